@@ -1,0 +1,313 @@
+package org.diconde4j.data;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data set: elements in ascending tag order (PS3.5 7.1). Immutable and thread-safe. Small values of one reading share
+ * an array; {@link Element} objects are made when asked for.
+ */
+public final class Dataset implements Iterable<Element> {
+    /** Words per element in {@link #index}: tag, offset into the slab or the objects, representation and length. */
+    static final int STRIDE = 3;
+    /** Lengths from here on do not fit beside the representation; such values stand in {@link #objects}. */
+    static final int MAX_SLAB_VALUE = 0xFFFFFF;
+    /** In the third word: the second is an index into the objects. */
+    static final int OBJECT = 0x80000000;
+
+    private static final Object[] NO_OBJECTS = {};
+    private static final Dataset EMPTY =
+            new Dataset(new int[0], new Slab(0), NO_OBJECTS, false, CharacterSet.DEFAULT);
+
+    private final int[] index;
+    private final Slab slab;
+    private final Object[] objects;
+    private final boolean bigEndian;
+    private final CharacterSet characterSet;
+
+    Dataset(int[] index, Slab slab, Object[] objects, boolean bigEndian, CharacterSet characterSet) {
+        this.index = index;
+        this.slab = slab;
+        this.objects = objects.length == 0 ? NO_OBJECTS : objects;
+        this.bigEndian = bigEndian;
+        this.characterSet = characterSet;
+    }
+
+    /**
+     * The data set without elements.
+     *
+     * @return the one instance
+     */
+    public static Dataset empty() {
+        return EMPTY;
+    }
+
+    /**
+     * Begins a new data set.
+     *
+     * @return an empty builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Begins a changed copy.
+     *
+     * @return a builder that holds these elements
+     */
+    public Builder toBuilder() {
+        return new Builder().setAll(this);
+    }
+
+    /**
+     * Number of elements on this level.
+     *
+     * @return at least 0
+     */
+    public int size() {
+        return index.length / STRIDE;
+    }
+
+    /**
+     * Whether there are no elements.
+     *
+     * @return true if empty
+     */
+    public boolean isEmpty() {
+        return index.length == 0;
+    }
+
+    /**
+     * The character set that holds for the texts of this data set: its own Specific Character Set (0008,0005), or that
+     * of the data set around it.
+     *
+     * @return never null
+     */
+    public CharacterSet characterSet() {
+        return characterSet;
+    }
+
+    /**
+     * Finds an element.
+     *
+     * @param tag group and element number
+     * @return the element, or null if absent
+     */
+    public @Nullable Element get(int tag) {
+        int at = find(tag);
+        return at < 0 ? null : element(at);
+    }
+
+    /**
+     * Finds an element of a private block (PS3.5 7.8).
+     *
+     * @param creator the private creator
+     * @param group the odd group
+     * @param elementLowByte the low byte of the element number within the block
+     * @return the element, or null if the block or the element is absent
+     */
+    public @Nullable Element get(String creator, int group, int elementLowByte) {
+        for (int block = 0x10; block <= 0xFF; block++) {
+            if (creator.equals(string(group << 16 | block))) {
+                Element element = get(group << 16 | block << 8 | elementLowByte);
+                if (element != null) {
+                    return element;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The private creator that has reserved the block of a private element (PS3.5 7.8.1).
+     *
+     * @param tag a private element
+     * @return the creator, or null if none is given or the tag is not private
+     */
+    public @Nullable String privateCreator(int tag) {
+        int block = tag >>> 8 & 0xFF;
+        return (tag >>> 16 & 1) == 0 || block < 0x10 ? null : string(tag & 0xFFFF0000 | block);
+    }
+
+    /**
+     * Whether an element is present, be it empty.
+     *
+     * @param tag group and element number
+     * @return true if present
+     */
+    public boolean contains(int tag) {
+        return find(tag) >= 0;
+    }
+
+    /**
+     * The first value as a string.
+     *
+     * @param tag group and element number
+     * @return the value without padding, or null if the element is absent or empty
+     */
+    public @Nullable String string(int tag) {
+        Element element = get(tag);
+        return element == null ? null : element.string();
+    }
+
+    /**
+     * The first value as a string.
+     *
+     * @param tag group and element number
+     * @param orElse what stands for an absent or empty element
+     * @return the value without padding
+     */
+    public String string(int tag, String orElse) {
+        String value = string(tag);
+        return value == null ? orElse : value;
+    }
+
+    /**
+     * All values as strings.
+     *
+     * @param tag group and element number
+     * @return the values without padding, no values if the element is absent or empty
+     */
+    public List<String> strings(int tag) {
+        Element element = get(tag);
+        return element == null ? List.of() : element.strings();
+    }
+
+    /**
+     * The first value as a number.
+     *
+     * @param tag group and element number
+     * @param orElse what stands for a value that is absent, empty or no integer
+     * @return the value
+     */
+    public int integer(int tag, int orElse) {
+        long value = longValue(tag, orElse);
+        return value == (int) value ? (int) value : orElse;
+    }
+
+    /**
+     * The first value as a number.
+     *
+     * @param tag group and element number
+     * @param orElse what stands for a value that is absent, empty or no integer
+     * @return the value
+     */
+    public long longValue(int tag, long orElse) {
+        double value = number(tag, Double.NaN);
+        if (Math.abs(value) < 1L << 53) {
+            return value == Math.rint(value) ? (long) value : orElse;
+        }
+        Element element = Double.isNaN(value) ? null : get(tag);
+        return element == null ? orElse : element.longs()[0];
+    }
+
+    /**
+     * The first value as a number.
+     *
+     * @param tag group and element number
+     * @param orElse what stands for a value that is absent, empty or no number
+     * @return the value
+     */
+    public double number(int tag, double orElse) {
+        Element element = get(tag);
+        if (element == null) {
+            return orElse;
+        }
+        try {
+            double[] values = element.doubles();
+            return values.length == 0 ? orElse : values[0];
+        } catch (NumberFormatException e) {
+            return orElse;
+        }
+    }
+
+    /**
+     * The items of a sequence.
+     *
+     * @param tag group and element number
+     * @return the items, none if the element is absent or no sequence
+     */
+    public List<Dataset> items(int tag) {
+        Element element = get(tag);
+        return element == null ? List.of() : element.items();
+    }
+
+    @Override
+    public Iterator<Element> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < index.length;
+            }
+
+            @Override
+            public Element next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Element element = element(next);
+                next += STRIDE;
+                return element;
+            }
+        };
+    }
+
+    private int find(int tag) {
+        int low = 0;
+        int high = index.length / STRIDE - 1;
+        int key = tag + Integer.MIN_VALUE;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            int at = index[middle * STRIDE] + Integer.MIN_VALUE;
+            if (at < key) {
+                low = middle + 1;
+            } else if (at > key) {
+                high = middle - 1;
+            } else {
+                return middle * STRIDE;
+            }
+        }
+        return -1;
+    }
+
+    private Element element(int at) {
+        int word = index[at + 2];
+        VR vr = VRS[word >>> 24 & 0x7F];
+        if (word < 0) {
+            Object value = objects[index[at + 1]];
+            int length = value instanceof byte[] bytes ? bytes.length : 0;
+            return new Element(index[at], vr, value, 0, length, bigEndian, characterSet);
+        }
+        return new Element(index[at], vr, slab.bytes, index[at + 1], word & MAX_SLAB_VALUE, bigEndian, characterSet);
+    }
+
+    private static final VR[] VRS = VR.values();
+
+    /**
+     * Whether both hold the same elements with the same values, whatever their encoding: byte order, padding, group
+     * lengths, the way sequences are delimited, UN against a known representation. Values that stay in a file are
+     * compared too.
+     *
+     * @param other another data set
+     * @return true if nothing differs
+     * @throws java.io.UncheckedIOException if a bulk value cannot be read
+     */
+    public boolean sameContent(Dataset other) {
+        return Comparison.sameContent(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return "Dataset[" + size() + " elements]";
+    }
+
+    /** Collects elements; a later one replaces an earlier one of the same tag. Not thread-safe. */
+    public static final class Builder extends DatasetBuilder<Builder> {
+        Builder() {}
+    }
+}

@@ -1,0 +1,347 @@
+package org.diconde4j.data;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.diconde4j.dict.Dictionary;
+
+/**
+ * What {@link Dataset.Builder} does. Text of a new value is encoded with the character set of the finished data set:
+ * its Specific Character Set if one was set; else ISO 646, or {@code ISO_IR 192} when some text needs more, which is
+ * then written into the data set.
+ *
+ * @param <B> the type that its methods return
+ */
+abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
+    private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
+
+    /** Values: Element for finished ones, String[] with its VR for text that waits for the character set. */
+    private final TreeMap<Integer, Object> elements = new TreeMap<>(Integer::compareUnsigned);
+
+    private record Text(VR vr, String value) {}
+
+    @SuppressWarnings("unchecked")
+    private B self() {
+        return (B) this;
+    }
+
+    private B put(int tag, VR vr, Object value, int length) {
+        elements.put(tag, new Element(tag, vr, value, 0, length, false, CharacterSet.DEFAULT));
+        return self();
+    }
+
+    private static VR vrOf(int tag) {
+        return Dictionary.standard().vrOf(tag);
+    }
+
+    /**
+     * Sets values given as strings. Numbers of binary representations are parsed; tags (AT) are eight hexadecimal digits.
+     *
+     * @param tag group and element number; the representation is that of the dictionary
+     * @param values the values, none for an empty element
+     * @return this builder
+     * @throws NumberFormatException if a number is wanted and none is given
+     */
+    public B set(int tag, String... values) {
+        return set(tag, vrOf(tag), values);
+    }
+
+    /**
+     * Sets values given as strings.
+     *
+     * @param tag group and element number
+     * @param vr the representation
+     * @param values the values, none for an empty element
+     * @return this builder
+     * @throws NumberFormatException if a number is wanted and none is given
+     * @throws IllegalArgumentException if values of the representation have no form as a string
+     */
+    public B set(int tag, VR vr, String... values) {
+        if (vr.isString()) {
+            elements.put(tag, new Text(vr, String.join("\\", values)));
+            return self();
+        }
+        return switch (vr) {
+            case FL, FD -> setDoubles(
+                    tag, vr, Arrays.stream(values).mapToDouble(Double::parseDouble).toArray());
+            case AT -> setLongs(
+                    tag,
+                    vr,
+                    Arrays.stream(values)
+                            .mapToLong(v -> Long.parseLong(v, 16))
+                            .toArray());
+            case UV -> setLongs(
+                    tag,
+                    vr,
+                    Arrays.stream(values).mapToLong(Long::parseUnsignedLong).toArray());
+            case SL, SS, SV, UL, US -> setLongs(
+                    tag, vr, Arrays.stream(values).mapToLong(Long::parseLong).toArray());
+            default -> {
+                if (values.length == 0) {
+                    yield setEmpty(tag, vr);
+                }
+                throw new IllegalArgumentException("values of representation " + vr + " cannot be given as strings: "
+                        + Dictionary.standard().keyword(tag));
+            }
+        };
+    }
+
+    /**
+     * Sets integers.
+     *
+     * @param tag group and element number; the representation is that of the dictionary
+     * @param values the values
+     * @return this builder
+     */
+    public B set(int tag, int... values) {
+        return setLongs(tag, vrOf(tag), Arrays.stream(values).asLongStream().toArray());
+    }
+
+    /**
+     * Sets integers.
+     *
+     * @param tag group and element number
+     * @param vr the representation
+     * @param values the values; unsigned ones as their bits
+     * @return this builder
+     * @throws IllegalArgumentException if a value does not fit the representation
+     */
+    public B setLongs(int tag, VR vr, long... values) {
+        if (vr.isString()) {
+            return set(tag, vr, Arrays.stream(values).mapToObj(Long::toString).toArray(String[]::new));
+        }
+        if (vr == VR.FL || vr == VR.FD || vr == VR.OF || vr == VR.OD) {
+            return setDoubles(
+                    tag, vr, Arrays.stream(values).mapToDouble(v -> v).toArray());
+        }
+        int unit = vr == VR.AT ? 4 : vr.unit();
+        byte[] bytes = new byte[Math.multiplyExact(values.length, unit)];
+        for (int i = 0; i < values.length; i++) {
+            long value = vr == VR.AT ? values[i] << 16 & 0xFFFF0000L | values[i] >>> 16 & 0xFFFF : values[i];
+            if (unit < 8 && value >> unit * 8 != 0 && value >> unit * 8 - 1 != -1) {
+                throw new IllegalArgumentException("value " + values[i] + " does not fit the representation " + vr
+                        + " of " + Dictionary.standard().keyword(tag));
+            }
+            for (int b = 0; b < unit; b++) {
+                bytes[i * unit + b] = (byte) (value >>> 8 * b);
+            }
+        }
+        return put(tag, vr, bytes, bytes.length);
+    }
+
+    /**
+     * Sets floating point numbers.
+     *
+     * @param tag group and element number; the representation is that of the dictionary
+     * @param values the values
+     * @return this builder
+     */
+    public B setDoubles(int tag, double... values) {
+        return setDoubles(tag, vrOf(tag), values);
+    }
+
+    /**
+     * Sets floating point numbers.
+     *
+     * @param tag group and element number
+     * @param vr the representation
+     * @param values the values
+     * @return this builder
+     */
+    public B setDoubles(int tag, VR vr, double... values) {
+        if (vr.isString()) {
+            return set(tag, vr, Arrays.stream(values).mapToObj(Decimals::format).toArray(String[]::new));
+        }
+        boolean single = vr == VR.FL || vr == VR.OF;
+        if (!single && vr != VR.FD && vr != VR.OD) {
+            return setLongs(tag, vr, Arrays.stream(values).mapToLong(Math::round).toArray());
+        }
+        int unit = vr.unit();
+        byte[] bytes = new byte[Math.multiplyExact(values.length, unit)];
+        for (int i = 0; i < values.length; i++) {
+            long bits = single ? Float.floatToRawIntBits((float) values[i]) : Double.doubleToRawLongBits(values[i]);
+            for (int b = 0; b < unit; b++) {
+                bytes[i * unit + b] = (byte) (bits >>> 8 * b);
+            }
+        }
+        return put(tag, vr, bytes, bytes.length);
+    }
+
+    /**
+     * Sets bytes as they are; an odd number is padded.
+     *
+     * @param tag group and element number
+     * @param vr the representation
+     * @param littleEndian the value; not copied, so it must not change any more
+     * @return this builder
+     */
+    public B setBytes(int tag, VR vr, byte[] littleEndian) {
+        byte[] even = littleEndian;
+        if ((even.length & 1) != 0) {
+            even = Arrays.copyOf(even, even.length + 1);
+            even[even.length - 1] = vr.padding();
+        }
+        return put(tag, vr, even, even.length);
+    }
+
+    /**
+     * Sets a sequence.
+     *
+     * @param tag group and element number
+     * @param items the items in order
+     * @return this builder
+     */
+    public B setItems(int tag, Dataset... items) {
+        return setItems(tag, List.of(items));
+    }
+
+    /**
+     * Sets a sequence.
+     *
+     * @param tag group and element number
+     * @param items the items in order
+     * @return this builder
+     */
+    public B setItems(int tag, List<Dataset> items) {
+        return put(tag, VR.SQ, new Items(List.copyOf(items), false, Items.NONE), 0);
+    }
+
+    /**
+     * Sets an element without a value.
+     *
+     * @param tag group and element number; the representation is that of the dictionary
+     * @return this builder
+     */
+    public B setEmpty(int tag) {
+        return setEmpty(tag, vrOf(tag));
+    }
+
+    /**
+     * Sets an element without a value.
+     *
+     * @param tag group and element number
+     * @param vr the representation
+     * @return this builder
+     */
+    public B setEmpty(int tag, VR vr) {
+        return vr == VR.SQ ? setItems(tag) : put(tag, vr, new byte[0], 0);
+    }
+
+    /**
+     * Takes an element over. Its text is encoded anew if the data set ends with another character set.
+     *
+     * @param element the element
+     * @return this builder
+     */
+    public B set(Element element) {
+        elements.put(element.tag(), element);
+        return self();
+    }
+
+    /**
+     * Takes all elements of a data set over.
+     *
+     * @param dataset the data set
+     * @return this builder
+     */
+    public B setAll(Dataset dataset) {
+        dataset.forEach(this::set);
+        return self();
+    }
+
+    /**
+     * Takes an element out, if it is there.
+     *
+     * @param tag group and element number
+     * @return this builder
+     */
+    public B remove(int tag) {
+        elements.remove(tag);
+        return self();
+    }
+
+    /**
+     * Finishes the data set; the builder may go on to be used.
+     *
+     * @return the data set
+     */
+    public Dataset build() {
+        CharacterSet set = characterSet();
+        int[] index = new int[elements.size() * Dataset.STRIDE];
+        Object[] objects = new Object[elements.size()];
+        int objectCount = 0;
+        ByteArrayOutputStream slab = new ByteArrayOutputStream();
+        int at = 0;
+        for (var entry : elements.entrySet()) {
+            Element element = finish(entry.getKey(), entry.getValue(), set);
+            index[at] = element.tag();
+            int vr = element.vr().ordinal() << 24;
+            if (element.value() instanceof byte[] bytes && element.length() < 1 << 12) {
+                index[at + 1] = slab.size();
+                index[at + 2] = vr | (int) element.length();
+                slab.write(bytes, element.offset(), (int) element.length());
+            } else {
+                index[at + 1] = objectCount;
+                index[at + 2] = Dataset.OBJECT | vr;
+                objects[objectCount++] = whole(element);
+            }
+            at += Dataset.STRIDE;
+        }
+        return new Dataset(index, new Slab(slab.toByteArray()), Arrays.copyOf(objects, objectCount), false, set);
+    }
+
+    private static Object whole(Element element) {
+        return element.value() instanceof byte[] bytes && element.length() != bytes.length
+                ? element.bytes()
+                : element.value();
+    }
+
+    /** The character set that holds for the finished data set. */
+    private CharacterSet characterSet() {
+        Object given = elements.get(SPECIFIC_CHARACTER_SET);
+        if (given != null) {
+            Element element = finish(SPECIFIC_CHARACTER_SET, given, CharacterSet.DEFAULT);
+            return CharacterSet.of(element.strings());
+        }
+        CharacterSet inherited = CharacterSet.DEFAULT;
+        boolean ascii = true;
+        for (Object value : elements.values()) {
+            if (value instanceof Text text && text.vr.isText()) {
+                ascii &= text.value.chars().allMatch(c -> c < 0x80);
+            } else if (value instanceof Element element && element.vr().isText()) {
+                inherited = element.characterSet().terms().isEmpty() ? inherited : element.characterSet();
+            }
+        }
+        if (ascii) {
+            return inherited; // an item that was taken from a data set around it keeps its encoding
+        }
+        set(SPECIFIC_CHARACTER_SET, VR.CS, "ISO_IR 192");
+        return CharacterSet.UTF_8;
+    }
+
+    private static Element finish(int tag, Object value, CharacterSet set) {
+        if (value instanceof Text text) {
+            byte[] bytes = text.vr.isText()
+                    ? set.encode(text.value, text.vr)
+                    : text.value.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            byte[] even = (bytes.length & 1) == 0 ? bytes : Arrays.copyOf(bytes, bytes.length + 1);
+            if (even != bytes) {
+                even[bytes.length] = text.vr.padding();
+            }
+            return new Element(tag, text.vr, even, 0, even.length, false, set);
+        }
+        Element element = (Element) value;
+        if (element.isBigEndian() && element.value() instanceof byte[]) {
+            byte[] bytes = element.bytes();
+            return new Element(tag, element.vr(), bytes, 0, bytes.length, false, set);
+        }
+        if (element.vr().isText()
+                && element.value() instanceof byte[]
+                && !element.characterSet().terms().equals(set.terms())) {
+            String text = String.join("\\", element.strings());
+            return finish(tag, new Text(element.vr(), text), set);
+        }
+        return element;
+    }
+}

@@ -1,0 +1,279 @@
+package org.diconde4j.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One element of a data set: tag, value representation and value (PS3.5 7.1). Immutable and thread-safe. */
+public final class Element {
+    private final int tag;
+    private final VR vr;
+    /** byte[], Items, Fragments or BulkData. */
+    private final Object value;
+
+    private final int offset;
+    private final int length;
+    private final boolean bigEndian;
+    private final CharacterSet characterSet;
+
+    Element(int tag, VR vr, Object value, int offset, int length, boolean bigEndian, CharacterSet characterSet) {
+        this.tag = tag;
+        this.vr = vr;
+        this.value = value;
+        this.offset = offset;
+        this.length = length;
+        this.bigEndian = bigEndian;
+        this.characterSet = characterSet;
+    }
+
+    /**
+     * Makes an element whose value stays where it is stored.
+     *
+     * @param tag group and element number
+     * @param vr representation of the value
+     * @param bulk place of the value
+     * @return the element
+     */
+    public static Element of(int tag, VR vr, BulkData bulk) {
+        return new Element(tag, vr, bulk, 0, 0, bulk.bigEndian(), CharacterSet.DEFAULT);
+    }
+
+    /**
+     * Makes an element of encapsulated pixel data.
+     *
+     * @param tag group and element number
+     * @param vr representation of the value, OB or OW
+     * @param fragments places of the fragments
+     * @return the element
+     */
+    public static Element of(int tag, VR vr, Fragments fragments) {
+        return new Element(tag, vr, fragments, 0, 0, false, CharacterSet.DEFAULT);
+    }
+
+    /**
+     * Group and element number.
+     *
+     * @return the tag, group in the upper half
+     */
+    public int tag() {
+        return tag;
+    }
+
+    /**
+     * The value representation as read, or that of the dictionary where the encoding carries none.
+     *
+     * @return never null
+     */
+    public VR vr() {
+        return vr;
+    }
+
+    /**
+     * The character set that its text is in.
+     *
+     * @return never null
+     */
+    public CharacterSet characterSet() {
+        return characterSet;
+    }
+
+    /**
+     * Bytes of the value as read, padding included.
+     *
+     * @return bytes, or -1 for sequences and encapsulated pixel data
+     */
+    public long length() {
+        if (value instanceof BulkData bulk) {
+            return bulk.length();
+        }
+        return value instanceof byte[] ? length : -1;
+    }
+
+    /**
+     * Whether there is no value: no bytes, or a sequence without items.
+     *
+     * @return true if empty
+     */
+    public boolean isEmpty() {
+        return value instanceof Items items ? items.datasets().isEmpty() : length() == 0;
+    }
+
+    /**
+     * Whether this is a sequence of items.
+     *
+     * @return true if {@link #items()} says what there is
+     */
+    public boolean isSequence() {
+        return value instanceof Items;
+    }
+
+    /**
+     * The items of a sequence.
+     *
+     * @return the items in order, none if this is no sequence
+     */
+    public List<Dataset> items() {
+        return value instanceof Items items ? items.datasets() : List.of();
+    }
+
+    /**
+     * Whether a sequence was encoded with undefined length (PS3.5 7.5.1).
+     *
+     * @return true if it ends with a delimiter
+     */
+    public boolean isUndefinedLength() {
+        return value instanceof Items items ? items.undefinedLength() : value instanceof Fragments;
+    }
+
+    /**
+     * Whether an item was encoded with undefined length (PS3.5 7.5.1).
+     *
+     * @param item index of the item
+     * @return true if it ends with a delimiter
+     */
+    public boolean isItemUndefinedLength(int item) {
+        return value instanceof Items items && items.itemUndefined(item);
+    }
+
+    /**
+     * The fragments of encapsulated pixel data.
+     *
+     * @return the fragments, or null if this is none
+     */
+    public @Nullable Fragments fragments() {
+        return value instanceof Fragments fragments ? fragments : null;
+    }
+
+    /**
+     * The place of a value that was left where it is stored.
+     *
+     * @return the place, or null if the value is in memory
+     */
+    public @Nullable BulkData bulkData() {
+        return value instanceof BulkData bulk ? bulk : null;
+    }
+
+    /**
+     * The first value as a string.
+     *
+     * @return the value without padding, or null if empty or not expressible as a string
+     */
+    public @Nullable String string() {
+        return value instanceof byte[] bytes && length > 0
+                ? Strings.first(vr, bytes, offset, length, bigEndian, characterSet)
+                : null;
+    }
+
+    /**
+     * All values as strings. Numbers are written in decimal, tags as eight hexadecimal digits. Values between other
+     * values may be empty strings.
+     *
+     * @return the values without padding; none if empty, in a file, or of other bytes (OB and the like)
+     */
+    public List<String> strings() {
+        return value instanceof byte[] bytes && length > 0
+                ? Strings.all(vr, bytes, offset, length, bigEndian, characterSet)
+                : List.of();
+    }
+
+    /**
+     * All values as integers.
+     *
+     * @return one for each value
+     * @throws NumberFormatException if a value is no integer or too large
+     */
+    public int[] ints() {
+        long[] longs = longs();
+        int[] ints = new int[longs.length];
+        for (int i = 0; i < ints.length; i++) {
+            if (vr == VR.UL || vr == VR.AT || vr == VR.OL) {
+                ints[i] = (int) longs[i];
+            } else if (longs[i] != (ints[i] = (int) longs[i])) {
+                throw new NumberFormatException("value " + longs[i] + " of " + this + " does not fit 32 bits");
+            }
+        }
+        return ints;
+    }
+
+    /**
+     * All values as integers; UV values above 2^63 - 1 appear negative.
+     *
+     * @return one for each value
+     * @throws NumberFormatException if a value is no integer
+     */
+    public long[] longs() {
+        return value instanceof byte[] bytes
+                ? Numbers.longs(vr, bytes, offset, length, bigEndian)
+                : Numbers.NO_LONGS;
+    }
+
+    /**
+     * All values as floating point numbers.
+     *
+     * @return one for each value
+     * @throws NumberFormatException if a value is no number
+     */
+    public double[] doubles() {
+        return value instanceof byte[] bytes
+                ? Numbers.doubles(vr, bytes, offset, length, bigEndian)
+                : Numbers.NO_DOUBLES;
+    }
+
+    /**
+     * The value as bytes in little endian order, padding included. A value in a file is read whole.
+     *
+     * @return a copy; empty for sequences and fragments
+     * @throws java.io.UncheckedIOException if a value in a file cannot be read
+     */
+    public byte[] bytes() {
+        try (InputStream in = open()) {
+            byte[] bytes = in.readAllBytes();
+            if (bigEndian) {
+                Numbers.swap(bytes, 0, bytes.length, vr.unit());
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Opens the value's bytes as they are stored, in the byte order of {@link #isBigEndian()}.
+     *
+     * @return a stream; the caller closes it; empty for sequences and fragments
+     * @throws IOException if a value in a file cannot be read
+     */
+    public InputStream open() throws IOException {
+        if (value instanceof BulkData bulk) {
+            return bulk.open();
+        }
+        return value instanceof byte[] bytes
+                ? new ByteArrayInputStream(bytes, offset, length)
+                : InputStream.nullInputStream();
+    }
+
+    /**
+     * The byte order in which {@link #open()} gives binary values.
+     *
+     * @return true for big endian
+     */
+    public boolean isBigEndian() {
+        return bigEndian;
+    }
+
+    Object value() {
+        return value;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "(%04X,%04X) %s", tag >>> 16, tag & 0xFFFF, vr);
+    }
+}

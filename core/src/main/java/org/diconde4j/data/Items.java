@@ -1,0 +1,19 @@
+package org.diconde4j.data;
+
+import java.util.List;
+
+/**
+ * The items of a sequence with the manner in which they were encoded, so that writing gives the same bytes
+ * (PS3.5 7.5).
+ *
+ * @param datasets the items in order
+ * @param undefinedLength whether the sequence ends with a delimiter
+ * @param itemsUndefined for each item whether it ends with a delimiter; empty if none does
+ */
+record Items(List<Dataset> datasets, boolean undefinedLength, boolean[] itemsUndefined) {
+    static final boolean[] NONE = {};
+
+    boolean itemUndefined(int index) {
+        return itemsUndefined.length > 0 && itemsUndefined[index];
+    }
+}

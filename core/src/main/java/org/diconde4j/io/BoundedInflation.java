@@ -1,0 +1,37 @@
+package org.diconde4j.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+
+/** Inflates a deflated data set (PS3.5 A.5) as far as the limits go. */
+final class BoundedInflation extends InflaterInputStream {
+    private static final int FREE = 1 << 16;
+
+    private final ReadLimits limits;
+
+    BoundedInflation(InputStream in, Inflater inflater, ReadLimits limits) {
+        super(in, inflater, 1 << 13);
+        this.limits = limits;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count;
+        try {
+            count = super.read(bytes, offset, length);
+        } catch (ZipException e) {
+            throw new DicomParseException("the deflated data set is damaged: " + e.getMessage(), 0, inf.getBytesRead());
+        }
+        long out = inf.getBytesWritten();
+        if (out > limits.inflated() || out > FREE && out / limits.inflateRatio() > inf.getBytesRead()) {
+            throw new DicomParseException(
+                    "the deflated data set grows beyond the limits: " + inf.getBytesRead() + " bytes became " + out,
+                    0,
+                    inf.getBytesRead());
+        }
+        return count;
+    }
+}

@@ -1,0 +1,18 @@
+package org.diconde4j.io;
+
+import java.util.Locale;
+
+/**
+ * Something in the input that breaks a rule but leaves the meaning clear.
+ *
+ * @param problem what was expected and what was found
+ * @param tag the element, 0 if none
+ * @param offset bytes from the beginning of the input
+ */
+public record Deviation(String problem, int tag, long offset) {
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT, "%s (element (%04X,%04X), offset %d)", problem, tag >>> 16, tag & 0xFFFF, offset);
+    }
+}

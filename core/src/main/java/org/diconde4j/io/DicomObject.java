@@ -1,0 +1,13 @@
+package org.diconde4j.io;
+
+import org.diconde4j.data.Dataset;
+
+/**
+ * An object as a Part 10 file holds it (PS3.10 7).
+ *
+ * @param fileMeta the File Meta Information, empty if the file had none
+ * @param transferSyntax the encoding of the data set
+ * @param datasetOffset where the data set begins in the file, in bytes
+ * @param dataset the data set
+ */
+public record DicomObject(Dataset fileMeta, TransferSyntax transferSyntax, long datasetOffset, Dataset dataset) {}

@@ -1,0 +1,71 @@
+package org.diconde4j.io;
+
+import java.util.Set;
+import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.UID;
+
+/**
+ * How a data set is encoded (PS3.5 10 and annex A).
+ *
+ * @param uid the identifier
+ * @param name its name in the standard, or the identifier itself if unknown
+ * @param explicitVr whether elements carry their value representation
+ * @param bigEndian whether numbers are in big endian order
+ * @param deflated whether the data set as a whole is compressed
+ * @param encapsulated whether pixel data is a sequence of fragments
+ */
+public record TransferSyntax(
+        String uid, String name, boolean explicitVr, boolean bigEndian, boolean deflated, boolean encapsulated) {
+
+    /** Implicit VR Little Endian, the default that all must know. */
+    public static final TransferSyntax IMPLICIT_VR_LITTLE_ENDIAN = of(UID.ImplicitVRLittleEndian);
+    /** Explicit VR Little Endian. */
+    public static final TransferSyntax EXPLICIT_VR_LITTLE_ENDIAN = of(UID.ExplicitVRLittleEndian);
+    /** Explicit VR Big Endian, retired. */
+    public static final TransferSyntax EXPLICIT_VR_BIG_ENDIAN = of(UID.ExplicitVRBigEndian);
+    /** Deflated Explicit VR Little Endian. */
+    public static final TransferSyntax DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN = of(UID.DeflatedExplicitVRLittleEndian);
+
+    private static final Set<String> IMPLICIT =
+            Set.of(UID.ImplicitVRLittleEndian, UID.Papyrus3ImplicitVRLittleEndian, "1.2.840.113619.5.2");
+    private static final Set<String> DEFLATED =
+            Set.of(UID.DeflatedExplicitVRLittleEndian, UID.JPIPReferencedDeflate, UID.JPIPHTJ2KReferencedDeflate);
+    private static final Set<String> NATIVE = Set.of(
+            UID.ImplicitVRLittleEndian,
+            UID.Papyrus3ImplicitVRLittleEndian,
+            "1.2.840.113619.5.2",
+            UID.ExplicitVRLittleEndian,
+            UID.ExplicitVRBigEndian,
+            UID.DeflatedExplicitVRLittleEndian,
+            UID.JPIPReferenced,
+            UID.JPIPReferencedDeflate,
+            UID.JPIPHTJ2KReferenced,
+            UID.JPIPHTJ2KReferencedDeflate);
+
+    /**
+     * Describes a transfer syntax. One that is not known is taken for explicit little endian with encapsulated pixel
+     * data, which is what PS3.5 A.4 requires of every compressed one.
+     *
+     * @param uid the identifier
+     * @return its description
+     */
+    public static TransferSyntax of(String uid) {
+        return new TransferSyntax(
+                uid,
+                Dictionary.standard().nameOfUid(uid),
+                !IMPLICIT.contains(uid),
+                uid.equals(UID.ExplicitVRBigEndian),
+                DEFLATED.contains(uid),
+                !NATIVE.contains(uid));
+    }
+
+    /**
+     * Whether pixel data is neither compressed nor elsewhere, so that a change between such syntaxes touches the
+     * encoding of elements only.
+     *
+     * @return true for implicit and explicit little endian, explicit big endian and deflated
+     */
+    public boolean isNative() {
+        return !encapsulated && !uid.startsWith("1.2.840.10008.1.2.4");
+    }
+}

@@ -1,0 +1,103 @@
+package org.diconde4j.match;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
+import org.diconde4j.dict.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attribute matching of a query (PS3.4 C.2.2.2): single value, list of UIDs, universal, wild card, range and sequence
+ * matching, by the representation of each key. Immutable and thread-safe.
+ */
+public final class Matcher {
+    private final Dataset keys;
+    private final List<KeyMatch> matches;
+
+    private Matcher(Dataset keys) {
+        this.keys = keys;
+        this.matches = new ArrayList<>(keys.size());
+        for (Element key : keys) {
+            if (!isAboutTheQuery(key.tag())) {
+                matches.add(KeyMatch.of(key, keys));
+            }
+        }
+    }
+
+    /**
+     * Prepares the keys of a query. Query/Retrieve Level, Specific Character Set, Retrieve AE Title and group lengths
+     * are no keys.
+     *
+     * @param keys the identifier of the query; empty values match everything
+     * @return a matcher
+     */
+    public static Matcher of(Dataset keys) {
+        return new Matcher(keys);
+    }
+
+    private static boolean isAboutTheQuery(int tag) {
+        return tag == Tag.QueryRetrieveLevel
+                || tag == Tag.QueryRetrieveView
+                || tag == Tag.SpecificCharacterSet
+                || tag == Tag.RetrieveAETitle
+                || tag == Tag.TimezoneOffsetFromUTC
+                || (tag & 0xFFFF) == 0;
+    }
+
+    /**
+     * Whether a candidate satisfies all keys.
+     *
+     * @param candidate attributes of an entity
+     * @return true if all keys match
+     */
+    public boolean matches(Dataset candidate) {
+        for (KeyMatch match : matches) {
+            if (!match.test(candidate)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Gives what the query asks to return: each key with the candidate's value, empty where it has none (PS3.4
+     * C.4.1.1.3.2).
+     *
+     * @param candidate attributes of an entity
+     * @return the keys with values
+     */
+    public Dataset project(Dataset candidate) {
+        return project(keys, candidate);
+    }
+
+    private static Dataset project(Dataset keys, Dataset candidate) {
+        Dataset.Builder result = Dataset.builder();
+        if (candidate.contains(Tag.SpecificCharacterSet)) {
+            set(result, candidate.get(Tag.SpecificCharacterSet));
+        }
+        for (Element key : keys) {
+            if (isAboutTheQuery(key.tag())) {
+                continue;
+            }
+            Element value = KeyMatch.find(candidate, key.tag(), keys);
+            if (value == null) {
+                result.setEmpty(key.tag(), key.vr());
+            } else if (value.isSequence() && !key.items().isEmpty() && !key.items().get(0).isEmpty()) {
+                Dataset inner = key.items().get(0);
+                result.setItems(
+                        key.tag(),
+                        value.items().stream().map(item -> project(inner, item)).toList());
+            } else {
+                result.set(value);
+            }
+        }
+        return result.build();
+    }
+
+    private static void set(Dataset.Builder builder, @Nullable Element element) {
+        if (element != null) {
+            builder.set(element);
+        }
+    }
+}
