@@ -105,7 +105,9 @@ final class Comparison {
 
     private static InputStream littleEndian(Element element) throws IOException {
         InputStream in = element.open();
-        return element.isBigEndian() && element.vr().unit() > 1 ? new SwappedStream(in, element.vr().unit()) : in;
+        return element.isBigEndian() && element.vr().unit() > 1
+                ? new SwappedStream(in, element.vr().unit())
+                : in;
     }
 
     /** Equal, or longer by the one byte that makes a length even. */

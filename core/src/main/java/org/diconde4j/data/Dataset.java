@@ -18,8 +18,7 @@ public final class Dataset implements Iterable<Element> {
     static final int OBJECT = 0x80000000;
 
     private static final Object[] NO_OBJECTS = {};
-    private static final Dataset EMPTY =
-            new Dataset(new int[0], new Slab(0), NO_OBJECTS, false, CharacterSet.DEFAULT);
+    private static final Dataset EMPTY = new Dataset(new int[0], new Slab(0), NO_OBJECTS, false, CharacterSet.DEFAULT);
 
     private final int[] index;
     private final Slab slab;

@@ -63,20 +63,28 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
             return self();
         }
         return switch (vr) {
-            case FL, FD -> setDoubles(
-                    tag, vr, Arrays.stream(values).mapToDouble(Double::parseDouble).toArray());
-            case AT -> setLongs(
-                    tag,
-                    vr,
-                    Arrays.stream(values)
-                            .mapToLong(v -> Long.parseLong(v, 16))
-                            .toArray());
-            case UV -> setLongs(
-                    tag,
-                    vr,
-                    Arrays.stream(values).mapToLong(Long::parseUnsignedLong).toArray());
-            case SL, SS, SV, UL, US -> setLongs(
-                    tag, vr, Arrays.stream(values).mapToLong(Long::parseLong).toArray());
+            case FL, FD ->
+                setDoubles(
+                        tag,
+                        vr,
+                        Arrays.stream(values).mapToDouble(Double::parseDouble).toArray());
+            case AT ->
+                setLongs(
+                        tag,
+                        vr,
+                        Arrays.stream(values)
+                                .mapToLong(v -> Long.parseLong(v, 16))
+                                .toArray());
+            case UV ->
+                setLongs(
+                        tag,
+                        vr,
+                        Arrays.stream(values).mapToLong(Long::parseUnsignedLong).toArray());
+            case SL, SS, SV, UL, US ->
+                setLongs(
+                        tag,
+                        vr,
+                        Arrays.stream(values).mapToLong(Long::parseLong).toArray());
             default -> {
                 if (values.length == 0) {
                     yield setEmpty(tag, vr);
@@ -112,8 +120,7 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
             return set(tag, vr, Arrays.stream(values).mapToObj(Long::toString).toArray(String[]::new));
         }
         if (vr == VR.FL || vr == VR.FD || vr == VR.OF || vr == VR.OD) {
-            return setDoubles(
-                    tag, vr, Arrays.stream(values).mapToDouble(v -> v).toArray());
+            return setDoubles(tag, vr, Arrays.stream(values).mapToDouble(v -> v).toArray());
         }
         int unit = vr == VR.AT ? 4 : vr.unit();
         byte[] bytes = new byte[Math.multiplyExact(values.length, unit)];
@@ -155,7 +162,8 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
         }
         boolean single = vr == VR.FL || vr == VR.OF;
         if (!single && vr != VR.FD && vr != VR.OD) {
-            return setLongs(tag, vr, Arrays.stream(values).mapToLong(Math::round).toArray());
+            return setLongs(
+                    tag, vr, Arrays.stream(values).mapToLong(Math::round).toArray());
         }
         int unit = vr.unit();
         byte[] bytes = new byte[Math.multiplyExact(values.length, unit)];

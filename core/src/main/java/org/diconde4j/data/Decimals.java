@@ -19,8 +19,8 @@ final class Decimals {
         }
         BigDecimal exact = new BigDecimal(Double.toString(value));
         for (int digits = Math.min(exact.precision(), MAX); digits > 0; digits--) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN))
-                    .stripTrailingZeros();
+            BigDecimal rounded =
+                    exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)).stripTrailingZeros();
             String plain = rounded.toPlainString();
             if (plain.length() <= MAX) {
                 return plain;

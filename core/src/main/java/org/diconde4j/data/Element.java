@@ -205,9 +205,7 @@ public final class Element {
      * @throws NumberFormatException if a value is no integer
      */
     public long[] longs() {
-        return value instanceof byte[] bytes
-                ? Numbers.longs(vr, bytes, offset, length, bigEndian)
-                : Numbers.NO_LONGS;
+        return value instanceof byte[] bytes ? Numbers.longs(vr, bytes, offset, length, bigEndian) : Numbers.NO_LONGS;
     }
 
     /**

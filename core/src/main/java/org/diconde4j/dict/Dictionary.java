@@ -59,9 +59,7 @@ public final class Dictionary {
      */
     public String keyword(int tag) {
         Entry entry = entry(tag);
-        return entry == null || entry.keyword().isEmpty()
-                ? String.format(Locale.ROOT, "%08X", tag)
-                : entry.keyword();
+        return entry == null || entry.keyword().isEmpty() ? String.format(Locale.ROOT, "%08X", tag) : entry.keyword();
     }
 
     /**

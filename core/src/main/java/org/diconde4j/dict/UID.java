@@ -683,10 +683,12 @@ public final class UID {
     public static final String VolumeRenderingVolumetricPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.9";
 
     /** SOP Class. */
-    public static final String SegmentedVolumeRenderingVolumetricPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.10";
+    public static final String SegmentedVolumeRenderingVolumetricPresentationStateStorage =
+            "1.2.840.10008.5.1.4.1.1.11.10";
 
     /** SOP Class. */
-    public static final String MultipleVolumeRenderingVolumetricPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.11";
+    public static final String MultipleVolumeRenderingVolumetricPresentationStateStorage =
+            "1.2.840.10008.5.1.4.1.1.11.11";
 
     /** SOP Class. */
     public static final String VariableModalityLUTSoftcopyPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.12";
@@ -722,10 +724,12 @@ public final class UID {
     public static final String BreastProjectionXRayImageStorageForProcessing = "1.2.840.10008.5.1.4.1.1.13.1.5";
 
     /** SOP Class. */
-    public static final String IntravascularOpticalCoherenceTomographyImageStorageForPresentation = "1.2.840.10008.5.1.4.1.1.14.1";
+    public static final String IntravascularOpticalCoherenceTomographyImageStorageForPresentation =
+            "1.2.840.10008.5.1.4.1.1.14.1";
 
     /** SOP Class. */
-    public static final String IntravascularOpticalCoherenceTomographyImageStorageForProcessing = "1.2.840.10008.5.1.4.1.1.14.2";
+    public static final String IntravascularOpticalCoherenceTomographyImageStorageForProcessing =
+            "1.2.840.10008.5.1.4.1.1.14.2";
 
     /** SOP Class. */
     public static final String NuclearMedicineImageStorage = "1.2.840.10008.5.1.4.1.1.20";
@@ -806,16 +810,20 @@ public final class UID {
     public static final String OphthalmicTomographyImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.4";
 
     /** SOP Class. */
-    public static final String WideFieldOphthalmicPhotographyStereographicProjectionImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.5";
+    public static final String WideFieldOphthalmicPhotographyStereographicProjectionImageStorage =
+            "1.2.840.10008.5.1.4.1.1.77.1.5.5";
 
     /** SOP Class. */
-    public static final String WideFieldOphthalmicPhotography3DCoordinatesImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.6";
+    public static final String WideFieldOphthalmicPhotography3DCoordinatesImageStorage =
+            "1.2.840.10008.5.1.4.1.1.77.1.5.6";
 
     /** SOP Class. */
-    public static final String OphthalmicOpticalCoherenceTomographyEnFaceImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.7";
+    public static final String OphthalmicOpticalCoherenceTomographyEnFaceImageStorage =
+            "1.2.840.10008.5.1.4.1.1.77.1.5.7";
 
     /** SOP Class. */
-    public static final String OphthalmicOpticalCoherenceTomographyBscanVolumeAnalysisStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.8";
+    public static final String OphthalmicOpticalCoherenceTomographyBscanVolumeAnalysisStorage =
+            "1.2.840.10008.5.1.4.1.1.77.1.5.8";
 
     /** SOP Class. */
     public static final String VLWholeSlideMicroscopyImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.6";

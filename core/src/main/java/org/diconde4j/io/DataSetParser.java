@@ -184,9 +184,11 @@ final class DataSetParser {
         int first = in.peek(4);
         int second = in.peek(5);
         boolean letters = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
-        deviate(letters
-                ? "unknown value representation " + (char) first + (char) second + ", read as UN"
-                : String.format(Locale.ROOT, "expected a value representation, found bytes %02X %02X", first, second));
+        deviate(
+                letters
+                        ? "unknown value representation " + (char) first + (char) second + ", read as UN"
+                        : String.format(
+                                Locale.ROOT, "expected a value representation, found bytes %02X %02X", first, second));
         return letters ? VR.UN : null;
     }
 
@@ -290,8 +292,7 @@ final class DataSetParser {
             items.add(item(explicit, bigEndian, depth + 1, itemEnd));
         }
         tag = sequenceTag;
-        boolean[] flags =
-                itemsUndefined.length == 0 ? itemsUndefined : Arrays.copyOf(itemsUndefined, items.size());
+        boolean[] flags = itemsUndefined.length == 0 ? itemsUndefined : Arrays.copyOf(itemsUndefined, items.size());
         assembler.sequence(sequenceTag, vr, items, undefined, flags);
     }
 

@@ -33,8 +33,9 @@ public final class DicomParseException extends DicondeException {
     }
 
     private static String at(int tag, long offset) {
-        return (tag == 0 ? " (" : String.format(
-                                Locale.ROOT, " (element (%04X,%04X) %s, ", tag >>> 16, tag & 0xFFFF, name(tag)))
+        return (tag == 0
+                        ? " ("
+                        : String.format(Locale.ROOT, " (element (%04X,%04X) %s, ", tag >>> 16, tag & 0xFFFF, name(tag)))
                 + "offset " + offset + ")";
     }
 

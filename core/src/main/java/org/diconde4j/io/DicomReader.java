@@ -233,7 +233,8 @@ public final class DicomReader {
         } else {
             deviate("preamble and prefix DICM are missing");
         }
-        Dataset meta = parser(input, new BulkPolicy(true, null, Integer.MAX_VALUE)).readFileMeta();
+        Dataset meta =
+                parser(input, new BulkPolicy(true, null, Integer.MAX_VALUE)).readFileMeta();
         String uid = meta.string(Tag.TransferSyntaxUID);
         TransferSyntax syntax;
         if (uid == null) {
@@ -246,7 +247,10 @@ public final class DicomReader {
     }
 
     private static boolean hasPrefix(Input input, int at) {
-        return input.peek(at) == 'D' && input.peek(at + 1) == 'I' && input.peek(at + 2) == 'C' && input.peek(at + 3) == 'M';
+        return input.peek(at) == 'D'
+                && input.peek(at + 1) == 'I'
+                && input.peek(at + 2) == 'C'
+                && input.peek(at + 3) == 'M';
     }
 
     /** The encoding of a data set that does not say: by how its first element looks. */

@@ -152,8 +152,8 @@ public final class DicomWriter {
         try (InputStream in = element.open()) {
             long copied = (swap ? new SwappedStream(in, element.vr().unit()) : in).transferTo(out);
             if (copied != length) {
-                throw new IOException("the bulk value of " + element + " ends early: expected " + length
-                        + " bytes, found " + copied);
+                throw new IOException(
+                        "the bulk value of " + element + " ends early: expected " + length + " bytes, found " + copied);
             }
         }
         if (even != length) {
@@ -191,8 +191,7 @@ public final class DicomWriter {
         long sum = 0;
         for (Element element : dataset) {
             Fragments fragments = element.fragments();
-            boolean longHeader = explicit
-                    && (element.vr().hasLongLength() || element.length() > 0xFFFE);
+            boolean longHeader = explicit && (element.vr().hasLongLength() || element.length() > 0xFFFE);
             sum += longHeader ? 12 : 8;
             if (fragments != null) {
                 sum += fragments.encodedLength();

@@ -17,15 +17,6 @@ import org.diconde4j.dict.UID;
 public record TransferSyntax(
         String uid, String name, boolean explicitVr, boolean bigEndian, boolean deflated, boolean encapsulated) {
 
-    /** Implicit VR Little Endian, the default that all must know. */
-    public static final TransferSyntax IMPLICIT_VR_LITTLE_ENDIAN = of(UID.ImplicitVRLittleEndian);
-    /** Explicit VR Little Endian. */
-    public static final TransferSyntax EXPLICIT_VR_LITTLE_ENDIAN = of(UID.ExplicitVRLittleEndian);
-    /** Explicit VR Big Endian, retired. */
-    public static final TransferSyntax EXPLICIT_VR_BIG_ENDIAN = of(UID.ExplicitVRBigEndian);
-    /** Deflated Explicit VR Little Endian. */
-    public static final TransferSyntax DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN = of(UID.DeflatedExplicitVRLittleEndian);
-
     private static final Set<String> IMPLICIT =
             Set.of(UID.ImplicitVRLittleEndian, UID.Papyrus3ImplicitVRLittleEndian, "1.2.840.113619.5.2");
     private static final Set<String> DEFLATED =
@@ -41,6 +32,15 @@ public record TransferSyntax(
             UID.JPIPReferencedDeflate,
             UID.JPIPHTJ2KReferenced,
             UID.JPIPHTJ2KReferencedDeflate);
+
+    /** Implicit VR Little Endian, the default that all must know. */
+    public static final TransferSyntax IMPLICIT_VR_LITTLE_ENDIAN = of(UID.ImplicitVRLittleEndian);
+    /** Explicit VR Little Endian. */
+    public static final TransferSyntax EXPLICIT_VR_LITTLE_ENDIAN = of(UID.ExplicitVRLittleEndian);
+    /** Explicit VR Big Endian, retired. */
+    public static final TransferSyntax EXPLICIT_VR_BIG_ENDIAN = of(UID.ExplicitVRBigEndian);
+    /** Deflated Explicit VR Little Endian. */
+    public static final TransferSyntax DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN = of(UID.DeflatedExplicitVRLittleEndian);
 
     /**
      * Describes a transfer syntax. One that is not known is taken for explicit little endian with encapsulated pixel

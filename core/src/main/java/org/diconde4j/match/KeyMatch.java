@@ -84,8 +84,7 @@ interface KeyMatch {
         try {
             return wanted.equals(value)
                     || !value.isEmpty()
-                            && new java.math.BigDecimal(wanted.trim())
-                                            .compareTo(new java.math.BigDecimal(value.trim()))
+                            && new java.math.BigDecimal(wanted.trim()).compareTo(new java.math.BigDecimal(value.trim()))
                                     == 0;
         } catch (NumberFormatException e) {
             return false;

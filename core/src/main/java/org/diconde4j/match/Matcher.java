@@ -83,7 +83,9 @@ public final class Matcher {
             Element value = KeyMatch.find(candidate, key.tag(), keys);
             if (value == null) {
                 result.setEmpty(key.tag(), key.vr());
-            } else if (value.isSequence() && !key.items().isEmpty() && !key.items().get(0).isEmpty()) {
+            } else if (value.isSequence()
+                    && !key.items().isEmpty()
+                    && !key.items().get(0).isEmpty()) {
                 Dataset inner = key.items().get(0);
                 result.setItems(
                         key.tag(),

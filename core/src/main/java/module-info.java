@@ -1,0 +1,10 @@
+/** Data sets, dictionary, Part 10, matching and the NDE vocabulary. */
+module org.diconde4j.core {
+    requires static transitive org.jspecify;
+
+    exports org.diconde4j.data;
+    exports org.diconde4j.dict;
+    exports org.diconde4j.io;
+    exports org.diconde4j.match;
+    exports org.diconde4j.nde;
+}
