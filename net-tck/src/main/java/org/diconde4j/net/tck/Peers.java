@@ -1,0 +1,141 @@
+package org.diconde4j.net.tck;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Programs of others that tests measure against: DCMTK's commands and pydicom with its sample files.
+ *
+ * <p>A test asks here for what it needs. When that is not installed, the test is skipped and the build says at its end
+ * what it left out; with the system property {@code diconde4j.peers=required}, as in {@code .ci/run}, it fails instead.
+ *
+ * <p>Thread-safe.
+ */
+public final class Peers {
+    private static final String PYDICOM_DIRECTORY =
+            "import os, pydicom.data; print(os.path.dirname(os.path.abspath(pydicom.data.__file__)))";
+
+    private Peers() {}
+
+    /**
+     * Finds a command of DCMTK, for example {@code storescu}.
+     *
+     * @param name the command's file name
+     * @return its path; does not return if it is not installed: the test is skipped or fails, see above
+     */
+    public static Path dcmtk(String name) {
+        Path command = onPath(name);
+        return command != null ? command : missing("DCMTK's " + name, "dcmtk");
+    }
+
+    /**
+     * Finds a Python interpreter that can import pydicom. It need not be the first {@code python3} of the path: Debian's
+     * package belongs to {@code /usr/bin/python3}.
+     *
+     * @return its path; does not return if there is none: the test is skipped or fails, see above
+     */
+    public static Path pydicom() {
+        return pydicomWithData().interpreter();
+    }
+
+    /**
+     * Finds the sample files of pydicom, of which some lie in folders and some are no DICOM files at all.
+     *
+     * @return the directory that holds {@code test_files} and {@code charset_files}; does not return if there is none:
+     *     the test is skipped or fails, see above
+     */
+    public static Path pydicomData() {
+        return pydicomWithData().data();
+    }
+
+    /**
+     * Runs a command to its end, its standard input closed and its error output among its output.
+     *
+     * @param timeout how long it may take; it is killed after that
+     * @param command the command and its arguments
+     * @return what came of it, whatever its exit code
+     * @throws AssertionError if it could not be started or did not end in time
+     */
+    public static PeerRun run(Duration timeout, Object... command) {
+        List<String> words = new ArrayList<>();
+        for (Object word : command) {
+            words.add(word.toString());
+        }
+        try {
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> readAll(process));
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError(
+                        String.join(" ", words) + " did not end within " + timeout + ". It said:\n" + output.join());
+            }
+            return new PeerRun(List.copyOf(words), process.exitValue(), output.join());
+        } catch (IOException e) {
+            throw new AssertionError("Cannot run " + String.join(" ", words) + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for " + String.join(" ", words), e);
+        }
+    }
+
+    private static String readAll(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(output unreadable: " + e.getMessage() + ")";
+        }
+    }
+
+    private static Python pydicomWithData() {
+        List<Path> candidates = new ArrayList<>();
+        candidates.add(Path.of("/usr/bin/python3"));
+        Path first = onPath("python3");
+        if (first != null) {
+            candidates.add(first);
+        }
+        for (Path python : candidates) {
+            if (Files.isExecutable(python)) {
+                PeerRun run = run(Duration.ofSeconds(60), python, "-c", PYDICOM_DIRECTORY);
+                Path data = Path.of(run.output().strip().lines().reduce("", (a, b) -> b));
+                if (run.exitCode() == 0 && Files.isDirectory(data.resolve("test_files"))) {
+                    return new Python(python, data);
+                }
+            }
+        }
+        return missing("pydicom", "python3-pydicom");
+    }
+
+    private static @Nullable Path onPath(String name) {
+        String path = System.getenv("PATH");
+        for (String directory : (path == null ? "" : path).split(File.pathSeparator)) {
+            Path candidate = Path.of(directory, name);
+            if (!directory.isEmpty() && Files.isExecutable(candidate) && Files.isRegularFile(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static <T> T missing(String what, String debianPackage) {
+        String reason = "needs " + what + ", which is not installed (Debian: apt-get install " + debianPackage + ")";
+        if ("required".equals(System.getProperty("diconde4j.peers"))) {
+            return Assertions.fail(reason);
+        }
+        return Assumptions.abort(reason);
+    }
+
+    private record Python(Path interpreter, Path data) {}
+}
