@@ -1,0 +1,16 @@
+package org.diconde4j.net.service;
+
+import org.diconde4j.net.pdu.AssociateRj;
+import org.jspecify.annotations.Nullable;
+
+/** Decides who may open an association. Called on the association's thread, by many at once. */
+@FunctionalInterface
+public interface AssociationPolicy {
+    /**
+     * Admits or rejects a requestor.
+     *
+     * @param requestor who asks
+     * @return null to admit, or the rejection to answer with
+     */
+    @Nullable AssociateRj check(AssociationInfo requestor);
+}

@@ -1,0 +1,100 @@
+package org.diconde4j.net.service;
+
+/** DIMSE status codes (PS3.7 Annex C, PS3.4 Annexes B and C). */
+public final class Status {
+    /** The operation is done. */
+    public static final int SUCCESS = 0x0000;
+
+    /** The performer could not do it. */
+    public static final int PROCESSING_FAILURE = 0x0110;
+
+    /** The SOP instance UID is not a UID. */
+    public static final int INVALID_OBJECT_INSTANCE = 0x0117;
+
+    /** The SOP class does not exist here. */
+    public static final int NO_SUCH_SOP_CLASS = 0x0118;
+
+    /** An attribute of the command is missing. */
+    public static final int MISSING_ATTRIBUTE = 0x0120;
+
+    /** The SOP class is not supported. */
+    public static final int SOP_CLASS_NOT_SUPPORTED = 0x0122;
+
+    /** The requestor is not allowed to ask for this. */
+    public static final int NOT_AUTHORIZED = 0x0124;
+
+    /** The command is not known to the performer. */
+    public static final int UNRECOGNIZED_OPERATION = 0x0211;
+
+    /** Refused: out of resources. */
+    public static final int OUT_OF_RESOURCES = 0xA700;
+
+    /** Refused: the number of matches can't be calculated. */
+    public static final int UNABLE_TO_CALCULATE_MATCHES = 0xA701;
+
+    /** Refused: sub-operations can't be performed. */
+    public static final int UNABLE_TO_PERFORM_SUB_OPERATIONS = 0xA702;
+
+    /** Refused: the move destination is not known. */
+    public static final int MOVE_DESTINATION_UNKNOWN = 0xA801;
+
+    /** Failed: the data set does not match the SOP class, or the identifier not the model. */
+    public static final int DATASET_DOES_NOT_MATCH_SOP_CLASS = 0xA900;
+
+    /** Warning: some sub-operations failed. */
+    public static final int SUB_OPERATIONS_WITH_FAILURES = 0xB000;
+
+    /** Failed: can't understand the data set, or unable to process. First of the range Cxxx. */
+    public static final int CANNOT_UNDERSTAND = 0xC000;
+
+    /** Cancelled on request. */
+    public static final int CANCEL = 0xFE00;
+
+    /** More results follow. */
+    public static final int PENDING = 0xFF00;
+
+    /** More results follow; some optional keys were not supported. */
+    public static final int PENDING_WITH_WARNING = 0xFF01;
+
+    private Status() {}
+
+    /**
+     * Whether the status says that it worked, with a warning or without.
+     *
+     * @param status a status code
+     * @return true for 0000, 0001, Bxxx and the attribute list warnings
+     */
+    public static boolean isSuccessOrWarning(int status) {
+        return status == SUCCESS || isWarning(status);
+    }
+
+    /**
+     * Whether the status is a warning (PS3.7 C.1 to C.4).
+     *
+     * @param status a status code
+     * @return true for 0001, Bxxx, 0107 and 0116
+     */
+    public static boolean isWarning(int status) {
+        return status == 0x0001 || (status & 0xF000) == 0xB000 || status == 0x0107 || status == 0x0116;
+    }
+
+    /**
+     * Whether more responses follow.
+     *
+     * @param status a status code
+     * @return true for FF00 and FF01
+     */
+    public static boolean isPending(int status) {
+        return status == PENDING || status == PENDING_WITH_WARNING;
+    }
+
+    /**
+     * The status as the standard writes it.
+     *
+     * @param status a status code
+     * @return four hexadecimal digits and H
+     */
+    public static String hex(int status) {
+        return String.format("%04XH", status);
+    }
+}
