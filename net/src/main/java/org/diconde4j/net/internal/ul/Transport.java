@@ -1,0 +1,34 @@
+package org.diconde4j.net.internal.ul;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** A connection that carries bytes. Reads block one thread, writes block another; {@link #close} ends both. */
+public interface Transport extends AutoCloseable {
+    /**
+     * Reads what is there, waiting for at least one byte.
+     *
+     * @return number of bytes, -1 at the end of the stream
+     */
+    int read(ByteBuffer into) throws IOException;
+
+    /** Writes all that remains in the buffer. */
+    void write(ByteBuffer from) throws IOException;
+
+    /** Whether a read would return at once. */
+    boolean hasInput() throws IOException;
+
+    /** Lets a blocked read return -1. */
+    void shutdownInput();
+
+    /** Tells the peer that nothing more will come. */
+    void shutdownOutput();
+
+    InetSocketAddress remote();
+
+    InetSocketAddress local();
+
+    @Override
+    void close();
+}
