@@ -13,7 +13,13 @@ import java.util.regex.Pattern;
 public record Peer(String aeTitle, String host, int port) {
     private static final Pattern TEXT = Pattern.compile("([^@]{1,16})@(.+):(\\d{1,5})");
 
-    /** Checks title and port. */
+    /**
+     * Checks title and port.
+     *
+     * @param aeTitle its title, 1 to 16 characters
+     * @param host name or address
+     * @param port 1 to 65535
+     */
     public Peer {
         if (aeTitle.isBlank() || aeTitle.length() > 16) {
             throw new IllegalArgumentException("AE title \"" + aeTitle + "\", expected 1 to 16 characters");

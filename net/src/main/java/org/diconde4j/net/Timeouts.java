@@ -32,7 +32,17 @@ public record Timeouts(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60));
 
-    /** Checks that every one is positive. */
+    /**
+     * Checks that every one is positive.
+     *
+     * @param connect for the TCP connection
+     * @param accept from the connection to the complete A-ASSOCIATE-RQ, from there to its answer, and for the peer to close after the end (the ARTIM timer of PS3.8 9.1.5)
+     * @param request for the rest of a message once it has begun; every PDU of a data set has this long
+     * @param response for the response to a request
+     * @param idle for the next request
+     * @param release for the answer to A-RELEASE-RQ
+     * @param write for the peer to take what is sent
+     */
     public Timeouts {
         for (Duration d : new Duration[] {connect, accept, request, response, idle, release, write}) {
             if (d.isNegative() || d.isZero()) {

@@ -1,4 +1,6 @@
-/** Application entities and associations: the DICOM upper layer and the DIMSE services (PS3.7, PS3.8). */
+/**
+ * DICOM networking: a server that serves handlers, and clients for each service. Knows no archive.
+ */
 @NullMarked
 package org.diconde4j.net;
 

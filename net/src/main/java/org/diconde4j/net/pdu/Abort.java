@@ -51,16 +51,15 @@ public record Abort(int source, int reason) implements Pdu {
         if (source == SERVICE_USER) {
             return "by service user";
         }
-        String why =
-                switch (reason) {
-                    case NOT_SPECIFIED -> "reason not specified";
-                    case UNRECOGNIZED_PDU -> "unrecognized PDU";
-                    case UNEXPECTED_PDU -> "unexpected PDU";
-                    case UNRECOGNIZED_PARAMETER -> "unrecognized PDU parameter";
-                    case UNEXPECTED_PARAMETER -> "unexpected PDU parameter";
-                    case INVALID_PARAMETER -> "invalid PDU parameter value";
-                    default -> "reason " + reason;
-                };
+        String why = switch (reason) {
+            case NOT_SPECIFIED -> "reason not specified";
+            case UNRECOGNIZED_PDU -> "unrecognized PDU";
+            case UNEXPECTED_PDU -> "unexpected PDU";
+            case UNRECOGNIZED_PARAMETER -> "unrecognized PDU parameter";
+            case UNEXPECTED_PARAMETER -> "unexpected PDU parameter";
+            case INVALID_PARAMETER -> "invalid PDU parameter value";
+            default -> "reason " + reason;
+        };
         return (source == SERVICE_PROVIDER ? "by service provider: " : "by source " + source + ": ") + why;
     }
 }

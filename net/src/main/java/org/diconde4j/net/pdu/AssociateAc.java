@@ -23,7 +23,16 @@ public record AssociateAc(
     /** PDU type. */
     public static final int TYPE = 0x02;
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param protocolVersion bit field, bit 0 is version 1 of the protocol
+     * @param calledAeTitle the called title as the request had it; not to be tested by the receiver
+     * @param callingAeTitle the calling title as the request had it; not to be tested by the receiver
+     * @param applicationContext the application context name
+     * @param contexts one result for each proposed presentation context
+     * @param userInformation the user information item
+     */
     public AssociateAc {
         contexts = List.copyOf(contexts);
     }

@@ -58,25 +58,23 @@ public record AssociateRj(int result, int source, int reason) implements Pdu {
      * @return for messages and logs, in the terms of PS3.8 Table 9-21
      */
     public String text() {
-        String why =
-                switch (source << 8 | reason) {
-                    case 0x101 -> "no reason given";
-                    case 0x102 -> "application context name not supported";
-                    case 0x103 -> "calling AE title not recognized";
-                    case 0x107 -> "called AE title not recognized";
-                    case 0x201 -> "no reason given";
-                    case 0x202 -> "protocol version not supported";
-                    case 0x301 -> "temporary congestion";
-                    case 0x302 -> "local limit exceeded";
-                    default -> "reason " + reason;
-                };
-        String who =
-                switch (source) {
-                    case SERVICE_USER -> "service user";
-                    case PROVIDER_ACSE -> "service provider, ACSE";
-                    case PROVIDER_PRESENTATION -> "service provider, presentation";
-                    default -> "source " + source;
-                };
+        String why = switch (source << 8 | reason) {
+            case 0x101 -> "no reason given";
+            case 0x102 -> "application context name not supported";
+            case 0x103 -> "calling AE title not recognized";
+            case 0x107 -> "called AE title not recognized";
+            case 0x201 -> "no reason given";
+            case 0x202 -> "protocol version not supported";
+            case 0x301 -> "temporary congestion";
+            case 0x302 -> "local limit exceeded";
+            default -> "reason " + reason;
+        };
+        String who = switch (source) {
+            case SERVICE_USER -> "service user";
+            case PROVIDER_ACSE -> "service provider, ACSE";
+            case PROVIDER_PRESENTATION -> "service provider, presentation";
+            default -> "source " + source;
+        };
         return (result == TRANSIENT ? "transient" : "permanent") + ", by " + who + ": " + why;
     }
 }

@@ -26,7 +26,16 @@ public record AssociateRq(
     /** The only application context of DICOM (PS3.7 A.2.1). */
     public static final String DICOM_APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param protocolVersion bit field, bit 0 is version 1 of the protocol
+     * @param calledAeTitle the title of the application that is asked for, up to 16 characters
+     * @param callingAeTitle the title of the application that asks, up to 16 characters
+     * @param applicationContext the application context name
+     * @param contexts the proposed presentation contexts, in the order sent
+     * @param userInformation the user information item
+     */
     public AssociateRq {
         contexts = List.copyOf(contexts);
     }

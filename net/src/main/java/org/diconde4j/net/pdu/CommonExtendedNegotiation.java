@@ -11,7 +11,13 @@ import java.util.List;
  */
 public record CommonExtendedNegotiation(
         String sopClassUid, String serviceClassUid, List<String> relatedGeneralSopClassUids) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param sopClassUid the SOP class
+     * @param serviceClassUid its service class
+     * @param relatedGeneralSopClassUids general SOP classes whose rules its instances also obey
+     */
     public CommonExtendedNegotiation {
         relatedGeneralSopClassUids = List.copyOf(relatedGeneralSopClassUids);
     }

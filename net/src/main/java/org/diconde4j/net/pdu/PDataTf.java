@@ -11,7 +11,11 @@ public record PDataTf(List<Pdv> values) implements Pdu {
     /** PDU type. */
     public static final int TYPE = 0x04;
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param values the presentation data values, at least one
+     */
     public PDataTf {
         values = List.copyOf(values);
     }

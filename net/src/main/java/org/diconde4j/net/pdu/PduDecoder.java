@@ -61,8 +61,8 @@ public final class PduDecoder {
                 u16();
                 yield new Abort(u8(), u8());
             }
-            default -> throw new PduException(
-                    "PDU type " + hex(type) + ", expected 01H to 07H", 0, Abort.UNRECOGNIZED_PDU);
+            default ->
+                throw new PduException("PDU type " + hex(type) + ", expected 01H to 07H", 0, Abort.UNRECOGNIZED_PDU);
         };
     }
 

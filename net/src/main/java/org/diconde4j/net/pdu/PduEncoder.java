@@ -184,7 +184,8 @@ public final class PduEncoder {
     private void aeTitle(String title) {
         byte[] b = ascii(title);
         if (b.length > 16) {
-            throw new IllegalArgumentException("AE title \"" + title + "\" has " + b.length + " characters, at most 16");
+            throw new IllegalArgumentException(
+                    "AE title \"" + title + "\" has " + b.length + " characters, at most 16");
         }
         bytes(b);
         for (int i = b.length; i < 16; i++) {

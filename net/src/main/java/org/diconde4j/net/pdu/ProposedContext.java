@@ -10,7 +10,13 @@ import java.util.List;
  * @param transferSyntaxes at least one, those the requestor likes best first
  */
 public record ProposedContext(int id, String abstractSyntax, List<String> transferSyntaxes) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param id odd, 1 to 255
+     * @param abstractSyntax SOP class UID, or meta SOP class UID
+     * @param transferSyntaxes at least one, those the requestor likes best first
+     */
     public ProposedContext {
         transferSyntaxes = List.copyOf(transferSyntaxes);
     }

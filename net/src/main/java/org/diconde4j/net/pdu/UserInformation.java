@@ -26,7 +26,19 @@ public record UserInformation(
         List<CommonExtendedNegotiation> commonExtended,
         @Nullable UserIdentity identity,
         @Nullable UserIdentityResponse identityResponse) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param maxPduLength the longest P-DATA-TF (without its 6 bytes of header) that the sender takes; 0 is unlimited
+     * @param implementationClassUid who made this implementation; empty if the peer left it out
+     * @param implementationVersionName its version, up to 16 characters
+     * @param asyncOperations the asynchronous operations window, if negotiated
+     * @param roles role selections
+     * @param extended SOP class extended negotiations
+     * @param commonExtended SOP class common extended negotiations
+     * @param identity the user's identity, in requests
+     * @param identityResponse the answer to it, in answers
+     */
     public UserInformation {
         roles = List.copyOf(roles);
         extended = List.copyOf(extended);

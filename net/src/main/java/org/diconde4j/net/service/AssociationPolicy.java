@@ -12,5 +12,6 @@ public interface AssociationPolicy {
      * @param requestor who asks
      * @return null to admit, or the rejection to answer with
      */
-    @Nullable AssociateRj check(AssociationInfo requestor);
+    @Nullable
+    AssociateRj check(AssociationInfo requestor);
 }

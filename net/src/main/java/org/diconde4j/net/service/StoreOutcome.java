@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record StoreOutcome(int status, @Nullable String errorComment, List<Integer> offendingElements) {
     private static final StoreOutcome SUCCESS = new StoreOutcome(Status.SUCCESS, null, List.of());
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param status a status code of PS3.4 B.2.3
+     * @param errorComment what is wrong, cut to 64 characters on the wire
+     * @param offendingElements the tags that are to blame
+     */
     public StoreOutcome {
         offendingElements = List.copyOf(offendingElements);
     }

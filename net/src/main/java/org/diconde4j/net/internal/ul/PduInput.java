@@ -220,7 +220,8 @@ final class PduInput {
     }
 
     /** An A-ABORT that waits to be read after a write failed, if there is one. */
-    @Nullable Abort abortAtHand() {
+    @Nullable
+    Abort abortAtHand() {
         try {
             await(Duration.ofMillis(100), "A-ABORT");
             skipPdu();

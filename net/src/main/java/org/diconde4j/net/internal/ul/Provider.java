@@ -30,7 +30,8 @@ interface Provider {
     void stopArtim();
 
     /** Whether the upper layer itself can't take the request; the answer if so (AE-6). */
-    @Nullable AssociateRj unacceptable(AssociateRq request);
+    @Nullable
+    AssociateRj unacceptable(AssociateRq request);
 
     /** Tells the local user. */
     void indicate(Indication indication, @Nullable Pdu pdu);

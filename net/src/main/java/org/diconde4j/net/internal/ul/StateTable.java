@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The state transition table, PS3.8 Table 9-10: which action answers an event in a state. */
 final class StateTable {
     /** One row for each event; a column for each of Sta1 to Sta13; "-" where the event can't happen. */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             Evt1  AE1 -   -   -   -   -   -   -   -   -    -   -   -
             Evt2  -   -   -   AE2 -   -   -   -   -   -    -   -   -
             Evt3  -   AA1 AA8 -   AE3 AA8 AA8 AA8 AA8 AA8  AA8 AA8 AA6

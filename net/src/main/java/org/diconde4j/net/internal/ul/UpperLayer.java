@@ -43,8 +43,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
     private volatile boolean abortedHere;
     private boolean closed;
 
-    private UpperLayer(
-            Transport transport, boolean requestor, String peer, UlConfig config, UlResources resources) {
+    private UpperLayer(Transport transport, boolean requestor, String peer, UlConfig config, UlResources resources) {
         this.transport = transport;
         this.requestor = requestor;
         this.peer = peer;
@@ -295,7 +294,8 @@ public final class UpperLayer implements AutoCloseable, Provider {
         indicated = null;
         try {
             boolean opening = machine.state() == State.STA2 || machine.state() == State.STA5;
-            Received received = input.nextPdu(wait, waitedFor, opening ? null : config.request(), config.maxPduLength());
+            Received received =
+                    input.nextPdu(wait, waitedFor, opening ? null : config.request(), config.maxPduLength());
             on(received.event(), received.pdu());
         } catch (PduException e) {
             throw invalid(e);
@@ -308,11 +308,13 @@ public final class UpperLayer implements AutoCloseable, Provider {
             linger();
             if (pdu == null && indication == null) {
                 throw new AssociationAbortedException(
-                        peer, providerAbort, "a PDU that is not allowed before A-ASSOCIATE-RQ, or a request that the"
-                                + " protocol does not allow", null);
+                        peer,
+                        providerAbort,
+                        "a PDU that is not allowed before A-ASSOCIATE-RQ, or a request that the"
+                                + " protocol does not allow",
+                        null);
             }
-            throw new AssociationAbortedException(
-                    peer, providerAbort, "a PDU that is not allowed in this state", null);
+            throw new AssociationAbortedException(peer, providerAbort, "a PDU that is not allowed in this state", null);
         }
         if (pdu instanceof Abort abort && machine.state() == State.STA1) {
             close();

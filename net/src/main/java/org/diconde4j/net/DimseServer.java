@@ -1,0 +1,321 @@
+package org.diconde4j.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.diconde4j.net.internal.scp.Negotiator;
+import org.diconde4j.net.internal.scp.Server;
+import org.diconde4j.net.internal.scp.ServerConfig;
+import org.diconde4j.net.internal.scu.Destination;
+import org.diconde4j.net.service.AssociationPolicy;
+import org.diconde4j.net.service.FindHandler;
+import org.diconde4j.net.service.RetrieveHandler;
+import org.diconde4j.net.service.StoreHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DICOM application entity that serves: C-ECHO always, C-STORE, C-FIND, C-MOVE and C-GET where it was given a handler.
+ * Every association has a thread of its own. Several servers may live in one JVM.
+ */
+public final class DimseServer implements AutoCloseable {
+    private final Server server;
+    private final String aeTitle;
+
+    private DimseServer(Server server, String aeTitle) {
+        this.server = server;
+        this.aeTitle = aeTitle;
+    }
+
+    /**
+     * Begins to describe a server.
+     *
+     * @return a builder that ends in {@link Builder#start()}
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The title that this server answers by, and calls itself in sub-associations of C-MOVE.
+     *
+     * @return AE title
+     */
+    public String aeTitle() {
+        return aeTitle;
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return address and port
+     */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /**
+     * The port it listens on.
+     *
+     * @return the port, a free one if 0 was asked for
+     */
+    public int port() {
+        return address().getPort();
+    }
+
+    /**
+     * How many associations are open.
+     *
+     * @return the number
+     */
+    public int associations() {
+        return server.associations();
+    }
+
+    /**
+     * Stops: takes no more associations, ends those that wait for a request, gives those in the middle of one the time to
+     * drain, and aborts the rest. Afterwards no thread and no socket is left.
+     */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Describes a server. Not thread-safe. */
+    public static final class Builder {
+        private String aeTitle = "DICONDE4J";
+        private boolean requireCalledAeTitle;
+        private @Nullable InetAddress bind;
+        private int port = 11112;
+        private @Nullable StoreHandler stores;
+        private @Nullable FindHandler finds;
+        private @Nullable RetrieveHandler retrieves;
+        private Function<String, @Nullable Peer> destinations = title -> null;
+        private AssociationPolicy policy = requestor -> null;
+        private Predicate<String> acceptStorage = Negotiator::isStorage;
+        private Predicate<String> acceptTransferSyntax = Negotiator::isStandardTransferSyntax;
+        private int maxAssociations = 256;
+        private Duration drain = Duration.ofSeconds(10);
+        private @Nullable Executor executor;
+        private Timeouts timeouts = Timeouts.DEFAULT;
+        private int maxPduLength = AssociationOptions.DEFAULT_MAX_PDU_LENGTH;
+
+        private Builder() {}
+
+        /**
+         * The server's title.
+         *
+         * @param title 1 to 16 characters; default {@code DICONDE4J}
+         * @return this
+         */
+        public Builder aeTitle(String title) {
+            if (title.isBlank() || title.length() > 16) {
+                throw new IllegalArgumentException("AE title \"" + title + "\", expected 1 to 16 characters");
+            }
+            aeTitle = title;
+            return this;
+        }
+
+        /**
+         * Whether requestors must call the server by its title. Default false: any called title will do.
+         *
+         * @param require true to reject the others
+         * @return this
+         */
+        public Builder requireCalledAeTitle(boolean require) {
+            requireCalledAeTitle = require;
+            return this;
+        }
+
+        /**
+         * The address to listen on.
+         *
+         * @param address default is loopback
+         * @return this
+         */
+        public Builder bind(InetAddress address) {
+            bind = address;
+            return this;
+        }
+
+        /**
+         * The port to listen on.
+         *
+         * @param number default 11112; 0 picks a free one
+         * @return this
+         */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /**
+         * Offers C-STORE.
+         *
+         * @param handler takes the objects
+         * @return this
+         */
+        public Builder stores(StoreHandler handler) {
+            stores = handler;
+            return this;
+        }
+
+        /**
+         * Offers C-FIND in the query/retrieve models.
+         *
+         * @param handler answers the queries
+         * @return this
+         */
+        public Builder finds(FindHandler handler) {
+            finds = handler;
+            return this;
+        }
+
+        /**
+         * Offers C-GET and C-MOVE in the query/retrieve models.
+         *
+         * @param handler selects the objects
+         * @return this
+         */
+        public Builder retrieves(RetrieveHandler handler) {
+            retrieves = handler;
+            return this;
+        }
+
+        /**
+         * Where C-MOVE may send to.
+         *
+         * @param lookup the peer of a title, or null if it is not known; asked for every C-MOVE, by many threads
+         * @return this
+         */
+        public Builder destinations(Function<String, @Nullable Peer> lookup) {
+            destinations = lookup;
+            return this;
+        }
+
+        /**
+         * Who may open an association.
+         *
+         * @param check default admits all
+         * @return this
+         */
+        public Builder admits(AssociationPolicy check) {
+            policy = check;
+            return this;
+        }
+
+        /**
+         * Which abstract syntaxes are accepted for C-STORE.
+         *
+         * @param test of the SOP class UID; by default every UID that is not a known other service
+         * @return this
+         */
+        public Builder acceptStorage(Predicate<String> test) {
+            acceptStorage = test;
+            return this;
+        }
+
+        /**
+         * Which transfer syntaxes are accepted for C-STORE. Of those, the first that the sender lists is taken.
+         *
+         * @param test of the transfer syntax UID; by default every data set encoding of the standard
+         * @return this
+         */
+        public Builder acceptTransferSyntaxes(Predicate<String> test) {
+            acceptTransferSyntax = test;
+            return this;
+        }
+
+        /**
+         * How many associations may be open at once; more are rejected with "local limit exceeded".
+         *
+         * @param number default 256
+         * @return this
+         */
+        public Builder maxAssociations(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("at most " + number + " associations, expected 1 or more");
+            }
+            maxAssociations = number;
+            return this;
+        }
+
+        /**
+         * How long {@link DimseServer#close} waits for operations under way.
+         *
+         * @param time default 10 seconds; zero aborts at once
+         * @return this
+         */
+        public Builder drain(Duration time) {
+            drain = time;
+            return this;
+        }
+
+        /**
+         * What runs associations, one task each for as long as it is open. Without one the server uses virtual threads
+         * where the JVM has them, and a bounded pool of its own where not.
+         *
+         * @param caller's executor, not shut down by the server; it should have a thread for every association
+         * @return this
+         */
+        public Builder executor(Executor caller) {
+            executor = caller;
+            return this;
+        }
+
+        /**
+         * How long peers may take.
+         *
+         * @param values default {@link Timeouts#DEFAULT}
+         * @return this
+         */
+        public Builder timeouts(Timeouts values) {
+            timeouts = values;
+            return this;
+        }
+
+        /**
+         * The longest P-DATA-TF that is announced to peers.
+         *
+         * @param bytes 4096 or more; 0 for no limit, which costs no memory since PDUs are streamed. Default 256 KiB
+         * @return this
+         */
+        public Builder maxPduLength(int bytes) {
+            maxPduLength = AssociationOptions.checkedMaxPduLength(bytes);
+            return this;
+        }
+
+        /**
+         * Listens.
+         *
+         * @return the running server
+         * @throws IOException if the address can't be bound
+         */
+        public DimseServer start() throws IOException {
+            InetAddress address = bind == null ? InetAddress.getLoopbackAddress() : bind;
+            Function<String, @Nullable Peer> lookup = destinations;
+            ServerConfig config = new ServerConfig(
+                    aeTitle,
+                    requireCalledAeTitle,
+                    new InetSocketAddress(address, port),
+                    stores,
+                    finds,
+                    retrieves,
+                    title -> {
+                        Peer peer = lookup.apply(title);
+                        return peer == null ? null : new Destination(peer.aeTitle(), peer.host(), peer.port());
+                    },
+                    policy,
+                    acceptStorage,
+                    acceptTransferSyntax,
+                    maxAssociations,
+                    drain,
+                    executor,
+                    AssociationOptions.config(timeouts, maxPduLength));
+            return new DimseServer(Server.start(config), aeTitle);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.diconde4j.net.service;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The first bytes of a stream. */
+final class LimitedStream extends FilterInputStream {
+    private long left;
+
+    LimitedStream(InputStream in, long length) {
+        super(in);
+        this.left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+        if (left <= 0) {
+            return -1;
+        }
+        int b = super.read();
+        left -= b < 0 ? 0 : 1;
+        return b;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (left <= 0) {
+            return -1;
+        }
+        int n = super.read(into, offset, (int) Math.min(length, left));
+        left -= Math.max(n, 0);
+        return n;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        long n = super.skip(Math.min(count, left));
+        left -= n;
+        return n;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return (int) Math.min(super.available(), left);
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

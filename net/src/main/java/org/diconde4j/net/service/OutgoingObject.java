@@ -1,0 +1,93 @@
+package org.diconde4j.net.service;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.io.DicomParseException;
+import org.diconde4j.io.DicomReader;
+import org.diconde4j.io.DicomWriter;
+import org.diconde4j.io.TransferSyntax;
+
+/**
+ * An object that can be sent. Where the receiver takes {@link #transferSyntaxUid()} the bytes of {@link #open} go out
+ * untouched; otherwise {@link #encode} writes one of the syntaxes that it says it {@linkplain #canEncode can}.
+ */
+public interface OutgoingObject {
+    /**
+     * What it is.
+     *
+     * @return SOP class UID
+     */
+    String sopClassUid();
+
+    /**
+     * Which one it is.
+     *
+     * @return SOP instance UID
+     */
+    String sopInstanceUid();
+
+    /**
+     * How its data set is encoded.
+     *
+     * @return transfer syntax UID
+     */
+    String transferSyntaxUid();
+
+    /**
+     * Opens the data set, without Part 10 header. May be called more than once.
+     *
+     * @return the bytes; read without a detour if the stream is also a {@link java.nio.channels.ReadableByteChannel}
+     * @throws IOException if it can't be read
+     */
+    InputStream open() throws IOException;
+
+    /**
+     * Whether {@link #encode} can write another transfer syntax.
+     *
+     * @param target the other one
+     * @return by default true if both are native: implicit or explicit little endian, explicit big endian, deflated
+     */
+    default boolean canEncode(TransferSyntax target) {
+        return target.isNative() && TransferSyntax.of(transferSyntaxUid()).isNative();
+    }
+
+    /**
+     * Writes the data set in another transfer syntax, without holding bulk values in memory.
+     *
+     * @param target the other one
+     * @param out where to
+     * @throws IOException if it can't be read or written
+     */
+    default void encode(TransferSyntax target, OutputStream out) throws IOException {
+        DicomReader reader = DicomReader.lenient().withBulkIn((offset, length) -> {
+            InputStream in = open();
+            try {
+                in.skipNBytes(offset);
+                return new LimitedStream(in, length);
+            } catch (IOException | RuntimeException e) {
+                in.close();
+                throw e;
+            }
+        });
+        Dataset dataset;
+        try (InputStream in = open()) {
+            dataset = reader.readDataset(in, TransferSyntax.of(transferSyntaxUid()));
+        }
+        DicomWriter.writeDataset(dataset, target, out);
+    }
+
+    /**
+     * A Part 10 file.
+     *
+     * @param file the file; only its File Meta Information is read now
+     * @return the object; its bytes are those of the file
+     * @throws DicomParseException if it is not a Part 10 file or does not tell what it holds
+     * @throws IOException if it can't be read
+     */
+    static OutgoingObject ofFile(Path file) throws IOException {
+        return OutgoingFile.of(file);
+    }
+}
