@@ -1,4 +1,10 @@
-/** The storage contract: objects and receipts are the truth, the index is a projection of them. */
+/**
+ * The storage contract: write-once objects with their receipts ({@link org.diconde4j.storage.ObjectStore}), what can be
+ * asked about them ({@link org.diconde4j.storage.Index}) and the projection between the two.
+ *
+ * <p>Objects and receipts are the truth; the index is a projection of them and can be deleted and rebuilt at any time.
+ * Providers are named by URI and found by {@link org.diconde4j.storage.StorageProviders}.
+ */
 @NullMarked
 package org.diconde4j.storage;
 

@@ -1,0 +1,319 @@
+package org.diconde4j.storage.memory;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.storage.Contents;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Index;
+import org.diconde4j.storage.IndexCounts;
+import org.diconde4j.storage.IndexEntry;
+import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.Level;
+import org.diconde4j.storage.Order;
+import org.diconde4j.storage.Projected;
+import org.diconde4j.storage.Projection;
+import org.diconde4j.storage.QuarantineEntry;
+import org.diconde4j.storage.QueryPlan;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.Selection;
+import org.diconde4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index on the heap that looks at everything for every question: right before fast, so that others can be compared with it.
+ * Everything is guarded by this object's monitor.
+ */
+final class MemoryIndex implements Index {
+    private final URI uri;
+    private final Projection projection;
+
+    /** What was applied and holds: the truth from which the rest can be made again. */
+    private final TreeMap<Long, IndexEntry> entries = new TreeMap<>();
+
+    private final Map<String, Node> components = new HashMap<>();
+    private final TreeMap<Long, Node.Instance> instances = new TreeMap<>();
+    private final Map<String, Node.Instance> byUid = new HashMap<>();
+    private final TreeMap<Long, Receipt> quarantine = new TreeMap<>();
+    private final TreeSet<Long> ended = new TreeSet<>();
+    private final TreeSet<Long> ahead = new TreeSet<>();
+    private long applied;
+    private boolean closed;
+
+    MemoryIndex(URI uri, Projection projection) {
+        this.uri = uri;
+        this.projection = projection;
+    }
+
+    @Override
+    public URI uri() {
+        return uri;
+    }
+
+    @Override
+    public synchronized long appliedSequence() {
+        require();
+        return applied;
+    }
+
+    @Override
+    public synchronized void apply(List<IndexEntry> more) {
+        require();
+        for (IndexEntry entry : more) {
+            apply(entry);
+            long sequence = entry.receipt().sequence();
+            if (sequence > applied) {
+                ahead.add(sequence);
+            }
+        }
+        advance();
+    }
+
+    private void apply(IndexEntry entry) {
+        Receipt receipt = entry.receipt();
+        Long about = receipt.refersTo();
+        switch (receipt.kind()) {
+            case QUARANTINED -> {
+                if (!ended.contains(receipt.sequence())) {
+                    quarantine.put(receipt.sequence(), receipt);
+                }
+            }
+            case RELEASED, DISCARDED -> {
+                if (about != null) {
+                    ended.add(about);
+                    quarantine.remove(about);
+                }
+            }
+            case STORED -> {}
+        }
+        if (receipt.addsInstance() && !entries.containsKey(receipt.sequence())) {
+            add(entry);
+        }
+    }
+
+    private void add(IndexEntry entry) {
+        long sequence = entry.receipt().sequence();
+        Projected p = projection.project(entry);
+        Node.Instance known = byUid.get(p.sopInstanceUid());
+        if (known != null && known.ref().sequence() < sequence) {
+            return;
+        }
+        entries.put(sequence, entry);
+        if (known != null) {
+            entries.remove(known.ref().sequence());
+            rebuild();
+        } else if (!insert(entry.receipt(), p)) {
+            rebuild();
+        }
+    }
+
+    private boolean insert(Receipt receipt, Projected p) {
+        long sequence = receipt.sequence();
+        Node component = components.computeIfAbsent(p.componentKey(), k -> new Node(Level.COMPONENT, null));
+        Node study = component.children.computeIfAbsent(p.studyUid(), k -> new Node(Level.STUDY, component));
+        Node series = study.children.computeIfAbsent(p.seriesUid(), k -> new Node(Level.SERIES, study));
+        boolean fine = component.learn(sequence, p.component())
+                & study.learn(sequence, p.study())
+                & series.learn(sequence, p.series());
+        Node.Instance instance = new Node.Instance(InstanceRef.of(receipt, p), p.instance(), series);
+        for (Node node : List.of(component, study, series)) {
+            node.instances.put(sequence, instance);
+        }
+        instances.put(sequence, instance);
+        byUid.put(p.sopInstanceUid(), instance);
+        return fine;
+    }
+
+    private void rebuild() {
+        components.clear();
+        instances.clear();
+        byUid.clear();
+        entries.values().forEach(e -> insert(e.receipt(), projection.project(e)));
+    }
+
+    private void advance() {
+        while (ahead.remove(applied + 1)) {
+            applied++;
+        }
+    }
+
+    @Override
+    public synchronized void replayedTo(long sequence) {
+        require();
+        applied = Math.max(applied, sequence);
+        ahead.headSet(applied, true).clear();
+        advance();
+    }
+
+    @Override
+    public Cursor<Dataset> find(IndexQuery query) {
+        QueryPlan plan = QueryPlan.of(query);
+        return new Answers(candidates(query), plan, query.offset(), query.limit());
+    }
+
+    @Override
+    public long count(IndexQuery query) {
+        try (Cursor<Dataset> answers = find(query.page(0, Long.MAX_VALUE))) {
+            long count = 0;
+            while (answers.hasNext()) {
+                answers.next();
+                count++;
+            }
+            return count;
+        }
+    }
+
+    /** One entity as it was when the question was asked. */
+    record Candidate(long first, String key, Dataset attributes, List<Dataset> parts, Contents contents) {}
+
+    private synchronized List<Candidate> candidates(IndexQuery query) {
+        require();
+        List<Candidate> all = new ArrayList<>();
+        if (query.level() == Level.INSTANCE) {
+            Contents none = new Contents(0, 0, 0, List.of(), List.of());
+            instances.forEach((sequence, i) -> all.add(
+                    new Candidate(sequence, i.ref().sopInstanceUid(), i.attributes(), List.of(), none)));
+        } else {
+            nodes(query.level(), components.values(), all);
+        }
+        Comparator<Candidate> byArrival = Comparator.comparingLong(Candidate::first);
+        all.sort(
+                switch (query.order()) {
+                    case OLDEST_FIRST -> byArrival;
+                    case NEWEST_FIRST -> byArrival.reversed();
+                    case BY_KEY -> Comparator.comparing(Candidate::key).thenComparing(byArrival);
+                });
+        return all;
+    }
+
+    private static void nodes(Level level, Collection<Node> from, List<Candidate> into) {
+        for (Node node : from) {
+            if (node.level == level) {
+                into.add(candidate(node));
+            } else {
+                nodes(level, node.children.values(), into);
+            }
+        }
+    }
+
+    private static Candidate candidate(Node node) {
+        Collection<Node.Instance> below = node.instances.values();
+        int keyTag =
+                switch (node.level) {
+                    case COMPONENT -> Tag.PatientID;
+                    case STUDY -> Tag.StudyInstanceUID;
+                    case SERIES, INSTANCE -> Tag.SeriesInstanceUID;
+                };
+        TreeSet<String> modalities = new TreeSet<>();
+        TreeSet<String> classes = new TreeSet<>();
+        for (Node.Instance i : below) {
+            modalities.addAll(i.series().attributes.strings(Tag.Modality));
+            String sopClass = i.ref().sopClassUid();
+            if (sopClass != null) {
+                classes.add(sopClass);
+            }
+        }
+        long studies = node.level == Level.COMPONENT ? node.children.size() : 1;
+        long series = below.stream().map(Node.Instance::series).distinct().count();
+        return new Candidate(
+                node.first(),
+                node.attributes.string(keyTag, ""),
+                node.all(),
+                below.stream().map(Node.Instance::attributes).toList(),
+                new Contents(studies, series, below.size(), List.copyOf(modalities), List.copyOf(classes)));
+    }
+
+    @Override
+    public synchronized Cursor<InstanceRef> instances(Selection s) {
+        require();
+        return Cursor.over(instances.values().stream()
+                .filter(i -> matches(i, s))
+                .map(Node.Instance::ref)
+                .toList());
+    }
+
+    private static boolean matches(Node.Instance i, Selection s) {
+        Dataset component = i.series().all();
+        String issuer = s.issuer();
+        return in(s.componentIds(), component.string(Tag.PatientID, ""))
+                && (issuer == null || issuer.equals(component.string(Tag.IssuerOfPatientID, "")))
+                && in(s.studyUids(), i.ref().studyUid())
+                && in(s.seriesUids(), i.ref().seriesUid())
+                && in(s.instanceUids(), i.ref().sopInstanceUid());
+    }
+
+    private static boolean in(List<String> wanted, String value) {
+        return wanted.isEmpty() || wanted.contains(value);
+    }
+
+    @Override
+    public synchronized @Nullable InstanceRef instance(String sopInstanceUid) {
+        require();
+        Node.Instance instance = byUid.get(sopInstanceUid);
+        return instance == null ? null : instance.ref();
+    }
+
+    @Override
+    public synchronized Cursor<QuarantineEntry> quarantined() {
+        require();
+        return Cursor.over(quarantine.values().stream().map(QuarantineEntry::new).toList());
+    }
+
+    @Override
+    public synchronized @Nullable QuarantineEntry quarantined(String id) {
+        require();
+        return quarantine.values().stream()
+                .map(QuarantineEntry::new)
+                .filter(e -> e.id().equals(id))
+                .findAny()
+                .orElse(null);
+    }
+
+    @Override
+    public synchronized IndexCounts counts() {
+        require();
+        List<Node> studies =
+                components.values().stream().flatMap(c -> c.children.values().stream()).toList();
+        return new IndexCounts(
+                components.size(),
+                studies.size(),
+                studies.stream().mapToLong(s -> s.children.size()).sum(),
+                instances.size(),
+                quarantine.size(),
+                instances.values().stream().mapToLong(i -> i.ref().length()).sum());
+    }
+
+    @Override
+    public synchronized void clear() {
+        require();
+        entries.clear();
+        rebuild();
+        quarantine.clear();
+        ended.clear();
+        ahead.clear();
+        applied = 0;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            clear();
+            closed = true;
+        }
+    }
+
+    private void require() {
+        if (closed) {
+            throw new StorageException("the index " + uri + " is closed");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.diconde4j.storage.memory;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.NameTakenException;
+import org.diconde4j.storage.ObjectMissingException;
+import org.diconde4j.storage.ObjectNames;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.ObjectWriter;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.StorageException;
+
+/** Objects and receipts on the heap. Everything is guarded by this object's monitor; all of it is short. */
+final class MemoryObjectStore implements ObjectStore {
+    private final URI uri;
+    private final Map<String, byte[]> objects = new HashMap<>();
+    private final List<Receipt> receipts = new ArrayList<>();
+    private boolean closed;
+
+    MemoryObjectStore(URI uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public URI uri() {
+        return uri;
+    }
+
+    @Override
+    public synchronized ObjectWriter begin() {
+        require();
+        return new Writer();
+    }
+
+    @Override
+    public InputStream open(String name, long offset, long length) {
+        byte[] bytes = bytes(name);
+        if (offset < 0 || offset > bytes.length || length < 0) {
+            throw new IllegalArgumentException("no range of " + name + ", which has " + bytes.length
+                    + " bytes: offset " + offset + ", length " + length);
+        }
+        return new ByteArrayInputStream(bytes, (int) offset, (int) Math.min(length, bytes.length - offset));
+    }
+
+    @Override
+    public SeekableByteChannel channel(String name) {
+        return new ByteChannel(bytes(name));
+    }
+
+    @Override
+    public synchronized boolean exists(String name) {
+        require();
+        return objects.containsKey(ObjectNames.require(name));
+    }
+
+    @Override
+    public long length(String name) {
+        return bytes(name).length;
+    }
+
+    @Override
+    public synchronized Receipt append(ReceiptDraft event) {
+        require();
+        Receipt receipt = event.seal(lastSequence() + 1);
+        receipts.add(receipt);
+        return receipt;
+    }
+
+    @Override
+    public synchronized void remove(Receipt discarded) {
+        require();
+        objects.remove(discarded.requireDiscarded().name());
+    }
+
+    @Override
+    public synchronized Cursor<Receipt> receipts(long afterSequence) {
+        require();
+        int from = (int) Math.max(0, Math.min(afterSequence, receipts.size()));
+        return Cursor.over(List.copyOf(receipts.subList(from, receipts.size())));
+    }
+
+    @Override
+    public synchronized long lastSequence() {
+        return receipts.size();
+    }
+
+    @Override
+    public List<String> findings() {
+        return List.of();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        objects.clear();
+        receipts.clear();
+    }
+
+    private synchronized byte[] bytes(String name) {
+        require();
+        byte[] bytes = objects.get(ObjectNames.require(name));
+        if (bytes == null) {
+            throw new ObjectMissingException(name, "there is no object " + name + " in " + uri);
+        }
+        return bytes;
+    }
+
+    private synchronized Receipt commit(ReceiptDraft draft, byte[] bytes) {
+        require();
+        if (objects.putIfAbsent(draft.name(), bytes) != null) {
+            throw new NameTakenException(draft.name(), "an object " + draft.name() + " is already in " + uri);
+        }
+        Receipt receipt = draft.seal(lastSequence() + 1, bytes.length, Digest.of(bytes));
+        receipts.add(receipt);
+        return receipt;
+    }
+
+    private synchronized void require() {
+        if (closed) {
+            throw new StorageException("the store " + uri + " is closed");
+        }
+    }
+
+    private final class Writer extends ObjectWriter {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean done;
+
+        @Override
+        public void write(byte[] b, int off, int len) {
+            requireOpen();
+            bytes.write(b, off, len);
+        }
+
+        @Override
+        public long length() {
+            return bytes.size();
+        }
+
+        @Override
+        public Receipt commit(ReceiptDraft draft) {
+            requireOpen();
+            done = true;
+            return MemoryObjectStore.this.commit(draft, bytes.toByteArray());
+        }
+
+        @Override
+        public void close() {
+            done = true;
+        }
+
+        private void requireOpen() {
+            if (done) {
+                throw new IllegalStateException("this object is committed or given up; begin() another one");
+            }
+        }
+    }
+}

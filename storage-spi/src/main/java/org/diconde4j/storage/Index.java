@@ -1,0 +1,126 @@
+package org.diconde4j.storage;
+
+import java.net.URI;
+import java.util.List;
+import org.diconde4j.data.Dataset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked about the objects of a store: a projection of its receipts and objects, see {@link Projection}.
+ *
+ * <ul>
+ *   <li>All methods may be called by any number of threads at once.
+ *   <li>The answers depend on the set of entries that were applied, not on how they were grouped or in which order they
+ *       came, and not on whether the index was rebuilt in between.
+ *   <li>An open index is locked as a store is, and refuses what a newer version wrote.
+ *   <li>If the identity of components or the version of the projection is another one than it was built with, opening empties
+ *       the index, so that replaying fills it anew.
+ * </ul>
+ */
+public interface Index extends AutoCloseable {
+    /**
+     * Returns the URI that opens this index.
+     *
+     * @return the URI
+     */
+    URI uri();
+
+    /**
+     * Returns how far the index has come. Receipts after this one have to be replayed when an archive is opened.
+     *
+     * @return the highest sequence such that every receipt up to it has been applied; 0 in a fresh index
+     */
+    long appliedSequence();
+
+    /**
+     * Projects events.
+     *
+     * <ul>
+     *   <li>When it returns, all entries are committed; if it throws, none of them is.
+     *   <li>Applying an entry again, which is told by its sequence, changes nothing.
+     *   <li>Entries may come in any order. Those that threads apply at the same time may share one transaction.
+     *   <li>A second instance with a SOP Instance UID that the index knows under another sequence does not displace the one with
+     *       the lower sequence.
+     * </ul>
+     *
+     * @param entries the events
+     * @throws StorageException if they could not be committed
+     */
+    void apply(List<IndexEntry> entries);
+
+    /**
+     * Ends a replay: says that every receipt up to this one has been applied, as far as it is readable at all.
+     *
+     * @param sequence what {@link #appliedSequence()} shall be at least
+     */
+    void replayedTo(long sequence);
+
+    /**
+     * Finds entities.
+     *
+     * <ul>
+     *   <li>An answer holds the attributes of the entity and of those above it, under public tags as well where the object has a
+     *       legacy private form; at INSTANCE level all of the object's elements but bulk values. Study and Series Instance UID
+     *       are always there: one that stands for a missing one is a UID of the form 2.25, see {@link Projection#studyUid}.
+     *   <li>Answers are fetched as they are asked for; memory use does not depend on their number.
+     *   <li>What is applied while the cursor is open may or may not be seen; nothing is given twice.
+     * </ul>
+     *
+     * @param query the question
+     * @return the answers; to be closed by the caller
+     */
+    Cursor<Dataset> find(IndexQuery query);
+
+    /**
+     * Counts entities.
+     *
+     * @param query the question; its order, offset and limit don't matter
+     * @return how many answers it has
+     */
+    long count(IndexQuery query);
+
+    /**
+     * Finds the instances to retrieve, in the order of arrival.
+     *
+     * @param selection which
+     * @return the instances; to be closed by the caller
+     */
+    Cursor<InstanceRef> instances(Selection selection);
+
+    /**
+     * Finds an instance.
+     *
+     * @param sopInstanceUid its SOP Instance UID
+     * @return the instance, or null if there is none
+     */
+    @Nullable InstanceRef instance(String sopInstanceUid);
+
+    /**
+     * Lists the quarantine in the order of arrival.
+     *
+     * @return the objects that are set aside; to be closed by the caller
+     */
+    Cursor<QuarantineEntry> quarantined();
+
+    /**
+     * Finds an object in quarantine.
+     *
+     * @param id what {@link QuarantineEntry#id()} gives
+     * @return the object, or null if there is none of this id
+     */
+    @Nullable QuarantineEntry quarantined(String id);
+
+    /**
+     * Counts all it knows.
+     *
+     * @return the counts
+     */
+    IndexCounts counts();
+
+    /** Forgets everything, for a rebuild; {@link #appliedSequence()} is 0 afterwards. */
+    void clear();
+
+    /** Closes the index: no thread, no open file and no lock is left. Closing again does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,63 @@
+package org.diconde4j.storage;
+
+import org.diconde4j.data.Dataset;
+
+/**
+ * A question to an index.
+ *
+ * <p>The keys are matched as PS3.4 C.2.2.2 says. Any attribute can be a key: one of the asked level or above is matched
+ * against the entity; one that belongs below asks for entities that contain a match. The aggregates of PS3.4 C.3.4 and C.6.1
+ * (Modalities in Study, SOP Classes in Study, Number of … Related …) can be keys too, and are answered if they are among the
+ * keys.
+ *
+ * @param level what to find
+ * @param keys the keys; those without a value match everything
+ * @param order the order of the answers
+ * @param offset how many answers to leave out at the beginning
+ * @param limit how many answers to give at most
+ */
+public record IndexQuery(Level level, Dataset keys, Order order, long offset, long limit) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one of them is negative
+     */
+    public IndexQuery {
+        if (offset < 0 || limit < 0) {
+            throw new IllegalArgumentException(
+                    "offset and limit of a query are not negative, found offset " + offset + ", limit " + limit);
+        }
+    }
+
+    /**
+     * All entities of a level that match, in the order of arrival.
+     *
+     * @param level what to find
+     * @param keys the keys
+     * @return the query
+     */
+    public static IndexQuery of(Level level, Dataset keys) {
+        return new IndexQuery(level, keys, Order.OLDEST_FIRST, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Returns this query in another order.
+     *
+     * @param other the order
+     * @return the changed query
+     */
+    public IndexQuery in(Order other) {
+        return new IndexQuery(level, keys, other, offset, limit);
+    }
+
+    /**
+     * Returns this query for one page.
+     *
+     * @param first how many answers to leave out
+     * @param most how many to give at most
+     * @return the changed query
+     */
+    public IndexQuery page(long first, long most) {
+        return new IndexQuery(level, keys, order, first, most);
+    }
+}

@@ -1,0 +1,99 @@
+package org.diconde4j.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Names of objects in a store: a few segments parted by slashes, each of lower-case letters, digits, {@code . _ -}, so that
+ * they are safe on every file system, case-insensitive ones included, and as keys of an object service.
+ *
+ * <p>A legal UID stands in a name as it is. One with illegal characters becomes {@code x_} and its bytes, those outside
+ * {@code 0-9 a-z -} as {@code _} and two hexadecimal digits; one too long for that becomes {@code y_} and the SHA-256
+ * of its bytes. Different UIDs never share a name.
+ */
+public final class ObjectNames {
+    /** What the names of quarantined objects begin with. */
+    public static final String QUARANTINE = "quarantine/";
+
+    private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
+    private static final Pattern NAME = Pattern.compile("[0-9a-z_][0-9a-z._-]{0,127}(/[0-9a-z_][0-9a-z._-]{0,127}){1,7}");
+    private static final int LONGEST = 100;
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("uuuu/MM").withZone(ZoneOffset.UTC);
+
+    private ObjectNames() {}
+
+    /**
+     * The name of a stored instance, {@code studies/3f/STUDY/SERIES/INSTANCE.dcm}; {@code 3f} is the first byte of the
+     * SHA-256 of the Study Instance UID, so that no folder becomes huge.
+     *
+     * @param studyUid Study Instance UID, or the key that stands for it, see {@link Projection#studyUid}
+     * @param seriesUid Series Instance UID, or the key that stands for it
+     * @param sopInstanceUid SOP Instance UID
+     * @return the name
+     */
+    public static String instance(String studyUid, String seriesUid, String sopInstanceUid) {
+        String spread = Digest.of(studyUid.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 2);
+        return "studies/" + spread + "/" + segment(studyUid) + "/" + segment(seriesUid) + "/" + segment(sopInstanceUid)
+                + ".dcm";
+    }
+
+    /**
+     * The name of a quarantined object, {@code quarantine/2026/11/ID.dcm}.
+     *
+     * @param arrival when it arrived
+     * @param id what tells it from every other one, such as a random UUID
+     * @return the name
+     */
+    public static String quarantined(Instant arrival, String id) {
+        return QUARANTINE + MONTH.format(arrival) + "/" + segment(id) + ".dcm";
+    }
+
+    /**
+     * Tells whether a UID has the form of PS3.5 9.1 as far as a file name is concerned: digits and single dots, at most 64
+     * characters.
+     *
+     * @param uid a UID as received
+     * @return true if it stands in a name as it is
+     */
+    public static boolean isLegalUid(String uid) {
+        return uid.length() <= 64 && UID.matcher(uid).matches();
+    }
+
+    /**
+     * Checks a name before it reaches a store.
+     *
+     * @param name a name
+     * @return the same name
+     * @throws IllegalArgumentException if it is not of the form described above
+     */
+    public static String require(String name) {
+        if (!NAME.matcher(name).matches() || name.contains("./") || name.endsWith(".")) {
+            throw new IllegalArgumentException("not a name for an object in a store: \"" + name
+                    + "\"; expected 2 to 8 segments of lower-case letters, digits and . _ - parted by /, none of them"
+                    + " beginning or ending with a dot; ObjectNames makes such names");
+        }
+        return name;
+    }
+
+    private static String segment(String uid) {
+        if (isLegalUid(uid)) {
+            return uid;
+        }
+        byte[] bytes = uid.getBytes(StandardCharsets.UTF_8);
+        StringBuilder b = new StringBuilder("x_");
+        for (byte v : bytes) {
+            char c = (char) (v & 0xFF);
+            if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-') {
+                b.append(c);
+            } else {
+                b.append('_').append(HexFormat.of().toHexDigits(v));
+            }
+        }
+        return b.length() <= LONGEST ? b.toString() : "y_" + Digest.of(bytes).hex();
+    }
+}

@@ -1,0 +1,172 @@
+package org.diconde4j.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+
+/**
+ * Write-once objects under names, and the receipts of all that ever happened to them.
+ *
+ * <ul>
+ *   <li>All methods may be called by any number of threads at once.
+ *   <li>An open store is locked: opening it a second time, in this process or another, is a {@link StoreLockedException} that
+ *       names the holder.
+ *   <li>What was written by a newer version is refused with an {@link UnsupportedFormatException}.
+ *   <li>After a crash at any moment, opening again finds every object whose {@link ObjectWriter#commit commit} returned, and no
+ *       half of any other.
+ * </ul>
+ */
+public interface ObjectStore extends AutoCloseable {
+    /**
+     * Returns the URI that opens this store.
+     *
+     * @return the URI
+     */
+    URI uri();
+
+    /**
+     * Begins an object.
+     *
+     * <ul>
+     *   <li>Nothing of it is visible before its commit; without one, it leaves nothing behind.
+     *   <li>Memory use does not depend on the size of the object.
+     * </ul>
+     *
+     * @return where to write it
+     * @throws StorageException if the store can't be written to
+     */
+    ObjectWriter begin();
+
+    /**
+     * Opens a range of an object.
+     *
+     * @param name the name of the object
+     * @param offset where to begin, in bytes, at most the length of the object
+     * @param length how many bytes at most; {@link Long#MAX_VALUE} for all that follow
+     * @return the bytes; to be closed by the caller
+     * @throws ObjectMissingException if there is no such object
+     * @throws IllegalArgumentException if the range begins outside the object
+     */
+    InputStream open(String name, long offset, long length);
+
+    /**
+     * Opens an object from its beginning.
+     *
+     * @param name the name of the object
+     * @return the bytes; to be closed by the caller
+     * @throws ObjectMissingException if there is no such object
+     */
+    default InputStream open(String name) {
+        return open(name, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens an object for reading at any place.
+     *
+     * @param name the name of the object
+     * @return a read-only channel; to be closed by the caller
+     * @throws ObjectMissingException if there is no such object
+     */
+    SeekableByteChannel channel(String name);
+
+    /**
+     * Tells whether an object of this name is there.
+     *
+     * @param name the name of the object
+     * @return true if it has been committed and not removed
+     */
+    boolean exists(String name);
+
+    /**
+     * Returns the length of an object.
+     *
+     * @param name the name of the object
+     * @return its length in bytes
+     * @throws ObjectMissingException if there is no such object
+     */
+    long length(String name);
+
+    /**
+     * Records an event without bytes.
+     *
+     * <ul>
+     *   <li>The receipt is on stable storage when the method returns.
+     * </ul>
+     *
+     * @param event what happened
+     * @return its receipt
+     * @throws StorageException if it could not be recorded
+     */
+    Receipt append(ReceiptDraft event);
+
+    /**
+     * Removes the bytes of a quarantined object that its owner discarded. There is no other way to remove anything.
+     *
+     * <ul>
+     *   <li>Only after its {@link Receipt.Kind#DISCARDED} receipt is durable, which is why that is asked for.
+     *   <li>Removing what is not there any more does nothing.
+     * </ul>
+     *
+     * @param discarded the receipt that {@link #append} gave for the discarding
+     * @throws IllegalArgumentException if the receipt is of another kind, or does not name a quarantined object
+     */
+    void remove(Receipt discarded);
+
+    /**
+     * Reads the history.
+     *
+     * <ul>
+     *   <li>In rising order of sequence, each receipt that was durable when the method was called, exactly once.
+     *   <li>A damaged receipt is passed over and reported by {@link #findings()}; it does not hide the ones after it.
+     * </ul>
+     *
+     * @param afterSequence the sequence after which to begin; 0 for all
+     * @return the receipts; to be closed by the caller
+     */
+    Cursor<Receipt> receipts(long afterSequence);
+
+    /**
+     * Returns the highest sequence given so far.
+     *
+     * @return the sequence, 0 in a fresh store; no durable receipt has a higher one
+     */
+    long lastSequence();
+
+    /**
+     * What was found in disorder since the store was opened, in words for its owner: damaged receipts, an unfinished tail that was
+     * cut off, left-over files that were put right.
+     *
+     * @return the findings, oldest first; empty if all is well
+     */
+    List<String> findings();
+
+    /**
+     * Closes the store: ends what runs, frees its lock. Objects that are being written are given up. Closing again does
+     * nothing.
+     */
+    @Override
+    void close();
+
+    /**
+     * Computes the digest of a stored object anew, reading all of it.
+     *
+     * @param name the name of the object
+     * @return the SHA-256 of its bytes as they are now
+     * @throws ObjectMissingException if there is no such object
+     * @throws StorageException if it can't be read
+     */
+    default Digest digest(String name) {
+        var sha256 = Digest.sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = open(name)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+        } catch (IOException e) {
+            throw new StorageException("the object " + name + " in " + uri() + " can't be read: " + e.getMessage(), e);
+        }
+        return Digest.ofSha256(sha256.digest());
+    }
+}

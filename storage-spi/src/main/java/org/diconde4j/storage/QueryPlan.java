@@ -1,0 +1,174 @@
+package org.diconde4j.storage;
+
+import java.util.Set;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.match.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of answering an {@link IndexQuery} that is the same for every index. For providers: fetch candidates (all entities
+ * of the level, or by whatever is known to leave out no match), and keep those that pass here.
+ */
+public final class QueryPlan {
+    /** Keys that steer a query (PS3.4 C.2.2.2, C.4.1.1.3) and describe no entity. */
+    private static final Set<Integer> STEERING = Set.of(
+            Tag.SpecificCharacterSet,
+            Tag.TimezoneOffsetFromUTC,
+            Tag.QueryRetrieveLevel,
+            Tag.RetrieveAETitle,
+            Tag.InstanceAvailability);
+
+    private static final Set<Integer> OF_COMPONENT = Set.of(
+            Tag.NumberOfPatientRelatedStudies, Tag.NumberOfPatientRelatedSeries, Tag.NumberOfPatientRelatedInstances);
+    private static final Set<Integer> OF_STUDY = Set.of(
+            Tag.NumberOfStudyRelatedSeries,
+            Tag.NumberOfStudyRelatedInstances,
+            Tag.ModalitiesInStudy,
+            Tag.SOPClassesInStudy);
+    private static final Set<Integer> OF_SERIES = Set.of(Tag.NumberOfSeriesRelatedInstances);
+
+    private final Level level;
+    private final Dataset entityKeys;
+    private final Dataset partKeys;
+    private final Dataset contentKeys;
+    private final Matcher entity;
+    private final Matcher part;
+    private final Matcher contents;
+
+    private QueryPlan(Level level, Dataset entityKeys, Dataset partKeys, Dataset contentKeys) {
+        this.level = level;
+        this.entityKeys = entityKeys;
+        this.partKeys = partKeys;
+        this.contentKeys = contentKeys;
+        this.entity = Matcher.of(entityKeys);
+        this.part = Matcher.of(partKeys);
+        this.contents = Matcher.of(contentKeys);
+    }
+
+    /**
+     * Sorts the keys of a query.
+     *
+     * @param query the question
+     * @return the plan
+     */
+    public static QueryPlan of(IndexQuery query) {
+        Dataset.Builder entity = Dataset.builder();
+        Dataset.Builder part = Dataset.builder();
+        Dataset.Builder contents = Dataset.builder();
+        for (Element key : query.keys()) {
+            int tag = key.tag();
+            if (STEERING.contains(tag) || (tag & 0xFFFF) == 0) {
+                continue;
+            }
+            if (aggregates(query.level()).contains(tag)) {
+                contents.set(key);
+            } else if (isAggregate(tag)) {
+                continue; // of another level: nothing to say about it here
+            } else if (Projection.levelOf(tag).compareTo(query.level()) <= 0) {
+                entity.set(key);
+            } else if (!key.isEmpty()) {
+                part.set(key);
+            }
+        }
+        return new QueryPlan(query.level(), entity.build(), part.build(), contents.build());
+    }
+
+    /**
+     * Returns the keys that are matched against the entity.
+     *
+     * @return the keys of the level asked for and of those above
+     */
+    public Dataset entityKeys() {
+        return entityKeys;
+    }
+
+    /**
+     * Returns the keys that some instance of the entity has to match.
+     *
+     * @return the keys of levels below the one asked for; empty if there are none
+     */
+    public Dataset partKeys() {
+        return partKeys;
+    }
+
+    /**
+     * Returns the keys that are about what is below the entity; if there are any, {@link #answer} wants {@link Contents}.
+     *
+     * @return the aggregates among the keys
+     */
+    public Dataset contentKeys() {
+        return contentKeys;
+    }
+
+    /**
+     * Tells whether an entity matches.
+     *
+     * @param attributes the attributes of the entity and of those above it
+     * @return true if it matches the {@link #entityKeys()}
+     */
+    public boolean matchesEntity(Dataset attributes) {
+        return entity.matches(attributes);
+    }
+
+    /**
+     * Tells whether an instance is one that the entity has to contain.
+     *
+     * @param attributes all attributes of an instance below the entity
+     * @return true if it matches the {@link #partKeys()}
+     */
+    public boolean matchesPart(Dataset attributes) {
+        return part.matches(attributes);
+    }
+
+    /**
+     * Makes the answer for an entity that matches so far.
+     *
+     * @param attributes the attributes of the entity and of those above it
+     * @param below what is below it; only looked at if there are {@link #contentKeys()}
+     * @return the answer, or null if it does not match the {@link #contentKeys()}
+     */
+    public @Nullable Dataset answer(Dataset attributes, @Nullable Contents below) {
+        if (contentKeys.isEmpty() || below == null) {
+            return attributes;
+        }
+        Dataset.Builder b = Dataset.builder();
+        switch (level) {
+            case COMPONENT -> b.set(Tag.NumberOfPatientRelatedStudies, Long.toString(below.studies()))
+                    .set(Tag.NumberOfPatientRelatedSeries, Long.toString(below.series()))
+                    .set(Tag.NumberOfPatientRelatedInstances, Long.toString(below.instances()));
+            case STUDY -> b.set(Tag.NumberOfStudyRelatedSeries, Long.toString(below.series()))
+                    .set(Tag.NumberOfStudyRelatedInstances, Long.toString(below.instances()))
+                    .set(Tag.ModalitiesInStudy, below.modalities().toArray(String[]::new))
+                    .set(Tag.SOPClassesInStudy, below.sopClasses().toArray(String[]::new));
+            case SERIES -> b.set(Tag.NumberOfSeriesRelatedInstances, Long.toString(below.instances()));
+            case INSTANCE -> {}
+        }
+        Dataset aggregates = b.build();
+        if (!contents.matches(aggregates)) {
+            return null;
+        }
+        Dataset.Builder answer = attributes.toBuilder();
+        for (Element key : contentKeys) {
+            Element value = aggregates.get(key.tag());
+            if (value != null) {
+                answer.set(value);
+            }
+        }
+        return answer.build();
+    }
+
+    private static boolean isAggregate(int tag) {
+        return OF_COMPONENT.contains(tag) || OF_STUDY.contains(tag) || OF_SERIES.contains(tag);
+    }
+
+    private static Set<Integer> aggregates(Level level) {
+        return switch (level) {
+            case COMPONENT -> OF_COMPONENT;
+            case STUDY -> OF_STUDY;
+            case SERIES -> OF_SERIES;
+            case INSTANCE -> Set.of();
+        };
+    }
+}

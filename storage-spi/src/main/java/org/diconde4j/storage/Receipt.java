@@ -1,0 +1,91 @@
+package org.diconde4j.storage;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable record of one event in an object store. Receipts are only ever appended; together with the objects they
+ * are all that is needed to rebuild an index. {@link ReceiptText} is their written form.
+ *
+ * @param sequence the place in the history of the store: strictly rising, from 1, gaps allowed
+ * @param kind what happened
+ * @param arrival when it happened, by the clock of the archive, in milliseconds; the order of events is that of sequence
+ * @param source where the object came from, or for an event without bytes who caused it
+ * @param name the name of the object in the store
+ * @param sopClassUid the SOP Class UID as received, or null if it has none
+ * @param sopInstanceUid the SOP Instance UID as received, or null if it has none
+ * @param studyInstanceUid the Study Instance UID as received, or null if it has none
+ * @param seriesInstanceUid the Series Instance UID as received, or null if it has none
+ * @param transferSyntaxUid the transfer syntax of the stored data set, or null if unknown (quarantine only)
+ * @param length the length of the stored file in bytes
+ * @param datasetOffset where in the stored file the data set begins, in bytes
+ * @param file the digest of the stored file
+ * @param dataset the digest of the data set bytes as received
+ * @param flags what was remarkable
+ * @param reason why it was quarantined, released or discarded, or null
+ * @param refersTo the sequence of the receipt that this event is about, or null
+ */
+public record Receipt(
+        long sequence,
+        Kind kind,
+        Instant arrival,
+        Source source,
+        String name,
+        @Nullable String sopClassUid,
+        @Nullable String sopInstanceUid,
+        @Nullable String studyInstanceUid,
+        @Nullable String seriesInstanceUid,
+        @Nullable String transferSyntaxUid,
+        long length,
+        long datasetOffset,
+        Digest file,
+        Digest dataset,
+        Set<Flag> flags,
+        @Nullable String reason,
+        @Nullable Long refersTo) {
+
+    /** What happened. */
+    public enum Kind {
+        /** An object was stored. */
+        STORED,
+        /** An object was set aside: kept, but not part of the archive until it is released. */
+        QUARANTINED,
+        /**
+         * The quarantined object that {@link Receipt#refersTo()} names leaves quarantine. If the receipt has a SOP Instance
+         * UID, the object is part of the archive from here on, under the name in this receipt.
+         */
+        RELEASED,
+        /** The quarantined object that {@link Receipt#refersTo()} names was discarded by its owner. */
+        DISCARDED
+    }
+
+    /** Makes the flags immutable. */
+    public Receipt {
+        flags = Set.copyOf(flags);
+    }
+
+    /**
+     * Tells whether this event puts an instance into the archive.
+     *
+     * @return true for an object that was stored, or released into the archive
+     */
+    public boolean addsInstance() {
+        return sopInstanceUid != null && (kind == Kind.STORED || kind == Kind.RELEASED);
+    }
+
+    /**
+     * Checks that this receipt allows to remove bytes. For providers.
+     *
+     * @return this
+     * @throws IllegalArgumentException if it is not the discarding of a quarantined object
+     */
+    public Receipt requireDiscarded() {
+        if (kind != Kind.DISCARDED || !name.startsWith(ObjectNames.QUARANTINE)) {
+            throw new IllegalArgumentException("receipt " + sequence + " of kind " + kind + " for " + name
+                    + " does not allow to remove anything; expected one of kind DISCARDED for a name below "
+                    + ObjectNames.QUARANTINE);
+        }
+        return this;
+    }
+}

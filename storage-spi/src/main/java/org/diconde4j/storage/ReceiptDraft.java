@@ -1,0 +1,249 @@
+package org.diconde4j.storage;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A receipt before the store has given it its sequence, and for an object its length and digest. Immutable; made by a
+ * {@link Builder}, or {@link #about(Receipt, Receipt.Kind, Instant, Source, String) about} an earlier receipt.
+ */
+public final class ReceiptDraft {
+    private final Receipt unsealed;
+    private final boolean datasetKnown;
+
+    private ReceiptDraft(Receipt unsealed, boolean datasetKnown) {
+        this.unsealed = unsealed;
+        this.datasetKnown = datasetKnown;
+    }
+
+    /**
+     * Starts a draft.
+     *
+     * @param kind what happens
+     * @param arrival when, kept in milliseconds
+     * @param source where the object came from
+     * @param name the name that the object shall have in the store, see {@link ObjectNames}
+     * @return a builder
+     */
+    public static Builder builder(Receipt.Kind kind, Instant arrival, Source source, String name) {
+        return new Builder(kind, arrival, source, name);
+    }
+
+    /**
+     * A draft for an event about an earlier receipt, whose name, UIDs, length and digests it repeats.
+     *
+     * @param earlier the receipt that the event is about
+     * @param kind what happens, {@link Receipt.Kind#RELEASED} or {@link Receipt.Kind#DISCARDED}
+     * @param arrival when
+     * @param source who caused it
+     * @param reason why, or null
+     * @return the draft
+     */
+    public static ReceiptDraft about(
+            Receipt earlier, Receipt.Kind kind, Instant arrival, Source source, @Nullable String reason) {
+        Receipt r = new Receipt(
+                0,
+                kind,
+                arrival.truncatedTo(ChronoUnit.MILLIS),
+                source,
+                earlier.name(),
+                earlier.sopClassUid(),
+                earlier.sopInstanceUid(),
+                earlier.studyInstanceUid(),
+                earlier.seriesInstanceUid(),
+                earlier.transferSyntaxUid(),
+                earlier.length(),
+                earlier.datasetOffset(),
+                earlier.file(),
+                earlier.dataset(),
+                earlier.flags(),
+                reason,
+                earlier.sequence());
+        return new ReceiptDraft(r, true);
+    }
+
+    /**
+     * Returns what happens.
+     *
+     * @return the kind of event
+     */
+    public Receipt.Kind kind() {
+        return unsealed.kind();
+    }
+
+    /**
+     * Returns the name of the object.
+     *
+     * @return the name in the store
+     */
+    public String name() {
+        return unsealed.name();
+    }
+
+    /**
+     * Makes the receipt of an object that has been written. For providers.
+     *
+     * @param sequence its sequence
+     * @param length the length of the file in bytes
+     * @param file the digest of the file; stands for the data set too if the draft gives no digest of that
+     * @return the receipt
+     */
+    public Receipt seal(long sequence, long length, Digest file) {
+        Receipt u = unsealed;
+        return new Receipt(
+                sequence,
+                u.kind(),
+                u.arrival(),
+                u.source(),
+                u.name(),
+                u.sopClassUid(),
+                u.sopInstanceUid(),
+                u.studyInstanceUid(),
+                u.seriesInstanceUid(),
+                u.transferSyntaxUid(),
+                length,
+                u.datasetOffset(),
+                file,
+                datasetKnown ? u.dataset() : file,
+                u.flags(),
+                u.reason(),
+                u.refersTo());
+    }
+
+    /**
+     * Makes the receipt of an event without bytes. For providers.
+     *
+     * @param sequence its sequence
+     * @return the receipt
+     */
+    public Receipt seal(long sequence) {
+        return seal(sequence, unsealed.length(), unsealed.file());
+    }
+
+    /** Collects what a draft says. Not for use by several threads. */
+    public static final class Builder {
+        private static final Digest UNKNOWN = new Digest("sha256", "00".repeat(32));
+
+        private final Receipt.Kind kind;
+        private final Instant arrival;
+        private final Source source;
+        private final String name;
+        private @Nullable String sopClassUid;
+        private @Nullable String sopInstanceUid;
+        private @Nullable String studyInstanceUid;
+        private @Nullable String seriesInstanceUid;
+        private @Nullable String transferSyntaxUid;
+        private long datasetOffset;
+        private @Nullable Digest dataset;
+        private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        private @Nullable String reason;
+        private @Nullable Long refersTo;
+
+        private Builder(Receipt.Kind kind, Instant arrival, Source source, String name) {
+            this.kind = kind;
+            this.arrival = arrival.truncatedTo(ChronoUnit.MILLIS);
+            this.source = source;
+            this.name = ObjectNames.require(name);
+        }
+
+        /**
+         * Gives the UIDs as received.
+         *
+         * @param sopClass SOP Class UID, or null
+         * @param sopInstance SOP Instance UID, or null
+         * @param study Study Instance UID, or null
+         * @param series Series Instance UID, or null
+         * @return this
+         */
+        public Builder uids(
+                @Nullable String sopClass,
+                @Nullable String sopInstance,
+                @Nullable String study,
+                @Nullable String series) {
+            sopClassUid = sopClass;
+            sopInstanceUid = sopInstance;
+            studyInstanceUid = study;
+            seriesInstanceUid = series;
+            return this;
+        }
+
+        /**
+         * Describes the data set in the stored file.
+         *
+         * @param transferSyntax its transfer syntax UID, or null if unknown
+         * @param offset where in the file it begins, in bytes
+         * @param digest the digest of its bytes as received, or null to take that of the whole file
+         * @return this
+         */
+        public Builder dataset(@Nullable String transferSyntax, long offset, @Nullable Digest digest) {
+            transferSyntaxUid = transferSyntax;
+            datasetOffset = offset;
+            dataset = digest;
+            return this;
+        }
+
+        /**
+         * Adds flags.
+         *
+         * @param more what was remarkable
+         * @return this
+         */
+        public Builder flags(Set<Flag> more) {
+            flags.addAll(more);
+            return this;
+        }
+
+        /**
+         * Gives a reason.
+         *
+         * @param why why it was quarantined, released or discarded, or null
+         * @return this
+         */
+        public Builder reason(@Nullable String why) {
+            reason = why;
+            return this;
+        }
+
+        /**
+         * Names the receipt that this event is about.
+         *
+         * @param sequence its sequence, or null
+         * @return this
+         */
+        public Builder refersTo(@Nullable Long sequence) {
+            refersTo = sequence;
+            return this;
+        }
+
+        /**
+         * Makes the draft.
+         *
+         * @return an immutable draft
+         */
+        public ReceiptDraft build() {
+            Digest digest = dataset == null ? UNKNOWN : dataset;
+            Receipt r = new Receipt(
+                    0,
+                    kind,
+                    arrival,
+                    source,
+                    name,
+                    sopClassUid,
+                    sopInstanceUid,
+                    studyInstanceUid,
+                    seriesInstanceUid,
+                    transferSyntaxUid,
+                    0,
+                    datasetOffset,
+                    UNKNOWN,
+                    digest,
+                    flags,
+                    reason,
+                    refersTo);
+            return new ReceiptDraft(r, dataset != null);
+        }
+    }
+}

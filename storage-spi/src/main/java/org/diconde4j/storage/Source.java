@@ -1,0 +1,51 @@
+package org.diconde4j.storage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an object came from, as far as it is known; kept in its receipt for good.
+ *
+ * @param kind the door it came through: {@code dimse}, {@code file} or {@code api}, later ones may add theirs
+ * @param callingAeTitle the AE title of the sender, or null
+ * @param calledAeTitle the AE title it was sent to, or null
+ * @param address the network address of the sender, or null
+ * @param path the file it was read from, or null
+ */
+public record Source(
+        String kind,
+        @Nullable String callingAeTitle,
+        @Nullable String calledAeTitle,
+        @Nullable String address,
+        @Nullable String path) {
+
+    /**
+     * Something that came through an association.
+     *
+     * @param callingAeTitle the AE title of the sender
+     * @param calledAeTitle the AE title it was sent to
+     * @param address the network address of the sender
+     * @return the source
+     */
+    public static Source dimse(String callingAeTitle, String calledAeTitle, @Nullable String address) {
+        return new Source("dimse", callingAeTitle, calledAeTitle, address, null);
+    }
+
+    /**
+     * Something read from a file.
+     *
+     * @param path the file
+     * @return the source
+     */
+    public static Source file(String path) {
+        return new Source("file", null, null, null, path);
+    }
+
+    /**
+     * Something that the host application handed over.
+     *
+     * @return the source
+     */
+    public static Source api() {
+        return new Source("api", null, null, null, null);
+    }
+}

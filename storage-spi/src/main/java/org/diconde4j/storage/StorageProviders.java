@@ -1,0 +1,111 @@
+package org.diconde4j.storage;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Opens stores and indexes by URI, with the providers that are on the class path or module path. */
+public final class StorageProviders {
+    private static final Map<String, String> ARTIFACTS = Map.of(
+            "fs", "diconde4j-storage-fs",
+            "file", "diconde4j-storage-fs",
+            "memory", "diconde4j-storage-memory",
+            "h2", "diconde4j-storage-jdbc",
+            "jdbc", "diconde4j-storage-jdbc",
+            "s3", "diconde4j-storage-s3");
+
+    private StorageProviders() {}
+
+    /**
+     * Opens an object store.
+     *
+     * @param uri {@code fs:PATH}, {@code memory:NAME} or what else a provider serves
+     * @param options how to open it
+     * @return the open store
+     * @throws MissingProviderException if no provider serves the URI
+     * @throws StorageException if it can't be opened
+     */
+    public static ObjectStore openObjects(URI uri, OpenOptions options) {
+        for (ObjectStoreProvider provider : ServiceLoader.load(ObjectStoreProvider.class, loader())) {
+            if (provider.supports(uri)) {
+                return provider.open(uri, options);
+            }
+        }
+        throw missing("object store", uri);
+    }
+
+    /**
+     * Opens an index.
+     *
+     * @param uri {@code h2:PATH}, {@code memory:NAME} or what else a provider serves
+     * @param options how to open it
+     * @return the open index
+     * @throws MissingProviderException if no provider serves the URI
+     * @throws StorageException if it can't be opened
+     */
+    public static Index openIndex(URI uri, OpenOptions options) {
+        for (IndexProvider provider : ServiceLoader.load(IndexProvider.class, loader())) {
+            if (provider.supports(uri)) {
+                return provider.open(uri, options);
+            }
+        }
+        throw missing("index", uri);
+    }
+
+    /**
+     * Makes a URI of a scheme and a path, such as {@code fs:/data/objects}.
+     *
+     * @param scheme the scheme
+     * @param path the path, made absolute
+     * @return the URI
+     */
+    public static URI uri(String scheme, Path path) {
+        return URI.create(scheme + ":" + path.toUri().getRawPath());
+    }
+
+    /**
+     * Returns the path that a URI names after its scheme, or after one of several prefixes of what follows it. For providers.
+     *
+     * @param uri a URI such as {@code fs:/data/objects}, {@code fs:data/objects} or {@code jdbc:h2:file:/data/index}
+     * @param prefixes what may stand before the path, the longest first, such as {@code h2:file:}
+     * @return the path, absolute
+     */
+    public static Path path(URI uri, List<String> prefixes) {
+        String rest = uri.getSchemeSpecificPart();
+        for (String prefix : prefixes) {
+            if (rest.startsWith(prefix)) {
+                rest = rest.substring(prefix.length());
+                break;
+            }
+        }
+        if (rest.startsWith("///")) {
+            rest = rest.substring(2);
+        }
+        if (rest.matches("/[A-Za-z]:.*")) {
+            rest = rest.substring(1);
+        }
+        if (rest.isEmpty()) {
+            throw new StorageException("the storage URI " + uri + " has no path; expected one such as "
+                    + uri.getScheme() + ":/data/inspections");
+        }
+        return Path.of(rest).toAbsolutePath().normalize();
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? StorageProviders.class.getClassLoader() : context;
+    }
+
+    private static MissingProviderException missing(String what, URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String artifact = ARTIFACTS.get(scheme);
+        String advice = artifact == null
+                ? "known schemes are " + String.join(", ", ARTIFACTS.keySet().stream().sorted().toList())
+                        + "; another one needs the artifact of its provider on the class path"
+                : "add the artifact org.diconde4j:" + artifact + " to the class path";
+        return new MissingProviderException("no " + what + " provider serves the URI " + uri + "; " + advice);
+    }
+}
