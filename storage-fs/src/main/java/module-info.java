@@ -1,0 +1,11 @@
+/** Object store of plain Part 10 files. */
+module org.diconde4j.storage.fs {
+    requires org.diconde4j.storage;
+    requires org.slf4j;
+    requires transitive static org.jspecify;
+
+    exports org.diconde4j.storage.fs;
+
+    provides org.diconde4j.storage.ObjectStoreProvider with
+            org.diconde4j.storage.fs.FsObjectStoreProvider;
+}

@@ -1,0 +1,416 @@
+package org.diconde4j.storage.fs;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.DirectoryLock;
+import org.diconde4j.storage.GroupCommit;
+import org.diconde4j.storage.NameTakenException;
+import org.diconde4j.storage.ObjectMissingException;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.ObjectWriter;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plain files and a log of receipts, as {@code FORMAT.md} describes them.
+ *
+ * <p>The receipt is the point of commit. Before it, the object is synced under its sequence in {@code incoming}; after it, the
+ * object is renamed to its name, which a crash may leave to the next opening ({@link Recovery}). So there is never an object
+ * at its name that nobody was told about, and a sender that was not answered can send again.
+ */
+final class FsObjectStore implements ObjectStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FsObjectStore.class);
+    private static final int MOST_FINDINGS = 1000;
+
+    private final URI uri;
+    private final Layout layout;
+    private final DirectoryLock lock;
+    private final ReceiptLog log;
+    private final GroupCommit<Item, Receipt> group = new GroupCommit<>(this::commitAll);
+    private final AtomicLong parts = new AtomicLong();
+    private final Set<FsWriter> writers = ConcurrentHashMap.newKeySet();
+
+    /** Names that are being committed, so that two can't take the same one. */
+    private final Map<String, CountDownLatch> reserved = new ConcurrentHashMap<>();
+
+    /** Committed objects that could not be renamed to their name yet. */
+    private final Map<String, Path> waiting = new ConcurrentHashMap<>();
+
+    /** Folders whose newest names are not synced; for the leader of the group commit only. */
+    private final Set<Path> unsynced = new LinkedHashSet<>();
+
+    private final Set<String> findings = new LinkedHashSet<>();
+    private volatile boolean closed;
+
+    /** An object to commit, or an event without bytes. */
+    private record Item(ReceiptDraft draft, FsWriter.@Nullable Staged staged) {}
+
+    private FsObjectStore(URI uri, Layout layout, DirectoryLock lock) {
+        this.uri = uri;
+        this.layout = layout;
+        this.lock = lock;
+        layout.prepare();
+        this.log = ReceiptLog.open(layout.receipts(), this::note);
+    }
+
+    static FsObjectStore open(URI uri, Path root) {
+        try {
+            Files.createDirectories(root);
+        } catch (FileAlreadyExistsException e) {
+            throw new StorageException("the store " + root + " is to be a folder, but there is a file", e);
+        } catch (IOException e) {
+            throw new StorageException("the folder " + root + " of the store can't be made: " + e, e);
+        }
+        DirectoryLock lock = DirectoryLock.acquire(root);
+        FsObjectStore store = null;
+        try {
+            store = new FsObjectStore(uri, new Layout(root), lock);
+            Recovery.run(store.layout, store.log, store::note);
+            return store;
+        } catch (RuntimeException e) {
+            if (store != null) {
+                store.log.close();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public URI uri() {
+        return uri;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    @Override
+    public ObjectWriter begin() {
+        require();
+        Path file = layout.incoming().resolve(Long.toString(parts.incrementAndGet(), 36) + ".part");
+        try {
+            FsWriter writer = new FsWriter(this, file);
+            writers.add(writer);
+            return writer;
+        } catch (IOException e) {
+            throw new StorageException("the file " + file + " can't be made for a new object: " + e, e);
+        }
+    }
+
+    void ended(FsWriter writer) {
+        writers.remove(writer);
+    }
+
+    Receipt commit(FsWriter.Staged staged) {
+        String name = staged.draft().name();
+        CountDownLatch mine = new CountDownLatch(1);
+        reserve(name, mine);
+        try {
+            if (exists(name)) {
+                throw new NameTakenException(name, "an object " + name + " is already in " + uri
+                        + "; it was not touched, and nothing of the other one is kept");
+            }
+            return group.commit(new Item(staged.draft(), staged));
+        } finally {
+            reserved.remove(name, mine);
+            mine.countDown();
+        }
+    }
+
+    private void reserve(String name, CountDownLatch mine) {
+        boolean interrupted = false;
+        try {
+            for (CountDownLatch other = reserved.putIfAbsent(name, mine);
+                    other != null;
+                    other = reserved.putIfAbsent(name, mine)) {
+                try {
+                    other.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private List<Receipt> commitAll(List<Item> items) {
+        require();
+        long sequence = log.lastSequence();
+        List<Receipt> receipts = new ArrayList<>();
+        List<Path> staged = new ArrayList<>();
+        try {
+            for (Item item : items) {
+                sequence++;
+                FsWriter.Staged bytes = item.staged();
+                if (bytes == null) {
+                    receipts.add(item.draft().seal(sequence));
+                } else {
+                    Path file = layout.staged(sequence);
+                    Files.move(bytes.file(), file, StandardCopyOption.ATOMIC_MOVE);
+                    staged.add(file);
+                    receipts.add(item.draft().seal(sequence, bytes.length(), bytes.digest()));
+                }
+            }
+            if (!staged.isEmpty()) {
+                syncPlaces();
+                Disk.syncDirectory(layout.incoming());
+            }
+            log.append(receipts);
+        } catch (IOException e) {
+            remove(staged);
+            throw new StorageException("objects can't be committed in " + layout.incoming() + ": " + e, e);
+        } catch (StorageException e) {
+            // If the log can't say whether the receipts are durable, opening again decides: it needs these files then.
+            if (!log.isBroken()) {
+                remove(staged);
+            }
+            throw e;
+        }
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).staged() != null) {
+                place(receipts.get(i));
+            }
+        }
+        return receipts;
+    }
+
+    /**
+     * Makes the places of earlier objects durable. This comes before the next sync of {@code incoming}, which makes durable that
+     * they are not there any more.
+     */
+    private void syncPlaces() throws IOException {
+        for (Path directory : List.copyOf(unsynced)) {
+            Disk.syncDirectory(directory);
+            unsynced.remove(directory);
+        }
+    }
+
+    private void remove(List<Path> files) {
+        for (Path file : files) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                note("the object " + file + ", which could not be committed, could not be removed: " + e);
+            }
+        }
+    }
+
+    private void place(Receipt receipt) {
+        Path from = layout.staged(receipt.sequence());
+        Path to = layout.object(receipt.name());
+        try {
+            Path directory = Recovery.parent(to);
+            for (Path d = directory; !Files.isDirectory(d); d = Recovery.parent(d)) {
+                unsynced.add(Recovery.parent(d));
+            }
+            Files.createDirectories(directory);
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            unsynced.add(directory);
+        } catch (IOException e) {
+            waiting.put(receipt.name(), from);
+            note("the object " + receipt.name() + " is safe in " + from
+                    + " but could not be moved to its name, which opening the store again will try: " + e);
+        }
+    }
+
+    private Path locate(String name) {
+        require();
+        Path place = layout.object(name);
+        return waiting.isEmpty() ? place : waiting.getOrDefault(name, place);
+    }
+
+    @Override
+    public InputStream open(String name, long offset, long length) {
+        SeekableByteChannel channel = channel(name);
+        try {
+            if (offset < 0 || length < 0 || offset > channel.size()) {
+                throw new IllegalArgumentException("no range of " + name + ", which has " + channel.size()
+                        + " bytes: offset " + offset + ", length " + length);
+            }
+            channel.position(offset);
+            return new Range(Channels.newInputStream(channel), length);
+        } catch (IOException | IllegalArgumentException e) {
+            try (channel) {
+                throw e instanceof IllegalArgumentException range ? range : unreadable(name, (IOException) e);
+            } catch (IOException closing) {
+                throw unreadable(name, closing);
+            }
+        }
+    }
+
+    @Override
+    public SeekableByteChannel channel(String name) {
+        try {
+            return Files.newByteChannel(locate(name), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            throw missing(name);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return Files.exists(locate(name));
+    }
+
+    @Override
+    public long length(String name) {
+        try {
+            return Files.size(locate(name));
+        } catch (NoSuchFileException e) {
+            throw missing(name);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    @Override
+    public Receipt append(ReceiptDraft event) {
+        require();
+        return group.commit(new Item(event, null));
+    }
+
+    @Override
+    public void remove(Receipt discarded) {
+        Path file = locate(discarded.requireDiscarded().name());
+        try {
+            if (Files.deleteIfExists(file)) {
+                Disk.syncDirectory(Recovery.parent(file));
+            }
+        } catch (IOException e) {
+            throw new StorageException("the discarded object " + file + " can't be removed: " + e, e);
+        }
+    }
+
+    @Override
+    public Cursor<Receipt> receipts(long afterSequence) {
+        require();
+        return log.read(afterSequence);
+    }
+
+    @Override
+    public long lastSequence() {
+        return log.lastSequence();
+    }
+
+    @Override
+    public List<String> findings() {
+        synchronized (findings) {
+            return List.copyOf(findings);
+        }
+    }
+
+    void note(String finding) {
+        synchronized (findings) {
+            if (findings.size() < MOST_FINDINGS && findings.add(finding)) {
+                LOG.warn("{}: {}", layout.root(), finding);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (lock) {
+            group.idle(this::closeLog);
+            List.copyOf(writers).forEach(FsWriter::close);
+        }
+    }
+
+    private void closeLog() {
+        try (log) {
+            syncPlaces();
+        } catch (IOException e) {
+            note("folders could not be synced at closing; nothing is lost as long as the power stays on: " + e);
+        }
+    }
+
+    private void require() {
+        if (closed) {
+            throw new StorageException("the store " + uri + " is closed");
+        }
+    }
+
+    private ObjectMissingException missing(String name) {
+        return new ObjectMissingException(name, "there is no object " + name + " in " + uri);
+    }
+
+    private StorageException unreadable(String name, IOException e) {
+        return new StorageException("the object " + name + " in " + uri + " can't be read: " + e, e);
+    }
+
+    /** The first bytes of a stream. */
+    private static final class Range extends FilterInputStream {
+        private long left;
+
+        Range(InputStream in, long length) {
+            super(in);
+            left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = left > 0 ? super.read() : -1;
+            left -= b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] b, int off, int len) throws IOException {
+            if (left <= 0) {
+                return len == 0 ? 0 : -1;
+            }
+            int n = super.read(b, off, (int) Math.min(len, left));
+            left -= Math.max(n, 0);
+            return n;
+        }
+
+        @Override
+        public long skip(long n) throws IOException {
+            long skipped = super.skip(Math.min(n, left));
+            left -= skipped;
+            return skipped;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return (int) Math.min(super.available(), left);
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+    }
+}
