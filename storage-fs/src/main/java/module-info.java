@@ -1,6 +1,6 @@
 /** Object store of plain Part 10 files. */
 module org.diconde4j.storage.fs {
-    requires org.diconde4j.storage;
+    requires transitive org.diconde4j.storage;
     requires org.slf4j;
     requires transitive static org.jspecify;
 

@@ -1,6 +1,6 @@
 /** Object store and index in memory, for tests. */
 module org.diconde4j.storage.memory {
-    requires org.diconde4j.storage;
+    requires transitive org.diconde4j.storage;
     requires transitive static org.jspecify;
 
     exports org.diconde4j.storage.memory;

@@ -11,5 +11,4 @@ import java.util.List;
  * @param modalities the modalities of a study, sorted
  * @param sopClasses the SOP Class UIDs of a study, sorted
  */
-public record Contents(
-        long studies, long series, long instances, List<String> modalities, List<String> sopClasses) {}
+public record Contents(long studies, long series, long instances, List<String> modalities, List<String> sopClasses) {}

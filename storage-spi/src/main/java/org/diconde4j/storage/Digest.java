@@ -17,6 +17,8 @@ public record Digest(String algorithm, String hex) {
     /**
      * Checks the form.
      *
+     * @param algorithm the algorithm in lower case, {@code sha256}
+     * @param hex the digest in lower-case hexadecimal digits
      * @throws IllegalArgumentException if the parts are not an algorithm name and hexadecimal digits
      */
     public Digest {

@@ -40,12 +40,14 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws StorageException if it can't be locked
      */
     public static DirectoryLock acquire(Path directory) {
-        // One at a time, because of what stands below; the monitor is that of this class, as POSIX locks are those of the process.
+        // One at a time, because of what stands below; the monitor is that of this class, as POSIX locks are those of
+        // the process.
         synchronized (DirectoryLock.class) {
             try {
                 Path real = directory.toRealPath();
                 Path holder = real.resolve("lock.holder");
-                // POSIX: closing any descriptor of a file drops all locks that the process has on it. So `lock` must not even
+                // POSIX: closing any descriptor of a file drops all locks that the process has on it. So `lock` must
+                // not even
                 // be opened if this very process may hold it.
                 if (Files.exists(holder) && Files.readAllLines(holder).containsAll(identity(real))) {
                     throw locked(directory, holder);
@@ -88,8 +90,7 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (UnknownHostException e) {
             host = "unknown";
         }
-        return List.of(
-                "pid=" + ProcessHandle.current().pid(), "host=" + host, "started=" + JVM_START, "path=" + real);
+        return List.of("pid=" + ProcessHandle.current().pid(), "host=" + host, "started=" + JVM_START, "path=" + real);
     }
 
     private static StoreLockedException locked(Path directory, Path holder) {

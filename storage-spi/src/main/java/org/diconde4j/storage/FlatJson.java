@@ -170,6 +170,7 @@ final class FlatJson {
 
     private StorageException bad(String expected) {
         String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
-        return new StorageException("not the JSON of a receipt at character " + at + ": expected " + expected + ", found " + found);
+        return new StorageException(
+                "not the JSON of a receipt at character " + at + ": expected " + expected + ", found " + found);
     }
 }

@@ -45,8 +45,13 @@ public final class GroupCommit<T, R> {
 
     private static final class Ticket<T, R> {
         final T item;
-        @Nullable R result;
-        @Nullable RuntimeException failure;
+
+        @Nullable
+        R result;
+
+        @Nullable
+        RuntimeException failure;
+
         boolean done;
 
         Ticket(T item) {

@@ -20,6 +20,7 @@ public record Identity(List<Integer> tags) {
     /**
      * Makes the list immutable.
      *
+     * @param tags the attributes; the first must have a value, the others may lack one
      * @throws IllegalArgumentException if it is empty
      */
     public Identity {
@@ -53,7 +54,8 @@ public record Identity(List<Integer> tags) {
         if (attributes.string(tags.get(0)) == null) {
             return null;
         }
-        // A line feed can't stand in a value of the VRs that name things (PS3.5 6.2), so parts can't run into each other.
+        // A line feed can't stand in a value of the VRs that name things (PS3.5 6.2), so parts can't run into each
+        // other.
         return tags.stream()
                 .map(tag -> String.join("\\", attributes.strings(tag)))
                 .collect(Collectors.joining("\n"));

@@ -93,7 +93,8 @@ public interface Index extends AutoCloseable {
      * @param sopInstanceUid its SOP Instance UID
      * @return the instance, or null if there is none
      */
-    @Nullable InstanceRef instance(String sopInstanceUid);
+    @Nullable
+    InstanceRef instance(String sopInstanceUid);
 
     /**
      * Lists the quarantine in the order of arrival.
@@ -108,7 +109,8 @@ public interface Index extends AutoCloseable {
      * @param id what {@link QuarantineEntry#id()} gives
      * @return the object, or null if there is none of this id
      */
-    @Nullable QuarantineEntry quarantined(String id);
+    @Nullable
+    QuarantineEntry quarantined(String id);
 
     /**
      * Counts all it knows.

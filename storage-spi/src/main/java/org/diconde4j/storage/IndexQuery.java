@@ -20,6 +20,11 @@ public record IndexQuery(Level level, Dataset keys, Order order, long offset, lo
     /**
      * Checks the numbers.
      *
+     * @param level what to find
+     * @param keys the keys; those without a value match everything
+     * @param order the order of the answers
+     * @param offset how many answers to leave out at the beginning
+     * @param limit how many answers to give at most
      * @throws IllegalArgumentException if one of them is negative
      */
     public IndexQuery {

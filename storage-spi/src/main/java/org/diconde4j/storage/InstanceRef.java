@@ -35,7 +35,23 @@ public record InstanceRef(
         Digest file,
         Digest dataset,
         Set<Flag> flags) {
-    /** Makes the flags immutable. */
+    /**
+     * Makes the flags immutable.
+     *
+     * @param sequence the sequence of its receipt
+     * @param arrival when it arrived
+     * @param name its name in the object store
+     * @param sopClassUid SOP Class UID, or null if it was released from quarantine without one
+     * @param sopInstanceUid SOP Instance UID
+     * @param studyUid Study Instance UID, or the key that stands for it
+     * @param seriesUid Series Instance UID, or the key that stands for it
+     * @param transferSyntaxUid the transfer syntax of the stored data set, or null if unknown
+     * @param length the length of the stored file in bytes
+     * @param datasetOffset where in the stored file the data set begins, in bytes
+     * @param file the digest of the stored file
+     * @param dataset the digest of the data set bytes as received
+     * @param flags what was remarkable
+     */
     public InstanceRef {
         flags = Set.copyOf(flags);
     }

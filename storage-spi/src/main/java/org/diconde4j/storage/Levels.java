@@ -78,7 +78,8 @@ final class Levels {
         if (SERIES.contains(tag)) {
             return Level.SERIES;
         }
-        // Component, its material and shape are (0014,0023) to (0014,0056); the rest of the component is DICOM's patient.
+        // Component, its material and shape are (0014,0023) to (0014,0056); the rest of the component is DICOM's
+        // patient.
         boolean component = (tag >>> 16) == 0x0010 ? (tag & 0xFFFF) != 0 : tag >= 0x00140023 && tag <= 0x00140056;
         return component ? Level.COMPONENT : Level.INSTANCE;
     }

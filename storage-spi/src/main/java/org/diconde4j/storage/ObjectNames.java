@@ -20,7 +20,8 @@ public final class ObjectNames {
     public static final String QUARANTINE = "quarantine/";
 
     private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
-    private static final Pattern NAME = Pattern.compile("[0-9a-z_][0-9a-z._-]{0,127}(/[0-9a-z_][0-9a-z._-]{0,127}){1,7}");
+    private static final Pattern NAME =
+            Pattern.compile("[0-9a-z_][0-9a-z._-]{0,127}(/[0-9a-z_][0-9a-z._-]{0,127}){1,7}");
     private static final int LONGEST = 100;
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("uuuu/MM").withZone(ZoneOffset.UTC);
@@ -37,7 +38,8 @@ public final class ObjectNames {
      * @return the name
      */
     public static String instance(String studyUid, String seriesUid, String sopInstanceUid) {
-        String spread = Digest.of(studyUid.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 2);
+        String spread =
+                Digest.of(studyUid.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 2);
         return "studies/" + spread + "/" + segment(studyUid) + "/" + segment(seriesUid) + "/" + segment(sopInstanceUid)
                 + ".dcm";
     }

@@ -135,13 +135,15 @@ public final class QueryPlan {
         }
         Dataset.Builder b = Dataset.builder();
         switch (level) {
-            case COMPONENT -> b.set(Tag.NumberOfPatientRelatedStudies, Long.toString(below.studies()))
-                    .set(Tag.NumberOfPatientRelatedSeries, Long.toString(below.series()))
-                    .set(Tag.NumberOfPatientRelatedInstances, Long.toString(below.instances()));
-            case STUDY -> b.set(Tag.NumberOfStudyRelatedSeries, Long.toString(below.series()))
-                    .set(Tag.NumberOfStudyRelatedInstances, Long.toString(below.instances()))
-                    .set(Tag.ModalitiesInStudy, below.modalities().toArray(String[]::new))
-                    .set(Tag.SOPClassesInStudy, below.sopClasses().toArray(String[]::new));
+            case COMPONENT ->
+                b.set(Tag.NumberOfPatientRelatedStudies, Long.toString(below.studies()))
+                        .set(Tag.NumberOfPatientRelatedSeries, Long.toString(below.series()))
+                        .set(Tag.NumberOfPatientRelatedInstances, Long.toString(below.instances()));
+            case STUDY ->
+                b.set(Tag.NumberOfStudyRelatedSeries, Long.toString(below.series()))
+                        .set(Tag.NumberOfStudyRelatedInstances, Long.toString(below.instances()))
+                        .set(Tag.ModalitiesInStudy, below.modalities().toArray(String[]::new))
+                        .set(Tag.SOPClassesInStudy, below.sopClasses().toArray(String[]::new));
             case SERIES -> b.set(Tag.NumberOfSeriesRelatedInstances, Long.toString(below.instances()));
             case INSTANCE -> {}
         }

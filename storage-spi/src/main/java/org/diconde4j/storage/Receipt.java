@@ -60,7 +60,27 @@ public record Receipt(
         DISCARDED
     }
 
-    /** Makes the flags immutable. */
+    /**
+     * Makes the flags immutable.
+     *
+     * @param sequence the place in the history of the store: strictly rising, from 1, gaps allowed
+     * @param kind what happened
+     * @param arrival when it happened, by the clock of the archive, in milliseconds; the order of events is that of sequence
+     * @param source where the object came from, or for an event without bytes who caused it
+     * @param name the name of the object in the store
+     * @param sopClassUid the SOP Class UID as received, or null if it has none
+     * @param sopInstanceUid the SOP Instance UID as received, or null if it has none
+     * @param studyInstanceUid the Study Instance UID as received, or null if it has none
+     * @param seriesInstanceUid the Series Instance UID as received, or null if it has none
+     * @param transferSyntaxUid the transfer syntax of the stored data set, or null if unknown (quarantine only)
+     * @param length the length of the stored file in bytes
+     * @param datasetOffset where in the stored file the data set begins, in bytes
+     * @param file the digest of the stored file
+     * @param dataset the digest of the data set bytes as received
+     * @param flags what was remarkable
+     * @param reason why it was quarantined, released or discarded, or null
+     * @param refersTo the sequence of the receipt that this event is about, or null
+     */
     public Receipt {
         flags = Set.copyOf(flags);
     }

@@ -19,7 +19,15 @@ public record Selection(
         List<String> studyUids,
         List<String> seriesUids,
         List<String> instanceUids) {
-    /** Makes the lists immutable. */
+    /**
+     * Makes the lists immutable.
+     *
+     * @param componentIds Component IDs (Patient ID)
+     * @param issuer Issuer of the Component IDs, or null for any
+     * @param studyUids Study Instance UIDs
+     * @param seriesUids Series Instance UIDs
+     * @param instanceUids SOP Instance UIDs
+     */
     public Selection {
         componentIds = List.copyOf(componentIds);
         studyUids = List.copyOf(studyUids);

@@ -103,7 +103,8 @@ public final class StorageProviders {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String artifact = ARTIFACTS.get(scheme);
         String advice = artifact == null
-                ? "known schemes are " + String.join(", ", ARTIFACTS.keySet().stream().sorted().toList())
+                ? "known schemes are "
+                        + String.join(", ", ARTIFACTS.keySet().stream().sorted().toList())
                         + "; another one needs the artifact of its provider on the class path"
                 : "add the artifact org.diconde4j:" + artifact + " to the class path";
         return new MissingProviderException("no " + what + " provider serves the URI " + uri + "; " + advice);

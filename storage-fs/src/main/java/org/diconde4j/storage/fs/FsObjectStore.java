@@ -131,8 +131,10 @@ final class FsObjectStore implements ObjectStore {
         reserve(name, mine);
         try {
             if (exists(name)) {
-                throw new NameTakenException(name, "an object " + name + " is already in " + uri
-                        + "; it was not touched, and nothing of the other one is kept");
+                throw new NameTakenException(
+                        name,
+                        "an object " + name + " is already in " + uri
+                                + "; it was not touched, and nothing of the other one is kept");
             }
             return group.commit(new Item(staged.draft(), staged));
         } finally {

@@ -106,8 +106,10 @@ final class FsWriter extends ObjectWriter {
     }
 
     private StorageException failed(IOException e) {
-        return new StorageException("after " + length + " bytes the object can't be written to " + file + ": "
-                + e.getMessage() + "; nothing of it is kept", e);
+        return new StorageException(
+                "after " + length + " bytes the object can't be written to " + file + ": " + e.getMessage()
+                        + "; nothing of it is kept",
+                e);
     }
 
     /**

@@ -22,7 +22,8 @@ import org.diconde4j.storage.UnsupportedFormatException;
 record Layout(Path root) {
     static final int VERSION = 1;
 
-    private static final Pattern FORMAT = Pattern.compile("diconde4j object store, format ([0-9]{1,9})\n.*", Pattern.DOTALL);
+    private static final Pattern FORMAT =
+            Pattern.compile("diconde4j object store, format ([0-9]{1,9})\n.*", Pattern.DOTALL);
     private static final Set<String> OURS_BEFORE_FORMAT = Set.of("lock", "lock.holder", "format.new");
     private static final Set<String> OBJECTS = Set.of("studies", "quarantine");
 

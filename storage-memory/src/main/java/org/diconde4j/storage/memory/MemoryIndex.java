@@ -19,7 +19,6 @@ import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
-import org.diconde4j.storage.Order;
 import org.diconde4j.storage.Projected;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.QuarantineEntry;
@@ -180,8 +179,8 @@ final class MemoryIndex implements Index {
         List<Candidate> all = new ArrayList<>();
         if (query.level() == Level.INSTANCE) {
             Contents none = new Contents(0, 0, 0, List.of(), List.of());
-            instances.forEach((sequence, i) -> all.add(
-                    new Candidate(sequence, i.ref().sopInstanceUid(), i.attributes(), List.of(), none)));
+            instances.forEach((sequence, i) ->
+                    all.add(new Candidate(sequence, i.ref().sopInstanceUid(), i.attributes(), List.of(), none)));
         } else {
             nodes(query.level(), components.values(), all);
         }
@@ -207,12 +206,11 @@ final class MemoryIndex implements Index {
 
     private static Candidate candidate(Node node) {
         Collection<Node.Instance> below = node.instances.values();
-        int keyTag =
-                switch (node.level) {
-                    case COMPONENT -> Tag.PatientID;
-                    case STUDY -> Tag.StudyInstanceUID;
-                    case SERIES, INSTANCE -> Tag.SeriesInstanceUID;
-                };
+        int keyTag = switch (node.level) {
+            case COMPONENT -> Tag.PatientID;
+            case STUDY -> Tag.StudyInstanceUID;
+            case SERIES, INSTANCE -> Tag.SeriesInstanceUID;
+        };
         TreeSet<String> modalities = new TreeSet<>();
         TreeSet<String> classes = new TreeSet<>();
         for (Node.Instance i : below) {
@@ -265,7 +263,8 @@ final class MemoryIndex implements Index {
     @Override
     public synchronized Cursor<QuarantineEntry> quarantined() {
         require();
-        return Cursor.over(quarantine.values().stream().map(QuarantineEntry::new).toList());
+        return Cursor.over(
+                quarantine.values().stream().map(QuarantineEntry::new).toList());
     }
 
     @Override
@@ -281,8 +280,9 @@ final class MemoryIndex implements Index {
     @Override
     public synchronized IndexCounts counts() {
         require();
-        List<Node> studies =
-                components.values().stream().flatMap(c -> c.children.values().stream()).toList();
+        List<Node> studies = components.values().stream()
+                .flatMap(c -> c.children.values().stream())
+                .toList();
         return new IndexCounts(
                 components.size(),
                 studies.size(),

@@ -46,8 +46,8 @@ final class MemoryObjectStore implements ObjectStore {
     public InputStream open(String name, long offset, long length) {
         byte[] bytes = bytes(name);
         if (offset < 0 || offset > bytes.length || length < 0) {
-            throw new IllegalArgumentException("no range of " + name + ", which has " + bytes.length
-                    + " bytes: offset " + offset + ", length " + length);
+            throw new IllegalArgumentException("no range of " + name + ", which has " + bytes.length + " bytes: offset "
+                    + offset + ", length " + length);
         }
         return new ByteArrayInputStream(bytes, (int) offset, (int) Math.min(length, bytes.length - offset));
     }
