@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.data.VR;
@@ -64,7 +66,7 @@ public final class Projection {
             throw new IllegalArgumentException("receipt " + entry.receipt().sequence() + " of kind "
                     + entry.receipt().kind() + " adds no instance, so there is nothing to project");
         }
-        Dataset a = LegacyAttributes.translate(entry.attributes());
+        Dataset a = LegacyAttributes.translate(withoutBulk(entry.attributes()));
         String study = studyUid(entry.receipt().studyInstanceUid(), sop);
         String series = seriesUid(entry.receipt().seriesInstanceUid(), sop);
         String key = identity.key(a);
@@ -186,6 +188,41 @@ public final class Projection {
                     .sameContent(Dataset.builder().set(b).build());
         }
         return a.strings().equals(b.strings());
+    }
+
+    /**
+     * Returns what an instance says about a level above it, from its projected attributes.
+     *
+     * @param instance {@link Projected#instance()}
+     * @param level COMPONENT, STUDY or SERIES
+     * @return the same as {@link Projected} has for that level
+     */
+    public static Dataset part(Dataset instance, Level level) {
+        return level(instance, level).build();
+    }
+
+    private static Dataset withoutBulk(Dataset dataset) {
+        Dataset.Builder b = null;
+        for (Element e : dataset) {
+            Element lean = e;
+            if (e.isSequence()) {
+                List<Dataset> items = e.items();
+                List<Dataset> leanItems =
+                        items.stream().map(Projection::withoutBulk).toList();
+                boolean changed = IntStream.range(0, items.size()).anyMatch(i -> items.get(i) != leanItems.get(i));
+                lean = changed
+                        ? Dataset.builder().setItems(e.tag(), leanItems).build().get(e.tag())
+                        : e;
+            }
+            if (e.bulkData() != null || e.fragments() != null) {
+                b = b == null ? dataset.toBuilder() : b;
+                b.remove(e.tag());
+            } else if (lean != e && lean != null) {
+                b = b == null ? dataset.toBuilder() : b;
+                b.set(lean);
+            }
+        }
+        return b == null ? dataset : b.build();
     }
 
     /** The attributes of one level; their text in UTF-8, because those of other objects may join them. */

@@ -76,6 +76,24 @@ public final class QueryPlan {
     }
 
     /**
+     * Returns what {@link Order#BY_KEY} sorts by, in the order of UTF-16 code units.
+     *
+     * @param level the level of an entity
+     * @param attributes its attributes
+     * @return its unique key, shortened if it is not a reasonable one
+     */
+    public static String sortKey(Level level, Dataset attributes) {
+        int tag = switch (level) {
+            case COMPONENT -> Tag.PatientID;
+            case STUDY -> Tag.StudyInstanceUID;
+            case SERIES -> Tag.SeriesInstanceUID;
+            case INSTANCE -> Tag.SOPInstanceUID;
+        };
+        String key = attributes.string(tag, "");
+        return key.length() <= 128 ? key : key.substring(0, 128);
+    }
+
+    /**
      * Returns the keys that are matched against the entity.
      *
      * @return the keys of the level asked for and of those above

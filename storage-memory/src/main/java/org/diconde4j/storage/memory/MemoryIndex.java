@@ -179,8 +179,8 @@ final class MemoryIndex implements Index {
         List<Candidate> all = new ArrayList<>();
         if (query.level() == Level.INSTANCE) {
             Contents none = new Contents(0, 0, 0, List.of(), List.of());
-            instances.forEach((sequence, i) ->
-                    all.add(new Candidate(sequence, i.ref().sopInstanceUid(), i.attributes(), List.of(), none)));
+            instances.forEach((sequence, i) -> all.add(new Candidate(
+                    sequence, QueryPlan.sortKey(Level.INSTANCE, i.attributes()), i.attributes(), List.of(), none)));
         } else {
             nodes(query.level(), components.values(), all);
         }
@@ -206,11 +206,6 @@ final class MemoryIndex implements Index {
 
     private static Candidate candidate(Node node) {
         Collection<Node.Instance> below = node.instances.values();
-        int keyTag = switch (node.level) {
-            case COMPONENT -> Tag.PatientID;
-            case STUDY -> Tag.StudyInstanceUID;
-            case SERIES, INSTANCE -> Tag.SeriesInstanceUID;
-        };
         TreeSet<String> modalities = new TreeSet<>();
         TreeSet<String> classes = new TreeSet<>();
         for (Node.Instance i : below) {
@@ -224,7 +219,7 @@ final class MemoryIndex implements Index {
         long series = below.stream().map(Node.Instance::series).distinct().count();
         return new Candidate(
                 node.first(),
-                node.attributes.string(keyTag, ""),
+                QueryPlan.sortKey(node.level, node.attributes),
                 node.all(),
                 below.stream().map(Node.Instance::attributes).toList(),
                 new Contents(studies, series, below.size(), List.copyOf(modalities), List.copyOf(classes)));

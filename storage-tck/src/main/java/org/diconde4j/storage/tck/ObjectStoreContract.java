@@ -1,0 +1,500 @@
+package org.diconde4j.storage.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.NameTakenException;
+import org.diconde4j.storage.ObjectMissingException;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.ObjectWriter;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.StorageException;
+import org.diconde4j.storage.StoreLockedException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@link ObjectStore} promises. A provider subclasses this and says how its store is opened. */
+public abstract class ObjectStoreContract {
+    private static final int THREADS = 8;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    private final List<ObjectStore> opened = new ArrayList<>();
+
+    /** For subclasses. */
+    protected ObjectStoreContract() {}
+
+    /**
+     * Opens the store under test.
+     *
+     * @param folder where a store with files may put them; the same folder means the same store
+     * @return an open store
+     */
+    protected abstract ObjectStore open(Path folder);
+
+    /**
+     * Tells whether the store outlives its closing.
+     *
+     * @return false for a store in memory, which is then excused from opening again
+     */
+    protected boolean isDurable() {
+        return true;
+    }
+
+    /**
+     * Returns the file to which receipts are being appended.
+     *
+     * @param folder the folder of the store
+     * @return the file, or null for a store that has none, which is then excused from torn tails
+     */
+    protected @Nullable Path receiptFile(Path folder) {
+        return null;
+    }
+
+    private ObjectStore store() {
+        ObjectStore store = open(directory);
+        opened.add(store);
+        return store;
+    }
+
+    private ObjectStore reopened(ObjectStore store) {
+        store.close();
+        return store();
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(ObjectStore::close);
+    }
+
+    private static Receipt put(ObjectStore store, ReceiptDraft draft, byte[] bytes) {
+        try (ObjectWriter writer = store.begin()) {
+            writer.write(bytes, 0, bytes.length);
+            return writer.commit(draft);
+        }
+    }
+
+    private static byte[] get(ObjectStore store, String name) throws IOException {
+        try (InputStream in = store.open(name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private Path receiptFile() {
+        Path file = receiptFile(directory);
+        assumeTrue(file != null, "the store has no file of receipts");
+        return java.util.Objects.requireNonNull(file);
+    }
+
+    @Test
+    void gives_back_the_bytes_that_were_committed() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(200_001, 1);
+        Receipt receipt = put(store, Samples.draft(1, 1, 1), bytes);
+        assertThat(get(store, receipt.name())).isEqualTo(bytes);
+        assertThat(store.exists(receipt.name())).isTrue();
+        assertThat(store.length(receipt.name())).isEqualTo(200_001);
+        assertThat(store.digest(receipt.name())).isEqualTo(receipt.file());
+    }
+
+    @Test
+    void writes_length_and_digest_into_the_receipt() {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(1000, 2);
+        Receipt receipt = put(store, Samples.draft(1, 1, 1), bytes);
+        assertThat(receipt.length()).isEqualTo(1000);
+        assertThat(receipt.file()).isEqualTo(Digest.of(bytes));
+        assertThat(receipt.sequence()).isEqualTo(1);
+        assertThat(receipt).isEqualTo(Samples.draft(1, 1, 1).seal(1, 1000, Digest.of(bytes)));
+    }
+
+    @Test
+    void takes_an_object_byte_by_byte_and_in_pieces() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(150_000, 3);
+        Receipt receipt;
+        try (ObjectWriter writer = store.begin()) {
+            writer.write(bytes[0]);
+            writer.write(bytes, 1, 9);
+            writer.write(bytes, 10, 100_000);
+            writer.write(bytes, 100_010, 49_990);
+            assertThat(writer.length()).isEqualTo(150_000);
+            receipt = writer.commit(Samples.draft(1, 1, 1));
+        }
+        assertThat(get(store, receipt.name())).isEqualTo(bytes);
+    }
+
+    @Test
+    void keeps_an_empty_object() throws IOException {
+        ObjectStore store = store();
+        Receipt receipt = put(store, Samples.quarantined("a", "empty"), new byte[0]);
+        assertThat(get(store, receipt.name())).isEmpty();
+        assertThat(receipt.length()).isZero();
+    }
+
+    @Test
+    void reads_any_range() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(10_000, 4);
+        String name = put(store, Samples.draft(1, 1, 1), bytes).name();
+        try (InputStream in = store.open(name, 9_000, 500)) {
+            assertThat(in.readAllBytes()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 9_000, 9_500));
+        }
+        try (InputStream in = store.open(name, 9_000, Long.MAX_VALUE)) {
+            assertThat(in.readAllBytes()).hasSize(1000);
+        }
+        try (InputStream in = store.open(name, 10_000, 1)) {
+            assertThat(in.read()).isEqualTo(-1);
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> store.open(name, 10_001, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.open(name, -1, 1));
+    }
+
+    @Test
+    void reads_at_any_place_of_a_channel() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(10_000, 5);
+        String name = put(store, Samples.draft(1, 1, 1), bytes).name();
+        try (SeekableByteChannel channel = store.channel(name)) {
+            assertThat(channel.size()).isEqualTo(10_000);
+            ByteBuffer two = ByteBuffer.allocate(2);
+            channel.position(7_777).read(two);
+            assertThat(two.array()).containsExactly(bytes[7_777], bytes[7_778]);
+            assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1)))
+                    .isInstanceOf(java.nio.channels.NonWritableChannelException.class);
+        }
+    }
+
+    @Test
+    void says_which_object_is_missing() {
+        ObjectStore store = store();
+        String name = Samples.draft(1, 1, 1).name();
+        assertThat(store.exists(name)).isFalse();
+        assertThatThrownBy(() -> store.open(name))
+                .isInstanceOf(ObjectMissingException.class)
+                .hasMessageContaining(name);
+        assertThatThrownBy(() -> store.length(name)).isInstanceOf(ObjectMissingException.class);
+        assertThatThrownBy(() -> store.channel(name)).isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    void shows_nothing_before_the_commit() {
+        ObjectStore store = store();
+        ReceiptDraft draft = Samples.draft(1, 1, 1);
+        try (ObjectWriter writer = store.begin()) {
+            writer.write(new byte[100]);
+            assertThat(store.exists(draft.name())).isFalse();
+            assertThat(store.receipts(0).toList()).isEmpty();
+            writer.commit(draft);
+            assertThat(store.exists(draft.name())).isTrue();
+        }
+    }
+
+    @Test
+    void forgets_an_object_that_is_closed_without_commit() throws IOException {
+        ObjectStore store = store();
+        List<Path> before = files();
+        try (ObjectWriter writer = store.begin()) {
+            writer.write(new byte[100_000]);
+        }
+        assertThat(files()).isEqualTo(before);
+        assertThat(store.lastSequence()).isZero();
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.walk(directory)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void refuses_to_go_on_writing_after_the_commit() {
+        ObjectStore store = store();
+        try (ObjectWriter writer = store.begin()) {
+            writer.commit(Samples.draft(1, 1, 1));
+            assertThatIllegalStateException().isThrownBy(() -> writer.write(1));
+            assertThatIllegalStateException().isThrownBy(() -> writer.commit(Samples.draft(1, 1, 2)));
+        }
+    }
+
+    @Test
+    void never_overwrites_a_name() throws IOException {
+        ObjectStore store = store();
+        byte[] first = Samples.bytes(100, 6);
+        String name = put(store, Samples.draft(1, 1, 1), first).name();
+        assertThatThrownBy(() -> put(store, Samples.draft(1, 1, 1), Samples.bytes(100, 7)))
+                .isInstanceOf(NameTakenException.class)
+                .hasMessageContaining(name);
+        assertThat(get(store, name)).isEqualTo(first);
+        assertThat(store.receipts(0).toList()).hasSize(1);
+    }
+
+    @Test
+    void refuses_names_that_could_leave_the_store() {
+        ObjectStore store = store();
+        for (String name : List.of("../x.dcm", "studies/../x", "/etc/passwd", "studies/A", "studies/a\\b", "studies")) {
+            assertThatIllegalArgumentException().as(name).isThrownBy(() -> store.exists(name));
+        }
+    }
+
+    @Test
+    void lets_exactly_one_of_many_threads_take_a_name() throws Exception {
+        ObjectStore store = store();
+        List<Receipt> won = new ArrayList<>();
+        List<Throwable> lost = new ArrayList<>();
+        together(store, (thread, round) -> {
+            byte[] bytes = Samples.bytes(500, thread);
+            try {
+                Receipt receipt = put(store, Samples.draft(1, 1, round), bytes);
+                synchronized (won) {
+                    won.add(receipt);
+                }
+                assertThat(get(store, receipt.name())).isEqualTo(bytes);
+            } catch (NameTakenException e) {
+                synchronized (lost) {
+                    lost.add(e);
+                }
+            }
+        });
+        assertThat(won).hasSize(20).doesNotHaveDuplicates();
+        assertThat(lost).hasSize(20 * (THREADS - 1));
+        assertThat(store.receipts(0).toList()).containsExactlyInAnyOrderElementsOf(won);
+        for (Receipt receipt : won) {
+            assertThat(store.digest(receipt.name())).isEqualTo(receipt.file());
+        }
+    }
+
+    @Test
+    void gives_many_threads_rising_sequences_without_gaps() throws Exception {
+        ObjectStore store = store();
+        together(store, (thread, round) -> put(store, Samples.draft(1, thread, round), Samples.bytes(64, round)));
+        List<Receipt> receipts = store.receipts(0).toList();
+        assertThat(receipts).extracting(Receipt::sequence).isSorted().doesNotHaveDuplicates();
+        assertThat(receipts).hasSize(20 * THREADS);
+        assertThat(store.lastSequence()).isEqualTo(20 * THREADS);
+    }
+
+    private interface Work {
+        void run(int thread, int round) throws Exception;
+    }
+
+    private static void together(ObjectStore store, Work work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (int t = 1; t <= THREADS; t++) {
+                int thread = t;
+                done.add(threads.submit(() -> {
+                    for (int round = 1; round <= 20; round++) {
+                        work.run(thread, round);
+                    }
+                    return store;
+                }));
+            }
+            for (Future<?> f : done) {
+                f.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void reads_the_history_from_any_place() {
+        ObjectStore store = store();
+        List<Receipt> written = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            written.add(put(store, Samples.draft(1, 1, i), new byte[i]));
+        }
+        assertThat(store.receipts(0).toList()).isEqualTo(written);
+        assertThat(store.receipts(3).toList()).isEqualTo(written.subList(3, 5));
+        assertThat(store.receipts(5).toList()).isEmpty();
+    }
+
+    @Test
+    void records_events_without_bytes() {
+        ObjectStore store = store();
+        Receipt set = put(store, Samples.quarantined("q", "not a DICOM file: \"\u00fc\\\u2028\n"), new byte[10]);
+        ReceiptDraft draft = ReceiptDraft.about(
+                set, Receipt.Kind.DISCARDED, Samples.NOON, org.diconde4j.storage.Source.api(), "looked at, is noise");
+        Receipt discarded = store.append(draft);
+        assertThat(discarded.sequence()).isEqualTo(2);
+        assertThat(discarded.refersTo()).isEqualTo(1);
+        assertThat(discarded.name()).isEqualTo(set.name());
+        assertThat(store.receipts(0).toList()).containsExactly(set, discarded);
+    }
+
+    @Test
+    void removes_only_what_was_discarded_from_quarantine() {
+        ObjectStore store = store();
+        Receipt set = put(store, Samples.quarantined("q", "noise"), new byte[10]);
+        Receipt stored = put(store, Samples.draft(1, 1, 1), new byte[10]);
+        assertThatIllegalArgumentException().isThrownBy(() -> store.remove(set));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.remove(stored));
+        Receipt wrong = store.append(ReceiptDraft.about(
+                stored, Receipt.Kind.DISCARDED, Samples.NOON, org.diconde4j.storage.Source.api(), null));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.remove(wrong));
+        Receipt discarded = store.append(ReceiptDraft.about(
+                set, Receipt.Kind.DISCARDED, Samples.NOON, org.diconde4j.storage.Source.api(), null));
+        store.remove(discarded);
+        store.remove(discarded);
+        assertThat(store.exists(set.name())).isFalse();
+        assertThat(store.exists(stored.name())).isTrue();
+    }
+
+    @Test
+    void has_everything_after_opening_again() throws IOException {
+        assumeTrue(isDurable());
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(70_000, 8);
+        Receipt one = put(store, Samples.draft(1, 1, 1), bytes);
+        Receipt two = put(store, Samples.quarantined("q", "why"), new byte[1]);
+        store = reopened(store);
+        assertThat(store.receipts(0).toList()).containsExactly(one, two);
+        assertThat(store.lastSequence()).isEqualTo(2);
+        assertThat(get(store, one.name())).isEqualTo(bytes);
+        assertThat(put(store, Samples.draft(1, 1, 2), bytes).sequence()).isEqualTo(3);
+        assertThat(store.findings()).isEmpty();
+    }
+
+    @Test
+    void refuses_to_be_opened_twice_and_names_the_holder() {
+        assumeTrue(isDurable());
+        ObjectStore store = store();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> open(directory))
+                    .isInstanceOf(StoreLockedException.class)
+                    .hasMessageContaining("pid=" + ProcessHandle.current().pid())
+                    .hasMessageContaining("host=")
+                    .hasMessageContaining("since=");
+        }
+        put(store, Samples.draft(1, 1, 1), new byte[1]);
+        assertThat(reopened(store).lastSequence()).isEqualTo(1);
+    }
+
+    @Test
+    void does_nothing_after_closing_and_may_be_closed_again() throws IOException {
+        ObjectStore store = store();
+        ObjectWriter writer = store.begin();
+        writer.write(new byte[10]);
+        store.close();
+        store.close();
+        assertThatThrownBy(() -> store.begin())
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> writer.commit(Samples.draft(1, 1, 1))).isInstanceOf(RuntimeException.class);
+        writer.close();
+        if (isDurable()) {
+            assertThat(store().lastSequence()).isZero();
+        }
+    }
+
+    @Test
+    void cuts_off_a_torn_receipt_and_goes_on() throws IOException {
+        Path file = receiptFile();
+        ObjectStore store = store();
+        Receipt one = put(store, Samples.draft(1, 1, 1), new byte[1]);
+        store.close();
+        String line = Files.readString(file);
+        Files.writeString(file, line.substring(0, line.length() / 2), StandardOpenOption.APPEND);
+        store = store();
+        assertThat(store.findings()).hasSize(1).first().asString().contains("cut off");
+        assertThat(store.receipts(0).toList()).containsExactly(one);
+        assertThat(store.lastSequence())
+                .as("the number of the torn one is not given again")
+                .isEqualTo(2);
+        Receipt three = put(store, Samples.draft(1, 1, 3), new byte[1]);
+        assertThat(three.sequence()).isEqualTo(3);
+        store = reopened(store);
+        assertThat(store.receipts(0).toList()).containsExactly(one, three);
+        assertThat(store.findings()).isEmpty();
+    }
+
+    @Test
+    void survives_a_receipt_file_that_was_cut_at_any_byte() throws IOException {
+        Path file = receiptFile();
+        ObjectStore store = store();
+        for (int i = 1; i <= 3; i++) {
+            put(store, Samples.draft(1, 1, i), new byte[i]);
+        }
+        store.close();
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = whole.length; length >= 0; length -= 41) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            ObjectStore cut = store();
+            int lines = 0;
+            for (int i = 0; i < length; i++) {
+                lines += whole[i] == '\n' ? 1 : 0;
+            }
+            assertThat(cut.receipts(0).toList()).as("cut at byte %s", length).hasSize(lines);
+            cut.close();
+        }
+    }
+
+    @Test
+    void passes_over_a_damaged_receipt_and_reports_it() throws IOException {
+        Path file = receiptFile();
+        ObjectStore store = store();
+        Receipt one = put(store, Samples.draft(1, 1, 1), new byte[1]);
+        put(store, Samples.draft(1, 1, 2), new byte[1]);
+        Receipt three = put(store, Samples.draft(1, 1, 3), new byte[1]);
+        store.close();
+        Files.writeString(file, Files.readString(file).replace("1.2.1.1.2\"", "1.2.1.1.9\""));
+        store = store();
+        assertThat(store.receipts(0).toList()).containsExactly(one, three);
+        assertThat(store.findings())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("damaged")
+                .contains(file.toString());
+        assertThat(put(store, Samples.draft(1, 1, 4), new byte[1]).sequence()).isEqualTo(4);
+    }
+
+    @Test
+    void does_not_lose_a_commit_to_an_interrupt() throws Exception {
+        ObjectStore store = store();
+        Thread.currentThread().interrupt();
+        Receipt receipt = put(store, Samples.draft(1, 1, 1), new byte[1]);
+        assertThat(Thread.interrupted()).as("the interrupt is still there").isTrue();
+        assertThat(store.exists(receipt.name())).isTrue();
+        put(store, Samples.draft(1, 1, 2), new byte[1]);
+        try (Cursor<Receipt> receipts = store.receipts(0)) {
+            assertThat(receipts).toIterable().hasSize(2);
+        }
+    }
+
+    @Test
+    void ends_a_cursor_that_is_closed() {
+        ObjectStore store = store();
+        put(store, Samples.draft(1, 1, 1), new byte[1]);
+        put(store, Samples.draft(1, 1, 2), new byte[1]);
+        Cursor<Receipt> receipts = store.receipts(0);
+        receipts.next();
+        receipts.close();
+        receipts.close();
+        assertThat(receipts.hasNext()).isFalse();
+    }
+}
