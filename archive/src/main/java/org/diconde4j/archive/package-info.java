@@ -1,4 +1,7 @@
-/** The archive: receive, store, find, retrieve, verify, quarantine. */
+/**
+ * The archive: receive, store, find, retrieve, keep, verify, quarantine. {@link org.diconde4j.archive.Archive} is the way
+ * in.
+ */
 @NullMarked
 package org.diconde4j.archive;
 

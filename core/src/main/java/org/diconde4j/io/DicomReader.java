@@ -1,6 +1,5 @@
 package org.diconde4j.io;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -146,7 +145,7 @@ public final class DicomReader {
         return (offset, length) -> {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             try {
-                return new BoundedStream(Channels.newInputStream(channel.position(offset)), length);
+                return new BoundedInputStream(Channels.newInputStream(channel.position(offset)), length);
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -182,10 +181,22 @@ public final class DicomReader {
      */
     public DicomObject readFileMeta(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return readMeta(new Input(in, BUFFER, 0));
+            return readFileMeta(in);
         } catch (DicomParseException e) {
             throw e.in(file.toString());
         }
+    }
+
+    /**
+     * Reads preamble and File Meta Information only. Of the stream somewhat more is taken than they have bytes.
+     *
+     * @param in the stream, not closed
+     * @return the object with an empty data set
+     * @throws DicomParseException if the bytes are no DICOM
+     * @throws IOException if the stream cannot be read
+     */
+    public DicomObject readFileMeta(InputStream in) throws IOException {
+        return readMeta(new Input(in, BUFFER, 0));
     }
 
     /**
@@ -283,49 +294,5 @@ public final class DicomReader {
             throw new DicomParseException(problem, 0, 0);
         }
         deviations.accept(new Deviation(problem, 0, 0));
-    }
-
-    /** Ends after a number of bytes, and closes what it reads from. */
-    private static final class BoundedStream extends FilterInputStream {
-        private long left;
-
-        BoundedStream(InputStream in, long length) {
-            super(in);
-            left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = left > 0 ? super.read() : -1;
-            left -= b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left <= 0 && length > 0) {
-                return -1;
-            }
-            int count = super.read(bytes, offset, (int) Math.min(length, left));
-            left -= Math.max(count, 0);
-            return count;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = super.skip(Math.min(count, left));
-            left -= skipped;
-            return skipped;
-        }
-
-        @Override
-        public int available() throws IOException {
-            return (int) Math.min(super.available(), left);
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.diconde4j.storage;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
@@ -46,6 +47,18 @@ public abstract class ObjectWriter extends OutputStream {
      * @return the length so far, in bytes
      */
     public abstract long length();
+
+    /**
+     * Reads what has been written, before the commit: to compare it with what is stored already.
+     *
+     * @param offset where to begin, in bytes, at most {@link #length()}
+     * @param length how many bytes at most; {@link Long#MAX_VALUE} for all that follow
+     * @return the bytes; to be closed by the caller, before the commit
+     * @throws StorageException if they can't be read
+     * @throws IllegalArgumentException if the range begins outside of what has been written
+     * @throws IllegalStateException after commit or close
+     */
+    public abstract InputStream readBack(long offset, long length);
 
     /**
      * Makes the object part of the store.

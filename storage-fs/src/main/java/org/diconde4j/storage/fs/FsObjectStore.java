@@ -1,10 +1,8 @@
 package org.diconde4j.storage.fs;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -250,20 +248,10 @@ final class FsObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(String name, long offset, long length) {
-        SeekableByteChannel channel = channel(name);
         try {
-            if (offset < 0 || length < 0 || offset > channel.size()) {
-                throw new IllegalArgumentException("no range of " + name + ", which has " + channel.size()
-                        + " bytes: offset " + offset + ", length " + length);
-            }
-            channel.position(offset);
-            return new Range(Channels.newInputStream(channel), length);
-        } catch (IOException | IllegalArgumentException e) {
-            try (channel) {
-                throw e instanceof IllegalArgumentException range ? range : unreadable(name, (IOException) e);
-            } catch (IOException closing) {
-                throw unreadable(name, closing);
-            }
+            return Range.open(name, channel(name), offset, length);
+        } catch (IOException e) {
+            throw unreadable(name, e);
         }
     }
 
@@ -370,49 +358,5 @@ final class FsObjectStore implements ObjectStore {
 
     private StorageException unreadable(String name, IOException e) {
         return new StorageException("the object " + name + " in " + uri + " can't be read: " + e, e);
-    }
-
-    /** The first bytes of a stream. */
-    private static final class Range extends FilterInputStream {
-        private long left;
-
-        Range(InputStream in, long length) {
-            super(in);
-            left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = left > 0 ? super.read() : -1;
-            left -= b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] b, int off, int len) throws IOException {
-            if (left <= 0) {
-                return len == 0 ? 0 : -1;
-            }
-            int n = super.read(b, off, (int) Math.min(len, left));
-            left -= Math.max(n, 0);
-            return n;
-        }
-
-        @Override
-        public long skip(long n) throws IOException {
-            long skipped = super.skip(Math.min(n, left));
-            left -= skipped;
-            return skipped;
-        }
-
-        @Override
-        public int available() throws IOException {
-            return (int) Math.min(super.available(), left);
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
     }
 }

@@ -2,8 +2,11 @@ package org.diconde4j.storage.fs;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.ObjectWriter;
@@ -54,6 +57,18 @@ final class FsWriter extends ObjectWriter {
     @Override
     public long length() {
         return length;
+    }
+
+    @Override
+    public InputStream readBack(long offset, long wanted) {
+        require();
+        try {
+            drain();
+            SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ);
+            return Range.open("this object", channel, offset, wanted);
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     @Override

@@ -44,7 +44,10 @@ final class MemoryObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(String name, long offset, long length) {
-        byte[] bytes = bytes(name);
+        return range(name, bytes(name), offset, length);
+    }
+
+    private static InputStream range(String name, byte[] bytes, long offset, long length) {
         if (offset < 0 || offset > bytes.length || length < 0) {
             throw new IllegalArgumentException("no range of " + name + ", which has " + bytes.length + " bytes: offset "
                     + offset + ", length " + length);
@@ -144,6 +147,12 @@ final class MemoryObjectStore implements ObjectStore {
         @Override
         public long length() {
             return bytes.size();
+        }
+
+        @Override
+        public InputStream readBack(long offset, long length) {
+            requireOpen();
+            return range("this object", bytes.toByteArray(), offset, length);
         }
 
         @Override

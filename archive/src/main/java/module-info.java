@@ -1,0 +1,10 @@
+/** The archive: receive, store, find, retrieve, keep, verify, quarantine. */
+module org.diconde4j.archive {
+    requires transitive org.diconde4j.core;
+    requires transitive org.diconde4j.net;
+    requires transitive org.diconde4j.storage;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports org.diconde4j.archive;
+}

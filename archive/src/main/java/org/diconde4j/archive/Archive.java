@@ -1,0 +1,222 @@
+package org.diconde4j.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
+import org.diconde4j.archive.intake.PartTen;
+import org.diconde4j.data.DicondeException;
+import org.diconde4j.io.DicomObject;
+import org.diconde4j.net.DimseServer;
+import org.diconde4j.storage.IndexCounts;
+import org.diconde4j.storage.Selection;
+import org.diconde4j.storage.Source;
+
+/**
+ * An open archive of DICONDE objects. Thread-safe; several may live in one JVM. Opening takes the store at once and
+ * prepares the index beside: what needs the index waits for it. Closing ends its receivers and leaves no thread, no open
+ * file and no lock behind.
+ */
+public final class Archive implements AutoCloseable {
+    private final Engine engine;
+    private final List<AutoCloseable> receivers = new CopyOnWriteArrayList<>();
+
+    Archive(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Opens the archive in a directory, plain files and an embedded database, and makes it if there is none. Needs the
+     * providers of {@code diconde4j-storage-fs} and {@code diconde4j-storage-jdbc} at run time; the artifact
+     * {@code diconde4j} brings them.
+     *
+     * @param directory the data directory; objects go to its folder {@code objects}, the index to {@code index}
+     * @return the open archive
+     * @throws org.diconde4j.storage.StorageException if it cannot be opened, for example because another process has it
+     *     open
+     */
+    public static Archive open(Path directory) {
+        return builder().directory(directory).open();
+    }
+
+    /**
+     * Describes an archive to open.
+     *
+     * @return a builder that ends in {@link ArchiveBuilder#open()}
+     */
+    public static ArchiveBuilder builder() {
+        return new ArchiveBuilder();
+    }
+
+    /**
+     * Waits until the index is open and has seen every receipt.
+     *
+     * @return this archive
+     * @throws DicondeException if the index cannot be opened
+     */
+    public Archive awaitReady() {
+        engine.index();
+        return this;
+    }
+
+    /**
+     * Describes a DIMSE receiver: C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET (PS3.4).
+     *
+     * @return a builder that ends in {@link Reception#start()}; closing the archive closes what it started
+     */
+    public Reception receive() {
+        DimseServer.Builder server = DimseServer.builder();
+        Executor executor = engine.executor();
+        return new Reception(engine, executor == null ? server : server.executor(executor), receivers::add);
+    }
+
+    /**
+     * Stores a Part 10 file as it is.
+     *
+     * @param file the file
+     * @return what became of it
+     * @throws IOException if the file cannot be read
+     * @throws org.diconde4j.storage.StorageException if it cannot be made durable
+     */
+    public StoreResult store(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return store(in, Source.file(file.toString()));
+        }
+    }
+
+    /**
+     * Stores the bytes of a Part 10 stream as they are.
+     *
+     * @param in the stream, read to its end, not closed
+     * @param source where it comes from, for the receipt
+     * @return what became of it
+     * @throws IOException if the stream breaks off; then nothing is kept
+     * @throws org.diconde4j.storage.StorageException if it cannot be made durable
+     */
+    public StoreResult store(InputStream in, Source source) throws IOException {
+        return StoreResult.of(engine.intake().take(PartTen.of(in, source)));
+    }
+
+    /**
+     * Stores an object that was made or read in this program.
+     *
+     * @param object the object
+     * @return what became of it
+     * @throws IOException if a bulk value of it cannot be read
+     * @throws org.diconde4j.storage.StorageException if it cannot be made durable
+     */
+    public StoreResult store(DicomObject object) throws IOException {
+        return StoreResult.of(engine.intake().take(PartTen.of(object, Source.api())));
+    }
+
+    /**
+     * Begins a query, at first for studies.
+     *
+     * @return a query to be narrowed and asked
+     */
+    public Query find() {
+        return new Query(engine::index, engine.findLimit());
+    }
+
+    /**
+     * Chooses the instances of a study.
+     *
+     * @param studyUid Study Instance UID
+     * @return what to do with them
+     */
+    public Retrieval retrieve(String studyUid) {
+        return retrieve(Selection.studies(studyUid));
+    }
+
+    /**
+     * Chooses instances.
+     *
+     * @param selection which
+     * @return what to do with them
+     */
+    public Retrieval retrieve(Selection selection) {
+        return new Retrieval(engine.objects(), engine::index, selection);
+    }
+
+    /**
+     * What was set aside.
+     *
+     * @return the quarantine
+     */
+    public Quarantine quarantine() {
+        return new Quarantine(engine);
+    }
+
+    /**
+     * Begins to read every object again and compare it with its recorded digest.
+     *
+     * @return a verification to be run
+     */
+    public Verification verify() {
+        return new Verification(engine.objects());
+    }
+
+    /**
+     * Rebuilds the index from objects and receipts alone.
+     *
+     * @return how many receipts were applied
+     */
+    public long reindex() {
+        return reindex(count -> {});
+    }
+
+    /**
+     * Rebuilds the index from objects and receipts alone. Objects may be stored meanwhile; queries see the index grow.
+     *
+     * @param progress told how many receipts have been applied, now and then
+     * @return how many receipts were applied
+     */
+    public long reindex(LongConsumer progress) {
+        engine.index().clear();
+        return engine.replay().run(progress);
+    }
+
+    /**
+     * How much the archive holds.
+     *
+     * @return the counts
+     */
+    public IndexCounts counts() {
+        return engine.index().counts();
+    }
+
+    /**
+     * What the store found in disorder when it was opened, in words for its owner.
+     *
+     * @return the findings, empty if all is well
+     */
+    public List<String> findings() {
+        return engine.objects().findings();
+    }
+
+    @Override
+    public void close() {
+        List<Exception> failures = new ArrayList<>();
+        List<AutoCloseable> all = new ArrayList<>(receivers);
+        receivers.clear();
+        all.add(engine);
+        for (AutoCloseable one : all) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            DicondeException first = new DicondeException(
+                    "the archive did not close in order: " + failures.get(0).getMessage(), failures.get(0));
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}

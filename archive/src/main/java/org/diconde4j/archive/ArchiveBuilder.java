@@ -1,0 +1,120 @@
+package org.diconde4j.archive;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.diconde4j.storage.Identity;
+import org.diconde4j.storage.OpenOptions;
+import org.diconde4j.storage.StorageProviders;
+import org.jspecify.annotations.Nullable;
+
+/** Describes an archive to open: where it is, and what a host application owns. Not thread-safe. */
+public final class ArchiveBuilder {
+    private @Nullable URI objects;
+    private @Nullable URI index;
+    private Identity identity = Identity.COMPONENT_ID_AND_ISSUER;
+    private Clock clock = Clock.systemUTC();
+    private @Nullable Executor executor;
+    private long findLimit = Long.MAX_VALUE;
+
+    ArchiveBuilder() {}
+
+    /**
+     * Puts the archive into a directory: plain files and an embedded database.
+     *
+     * @param directory the data directory; objects go to its folder {@code objects}, the index to {@code index}
+     * @return this builder
+     */
+    public ArchiveBuilder directory(Path directory) {
+        objects = StorageProviders.uri("fs", directory.resolve("objects").toAbsolutePath());
+        index = StorageProviders.uri("h2", directory.resolve("index").toAbsolutePath());
+        return this;
+    }
+
+    /**
+     * Chooses the object store by its URI.
+     *
+     * @param uri such as {@code fs:/data/objects} or {@code memory:test}
+     * @return this builder
+     */
+    public ArchiveBuilder objects(URI uri) {
+        objects = uri;
+        return this;
+    }
+
+    /**
+     * Chooses the index by its URI.
+     *
+     * @param uri such as {@code h2:/data/index} or {@code memory:test}
+     * @return this builder
+     */
+    public ArchiveBuilder index(URI uri) {
+        index = uri;
+        return this;
+    }
+
+    /**
+     * Says which attributes make objects belong to the same component; Component ID Number and issuer if not changed.
+     *
+     * @param identity the attributes
+     * @return this builder
+     */
+    public ArchiveBuilder identity(Identity identity) {
+        this.identity = identity;
+        return this;
+    }
+
+    /**
+     * Gives the clock for times of arrival; the system's if not changed.
+     *
+     * @param clock the clock
+     * @return this builder
+     */
+    public ArchiveBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Gives the executor that associations run on; one thread each, virtual ones where the JVM has them, if not changed.
+     *
+     * @param executor the executor; it must have a thread for each association and is not closed
+     * @return this builder
+     */
+    public ArchiveBuilder executor(Executor executor) {
+        this.executor = executor;
+        return this;
+    }
+
+    /**
+     * Limits the answers to any one query, of this API or of C-FIND; no limit if not changed.
+     *
+     * @param answers at least 1
+     * @return this builder
+     */
+    public ArchiveBuilder findLimit(long answers) {
+        if (answers < 1) {
+            throw new IllegalArgumentException("the limit of answers must be at least 1, not " + answers);
+        }
+        findLimit = answers;
+        return this;
+    }
+
+    /**
+     * Opens the archive, and makes it if there is none.
+     *
+     * @return the open archive
+     * @throws IllegalStateException if it was not said where the archive is
+     * @throws org.diconde4j.storage.StorageException if it cannot be opened
+     */
+    public Archive open() {
+        if (objects == null || index == null) {
+            throw new IllegalStateException(
+                    "say where the archive is: directory(path), or objects(uri) and index(uri) both");
+        }
+        OpenOptions options = new OpenOptions(identity);
+        return new Archive(
+                new Engine(StorageProviders.openObjects(objects, options), index, options, clock, executor, findLimit));
+    }
+}

@@ -1,0 +1,116 @@
+package org.diconde4j.archive;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.diconde4j.archive.dimse.Desk;
+import org.diconde4j.archive.intake.Intake;
+import org.diconde4j.archive.intake.Replay;
+import org.diconde4j.data.DicondeException;
+import org.diconde4j.storage.Index;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.OpenOptions;
+import org.diconde4j.storage.Projection;
+import org.diconde4j.storage.StorageProviders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all parts of an open archive share. The store is open from the beginning; the index is opened and brought up to
+ * date by a thread of its own, for that takes longer than a sender wants to wait for the port.
+ */
+final class Engine implements Desk, AutoCloseable {
+    private final ObjectStore objects;
+    private final @Nullable Executor executor;
+    private final long findLimit;
+    private final CompletableFuture<Ready> ready = new CompletableFuture<>();
+
+    private record Ready(Index index, Replay replay, Intake intake) {}
+
+    Engine(
+            ObjectStore objects,
+            URI index,
+            OpenOptions options,
+            Clock clock,
+            @Nullable Executor executor,
+            long findLimit) {
+        this.objects = objects;
+        this.executor = executor;
+        this.findLimit = findLimit;
+        Thread opener = new Thread(() -> open(index, options, clock), "diconde4j-index-opener");
+        opener.setDaemon(true);
+        opener.start();
+    }
+
+    private void open(URI uri, OpenOptions options, Clock clock) {
+        Index index = null;
+        try {
+            index = StorageProviders.openIndex(uri, options);
+            Replay replay = new Replay(objects, index);
+            replay.run();
+            Projection projection = new Projection(options.identity());
+            ready.complete(new Ready(index, replay, new Intake(objects, index, replay, projection, clock)));
+        } catch (Throwable e) { // whatever it is, those who wait must be told
+            if (index != null) {
+                index.close();
+            }
+            ready.completeExceptionally(e);
+        }
+    }
+
+    private Ready ready() {
+        try {
+            return ready.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof DicondeException cause) {
+                throw cause;
+            }
+            throw new DicondeException("the index cannot be opened: " + e.getCause(), e.getCause());
+        }
+    }
+
+    @Override
+    public ObjectStore objects() {
+        return objects;
+    }
+
+    @Override
+    public Index index() {
+        return ready().index;
+    }
+
+    @Override
+    public Intake intake() {
+        return ready().intake;
+    }
+
+    Replay replay() {
+        return ready().replay;
+    }
+
+    @Nullable
+    Executor executor() {
+        return executor;
+    }
+
+    @Override
+    public long findLimit() {
+        return findLimit;
+    }
+
+    @Override
+    public void close() {
+        try {
+            ready.handle((opened, failure) -> {
+                        if (opened != null) {
+                            opened.index.close();
+                        }
+                        return null;
+                    })
+                    .join();
+        } finally {
+            objects.close();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.diconde4j.archive;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.diconde4j.archive.dimse.Desk;
+import org.diconde4j.archive.dimse.FindService;
+import org.diconde4j.archive.dimse.RetrieveService;
+import org.diconde4j.archive.dimse.StoreService;
+import org.diconde4j.net.DimseServer;
+import org.diconde4j.net.Peer;
+
+/**
+ * Describes a DIMSE receiver of an archive: C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET at Patient Root and Study Root. Every
+ * storage SOP class is accepted, known or not. Not thread-safe.
+ */
+public final class Reception {
+    private final Desk desk;
+    private final Consumer<Receiver> started;
+    private final Map<String, Peer> peers = new ConcurrentHashMap<>();
+    private final DimseServer.Builder server;
+    private String aeTitle = "DICONDE4J";
+
+    Reception(Desk desk, DimseServer.Builder server, Consumer<Receiver> started) {
+        this.desk = desk;
+        this.server = server.bind(InetAddress.getLoopbackAddress());
+        this.started = started;
+    }
+
+    /**
+     * Sets the title to answer by; {@code DICONDE4J} if not changed.
+     *
+     * @param title 1 to 16 characters
+     * @return this builder
+     */
+    public Reception aeTitle(String title) {
+        aeTitle = title;
+        return this;
+    }
+
+    /**
+     * Sets the port; 11112 if not changed.
+     *
+     * @param port the port, 0 for a free one
+     * @return this builder
+     */
+    public Reception port(int port) {
+        server.port(port);
+        return this;
+    }
+
+    /**
+     * Sets the address to listen on; the loopback address if not changed, so that nobody outside gets in unasked.
+     *
+     * @param address an address of this host
+     * @return this builder
+     */
+    public Reception bind(InetAddress address) {
+        server.bind(address);
+        return this;
+    }
+
+    /**
+     * Names a destination of C-MOVE.
+     *
+     * @param peer where it is
+     * @return this builder
+     */
+    public Reception peer(Peer peer) {
+        peers.put(peer.aeTitle(), peer);
+        return this;
+    }
+
+    /**
+     * Changes what the DIMSE server offers beyond this: timeouts, limits, policies.
+     *
+     * @param change what to change
+     * @return this builder
+     */
+    public Reception server(Consumer<DimseServer.Builder> change) {
+        change.accept(server);
+        return this;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @return the receiver; closing the archive closes it too
+     * @throws IOException if the port cannot be had
+     */
+    public Receiver start() throws IOException {
+        Receiver receiver = new Receiver(server.aeTitle(aeTitle)
+                .stores(new StoreService(desk))
+                .finds(new FindService(desk, aeTitle))
+                .retrieves(new RetrieveService(desk))
+                .destinations(peers::get)
+                .start());
+        started.accept(receiver);
+        return receiver;
+    }
+}

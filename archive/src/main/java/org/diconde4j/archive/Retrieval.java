@@ -1,0 +1,149 @@
+package org.diconde4j.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomReader;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.Index;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.Selection;
+
+/** Instances that were chosen, to be read or written out as they are stored. Immutable and thread-safe. */
+public final class Retrieval {
+    private final ObjectStore objects;
+    private final Supplier<Index> index;
+    private final Selection selection;
+
+    Retrieval(ObjectStore objects, Supplier<Index> index, Selection selection) {
+        this.objects = objects;
+        this.index = index;
+        this.selection = selection;
+    }
+
+    /** An instance as it is stored. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Does something with it.
+         *
+         * @param instance where it is and what its bytes are
+         * @param file the Part 10 file; closed afterwards
+         * @throws IOException if it cannot be read, or what is done with it fails
+         */
+        void accept(InstanceRef instance, InputStream file) throws IOException;
+    }
+
+    /**
+     * Which instances there are, in the order of arrival.
+     *
+     * @return the instances; to be closed by the caller
+     */
+    public Cursor<InstanceRef> instances() {
+        return index.get().instances(selection);
+    }
+
+    /**
+     * Reads each instance.
+     *
+     * @param action what to do
+     * @return how many there were
+     * @throws IOException if one cannot be read, or the action fails
+     */
+    public long forEach(Action action) throws IOException {
+        long count = 0;
+        try (Cursor<InstanceRef> instances = instances()) {
+            while (instances.hasNext()) {
+                InstanceRef instance = instances.next();
+                try (InputStream file = objects.open(instance.name())) {
+                    action.accept(instance, file);
+                }
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Reads all instances; bulk values stay in the store until they are asked for.
+     *
+     * @return the objects, in the order of arrival
+     * @throws IOException if one cannot be read
+     */
+    public List<DicomObject> objects() throws IOException {
+        List<DicomObject> all = new ArrayList<>();
+        forEach((instance, file) -> all.add(DicomReader.lenient()
+                .withBulkIn((offset, length) -> objects.open(instance.name(), offset, length))
+                .read(file)));
+        return all;
+    }
+
+    /**
+     * Writes the stored files into a directory, as {@code STUDY/SERIES/INSTANCE.dcm}. A file that is there already is left
+     * if it is the same.
+     *
+     * @param directory the directory, made if missing
+     * @return the files, in the order of arrival
+     * @throws FileAlreadyExistsException if another file is in the way
+     * @throws IOException if one cannot be read or written, or is damaged in the store
+     */
+    public List<Path> to(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        forEach((instance, in) -> files.add(write(directory, instance, in)));
+        return files;
+    }
+
+    /** The name in the store is safe for every file system; its last three segments are what people look for. */
+    private static Path write(Path directory, InstanceRef instance, InputStream in) throws IOException {
+        Path file = directory.resolve(ExportNames.of(instance));
+        Files.createDirectories(file.getParent());
+        if (Files.exists(file)) {
+            if (Files.size(file) == instance.length() && digest(file).equals(instance.file())) {
+                return file;
+            }
+            throw new FileAlreadyExistsException(
+                    file.toString(), null, "another file is in the way of instance " + instance.sopInstanceUid());
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        var sha256 = Digest.sha256();
+        try {
+            try (OutputStream out = Files.newOutputStream(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                byte[] buffer = new byte[1 << 16];
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    sha256.update(buffer, 0, n);
+                    out.write(buffer, 0, n);
+                }
+            }
+            Digest found = Digest.ofSha256(sha256.digest());
+            if (!found.equals(instance.file())) {
+                throw new IOException("the stored object " + instance.name() + " is damaged: expected digest "
+                        + instance.file() + ", found " + found + "; it was not written to " + file);
+            }
+            return Files.move(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static Digest digest(Path file) throws IOException {
+        var sha256 = Digest.sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+        }
+        return Digest.ofSha256(sha256.digest());
+    }
+}

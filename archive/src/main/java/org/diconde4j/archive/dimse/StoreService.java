@@ -1,0 +1,74 @@
+package org.diconde4j.archive.dimse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.diconde4j.archive.intake.Arrival;
+import org.diconde4j.archive.intake.Passage;
+import org.diconde4j.archive.intake.Taken;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.io.DicomWriter;
+import org.diconde4j.io.FileMeta;
+import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.net.service.AssociationInfo;
+import org.diconde4j.net.service.Status;
+import org.diconde4j.net.service.StoreHandler;
+import org.diconde4j.net.service.StoreOutcome;
+import org.diconde4j.net.service.StoreRequest;
+import org.diconde4j.storage.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** C-STORE into the archive (PS3.4 Annex B). What is set aside is answered with a failure that says so. */
+public final class StoreService implements StoreHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreService.class);
+
+    private final Desk desk;
+
+    /**
+     * Makes the service.
+     *
+     * @param desk the archive
+     */
+    public StoreService(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public StoreOutcome store(StoreRequest request, InputStream dataset) throws IOException {
+        AssociationInfo association = request.association();
+        TransferSyntax syntax = TransferSyntax.of(request.transferSyntaxUid());
+        Source source = Source.dimse(
+                association.callingAeTitle(),
+                association.calledAeTitle(),
+                association.remote().getHostString());
+        Taken taken = desk.intake()
+                .take(new Arrival(
+                        source,
+                        DicomWriter.preambleAndMeta(fileMeta(request)),
+                        syntax,
+                        Passage.of(dataset, syntax),
+                        request.sopClassUid(),
+                        request.sopInstanceUid(),
+                        null));
+        if (taken.quarantined() == null) {
+            return StoreOutcome.success();
+        }
+        LOG.warn(
+                "object {} of {} was set aside as {}: {}",
+                request.sopInstanceUid(),
+                association.callingAeTitle(),
+                taken.quarantined().id(),
+                taken.reason());
+        return StoreOutcome.of(
+                Status.CANNOT_UNDERSTAND,
+                "Quarantined as " + taken.quarantined().id() + ": " + taken.reason());
+    }
+
+    private static Dataset fileMeta(StoreRequest request) {
+        Dataset.Builder meta =
+                FileMeta.of(request.sopClassUid(), request.sopInstanceUid(), request.transferSyntaxUid()).toBuilder();
+        String sender = request.association().callingAeTitle();
+        return (sender.isBlank() ? meta : meta.set(Tag.SourceApplicationEntityTitle, sender)).build();
+    }
+}

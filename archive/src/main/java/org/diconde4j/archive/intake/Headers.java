@@ -1,0 +1,62 @@
+package org.diconde4j.archive.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
+import org.diconde4j.io.DicomReader;
+import org.diconde4j.io.ReadLimits;
+import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.Receipt;
+
+/** The attributes of an object that an index keeps: all but bulk values. */
+final class Headers {
+    /** Binary values of this many bytes or more are no attributes that anybody asks for. */
+    private static final int BULK = 4096;
+
+    static final DicomReader SCANNER =
+            DicomReader.lenient().withLimits(ReadLimits.HEADERS).withoutBulk().withBulkFrom(BULK);
+
+    private Headers() {}
+
+    /** Reads the attributes of an object from its place in the store, for a replay. */
+    static Dataset read(ObjectStore objects, Receipt receipt) throws IOException {
+        TransferSyntax syntax = TransferSyntax.of(String.valueOf(receipt.transferSyntaxUid()));
+        try (InputStream in = objects.open(receipt.name(), receipt.datasetOffset(), Long.MAX_VALUE)) {
+            return withoutBulk(SCANNER.readDataset(in, syntax));
+        }
+    }
+
+    static Dataset withoutBulk(Dataset dataset) {
+        if (!holdsBulk(dataset)) {
+            return dataset;
+        }
+        Dataset.Builder kept = dataset.toBuilder();
+        for (Element element : dataset) {
+            if (isBulk(element)) {
+                kept.remove(element.tag());
+            } else if (element.items().stream().anyMatch(Headers::holdsBulk)) {
+                List<Dataset> items =
+                        element.items().stream().map(Headers::withoutBulk).toList();
+                kept.setItems(element.tag(), items);
+            }
+        }
+        return kept.build();
+    }
+
+    private static boolean holdsBulk(Dataset dataset) {
+        for (Element element : dataset) {
+            if (isBulk(element) || element.items().stream().anyMatch(Headers::holdsBulk)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBulk(Element element) {
+        boolean bytes = element.vr().hasLongLength() && !element.vr().isString();
+        return element.bulkData() != null || element.fragments() != null || bytes && element.length() >= BULK;
+    }
+}

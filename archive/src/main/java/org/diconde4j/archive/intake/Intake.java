@@ -1,0 +1,236 @@
+package org.diconde4j.archive.intake;
+
+import java.io.IOException;
+import java.security.DigestOutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.io.DicomParseException;
+import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.Flag;
+import org.diconde4j.storage.Index;
+import org.diconde4j.storage.IndexEntry;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.NameTakenException;
+import org.diconde4j.storage.ObjectNames;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.ObjectWriter;
+import org.diconde4j.storage.Projection;
+import org.diconde4j.storage.QuarantineEntry;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.ReceiptDraft;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes objects in. The bytes pass once: a scanner reads along while they go to the store and through a digest. An object
+ * is acknowledged when its bytes and its receipt are on stable storage and its index row is committed. Thread-safe.
+ */
+public final class Intake {
+    private final ObjectStore objects;
+    private final Index index;
+    private final Replay replay;
+    private final Projection projection;
+    private final Clock clock;
+    private final UidLocks locks = new UidLocks();
+
+    /**
+     * Makes the intake of an archive.
+     *
+     * @param objects where bytes and receipts go
+     * @param index where attributes go
+     * @param replay brings the index up to the receipts
+     * @param projection says what is remarkable about an object
+     * @param clock gives the time of arrival
+     */
+    public Intake(ObjectStore objects, Index index, Replay replay, Projection projection, Clock clock) {
+        this.objects = objects;
+        this.index = index;
+        this.replay = replay;
+        this.projection = projection;
+        this.clock = clock;
+    }
+
+    /** What a scan of the data set found. */
+    private record Scan(
+            Dataset attributes, Digest digest, @Nullable String problem) {}
+
+    /**
+     * Takes one object in.
+     *
+     * @param arrival the object
+     * @return what became of it
+     * @throws IOException if the source breaks off; then nothing is kept, for the sender has no answer and still has the
+     *     object
+     * @throws org.diconde4j.storage.StorageException if it cannot be made durable
+     */
+    public Taken take(Arrival arrival) throws IOException {
+        try (ObjectWriter writer = objects.begin()) {
+            writer.write(arrival.head());
+            Scan scan = scan(arrival, writer);
+            Identity identity = Identity.of(scan.attributes());
+            String problem = scan.problem() != null ? scan.problem() : identity.problem(arrival);
+            String sopInstanceUid = identity.sopInstanceUid();
+            if (problem != null || sopInstanceUid == null) {
+                return quarantine(arrival, writer, scan, identity, String.valueOf(problem));
+            }
+            try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
+                return keep(arrival, writer, scan, identity, sopInstanceUid);
+            }
+        }
+    }
+
+    private static Scan scan(Arrival arrival, ObjectWriter writer) throws IOException {
+        DigestOutputStream out = new DigestOutputStream(writer, Digest.sha256());
+        Dataset attributes = Dataset.empty();
+        String problem = arrival.problem();
+        try {
+            attributes = arrival.dataset().pass(out);
+        } catch (DicomParseException e) {
+            problem = problem == null ? e.getMessage() : problem;
+        }
+        return new Scan(attributes, Digest.ofSha256(out.getMessageDigest().digest()), problem);
+    }
+
+    private Taken keep(Arrival arrival, ObjectWriter writer, Scan scan, Identity identity, String sopInstanceUid)
+            throws IOException {
+        InstanceRef known = index.instance(sopInstanceUid);
+        if (known == null) {
+            Set<Flag> flags = projection.flags(scan.attributes());
+            String name = ObjectNames.instance(
+                    Projection.studyUid(identity.studyUid(), sopInstanceUid),
+                    Projection.seriesUid(identity.seriesUid(), sopInstanceUid),
+                    sopInstanceUid);
+            try {
+                Receipt receipt = writer.commit(draft(Receipt.Kind.STORED, arrival, scan, identity, name, flags, null));
+                IndexEntry entry = new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()));
+                index.apply(List.of(entry));
+                return Taken.stored(InstanceRef.of(receipt, projection.project(entry)));
+            } catch (NameTakenException e) {
+                // durable already, but the index had not seen it: it failed in between
+                replay.run();
+                InstanceRef found = index.instance(sopInstanceUid);
+                if (found == null || !found.dataset().equals(scan.digest())) {
+                    throw e;
+                }
+                return Taken.duplicate(found);
+            }
+        }
+        if (isSame(known, arrival, writer, scan)) {
+            return Taken.duplicate(known);
+        }
+        return quarantine(
+                arrival,
+                writer,
+                scan,
+                identity,
+                "a different data set is stored under the same SOP Instance UID " + sopInstanceUid);
+    }
+
+    /** The same bytes, or the same elements and values whatever their encoding. */
+    private boolean isSame(InstanceRef known, Arrival arrival, ObjectWriter writer, Scan scan) throws IOException {
+        TransferSyntax syntax = arrival.transferSyntax();
+        if (syntax == null || known.transferSyntaxUid() == null) {
+            return false;
+        }
+        TransferSyntax knownSyntax = TransferSyntax.of(known.transferSyntaxUid());
+        if (known.dataset().equals(scan.digest()) && knownSyntax.equals(syntax)) {
+            return true;
+        }
+        if (knownSyntax.encapsulated() != syntax.encapsulated()) {
+            return false;
+        }
+        return SameContent.test(
+                new SameContent.Side(
+                        knownSyntax,
+                        (offset, length) -> objects.open(known.name(), known.datasetOffset() + offset, length)),
+                new SameContent.Side(
+                        syntax, (offset, length) -> writer.readBack(arrival.head().length + offset, length)));
+    }
+
+    private Taken quarantine(Arrival arrival, ObjectWriter writer, Scan scan, Identity identity, String reason) {
+        String name = ObjectNames.quarantined(clock.instant(), UUID.randomUUID().toString());
+        Receipt receipt = writer.commit(
+                draft(Receipt.Kind.QUARANTINED, arrival, scan, identity, name, EnumSet.noneOf(Flag.class), reason));
+        index.apply(List.of(new IndexEntry(receipt, Dataset.empty())));
+        return Taken.quarantined(new QuarantineEntry(receipt), reason);
+    }
+
+    private ReceiptDraft draft(
+            Receipt.Kind kind,
+            Arrival arrival,
+            Scan scan,
+            Identity identity,
+            String name,
+            Set<Flag> flags,
+            @Nullable String reason) {
+        Instant now = clock.instant();
+        TransferSyntax syntax = arrival.transferSyntax();
+        return ReceiptDraft.builder(kind, now, arrival.source(), name)
+                .uids(identity.sopClassUid(), identity.sopInstanceUid(), identity.studyUid(), identity.seriesUid())
+                .dataset(syntax == null ? null : syntax.uid(), arrival.head().length, scan.digest())
+                .flags(flags)
+                .reason(reason)
+                .build();
+    }
+
+    /**
+     * Takes an object out of quarantine into the archive, if it can be understood by now and its UID is free.
+     *
+     * @param entry the object
+     * @param event who releases it and why
+     * @return what became of it: stored, a duplicate, or quarantined still with the reason
+     * @throws IOException if its bytes cannot be read
+     */
+    public Taken release(QuarantineEntry entry, Event event) throws IOException {
+        Receipt receipt = entry.receipt();
+        Dataset attributes;
+        try {
+            if (receipt.transferSyntaxUid() == null) {
+                return Taken.quarantined(entry, "it is no DICOM: " + receipt.reason());
+            }
+            attributes = Headers.read(objects, receipt);
+        } catch (DicomParseException e) {
+            return Taken.quarantined(entry, String.valueOf(e.getMessage()));
+        }
+        Identity identity = Identity.of(attributes);
+        String sopInstanceUid = identity.sopInstanceUid();
+        if (sopInstanceUid == null) {
+            return Taken.quarantined(entry, "SOP Instance UID (0008,0018) is missing or empty");
+        }
+        try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
+            if (index.instance(sopInstanceUid) != null) {
+                return Taken.quarantined(
+                        entry, "an object is stored under the same SOP Instance UID " + sopInstanceUid);
+            }
+            Receipt released = objects.append(
+                    ReceiptDraft.builder(Receipt.Kind.RELEASED, clock.instant(), event.source(), receipt.name())
+                            .uids(identity.sopClassUid(), sopInstanceUid, identity.studyUid(), identity.seriesUid())
+                            .dataset(receipt.transferSyntaxUid(), receipt.datasetOffset(), receipt.dataset())
+                            .flags(projection.flags(attributes))
+                            .reason(event.reason())
+                            .refersTo(receipt.sequence())
+                            .build());
+            IndexEntry indexed = new IndexEntry(released, attributes);
+            index.apply(List.of(indexed));
+            return Taken.stored(InstanceRef.of(released, projection.project(indexed)));
+        }
+    }
+
+    /**
+     * Discards an object in quarantine for good.
+     *
+     * @param entry the object
+     * @param event who discards it and why
+     */
+    public void discard(QuarantineEntry entry, Event event) {
+        Receipt discarded = objects.append(ReceiptDraft.about(
+                entry.receipt(), Receipt.Kind.DISCARDED, clock.instant(), event.source(), event.reason()));
+        index.apply(List.of(new IndexEntry(discarded, Dataset.empty())));
+        objects.remove(discarded);
+    }
+}
