@@ -2,43 +2,48 @@ package org.diconde4j.data;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A Specific Character Set (PS3.3 C.12.1.1.2): how the texts of a data set are encoded. Immutable and thread-safe. */
+/**
+ * A Specific Character Set (PS3.3 C.12.1.1.2): how the texts of a data set are encoded. Single-byte sets, code
+ * extensions of single and multi-byte sets (PS3.5 6.1.2.5), UTF-8, GB18030 and GBK. Immutable and thread-safe.
+ */
 public final class CharacterSet {
-    private static final Map<String, String> TERMS = Map.ofEntries(
-            Map.entry("ISO_IR 100", "ISO-8859-1"),
-            Map.entry("ISO_IR 101", "ISO-8859-2"),
-            Map.entry("ISO_IR 109", "ISO-8859-3"),
-            Map.entry("ISO_IR 110", "ISO-8859-4"),
-            Map.entry("ISO_IR 144", "ISO-8859-5"),
-            Map.entry("ISO_IR 127", "ISO-8859-6"),
-            Map.entry("ISO_IR 126", "ISO-8859-7"),
-            Map.entry("ISO_IR 138", "ISO-8859-8"),
-            Map.entry("ISO_IR 148", "ISO-8859-9"),
-            Map.entry("ISO_IR 203", "ISO-8859-15"),
-            Map.entry("ISO_IR 166", "TIS-620"),
-            Map.entry("ISO_IR 13", "JIS_X0201"),
-            Map.entry("ISO_IR 192", "UTF-8"),
-            Map.entry("GB18030", "GB18030"),
-            Map.entry("GBK", "GBK"));
+    private static final Pattern ISO_IR = Pattern.compile("(?:ISO)?[ _-]*(?:2022)?[ _-]*IR[ _-]*(\\d{1,3})");
+    private static final Pattern ISO_8859 = Pattern.compile("(?:ISO)?[ _-]*8859[ _-]*(\\d{1,2})");
 
     /** ISO 646: what holds where Specific Character Set is absent or empty. Other bytes are read as ISO 8859-1. */
-    public static final CharacterSet DEFAULT = new CharacterSet(List.of(), StandardCharsets.ISO_8859_1);
+    public static final CharacterSet DEFAULT = make(List.of());
+    /** {@code ISO_IR 100}, Latin alphabet No. 1. */
+    public static final CharacterSet LATIN_1 = make(List.of("ISO_IR 100"));
     /** {@code ISO_IR 192}. */
-    public static final CharacterSet UTF_8 = new CharacterSet(List.of("ISO_IR 192"), StandardCharsets.UTF_8);
+    public static final CharacterSet UTF_8 = make(List.of("ISO_IR 192"));
 
     private final List<String> terms;
+    /** What the text is in as long as it has no escape sequences. */
     private final Charset charset;
+    /** Null for sets that allow none: UTF-8, GB18030, GBK and those that the standard does not know. */
+    private final @Nullable CodeExtensions extensions;
+    /** Whether the charset alone encodes all that can be encoded. */
+    private final boolean single;
 
-    private CharacterSet(List<String> terms, Charset charset) {
+    private CharacterSet(List<String> terms, Charset charset, @Nullable CodeExtensions extensions) {
         this.terms = terms;
         this.charset = charset;
+        this.extensions = extensions;
+        this.single = extensions == null || terms.size() == 1 && extensions.isOneSingleByteSet();
     }
 
     /**
-     * Finds a character set by the values of Specific Character Set (0008,0005). Unknown terms are read as the default.
+     * Finds a character set by the values of Specific Character Set (0008,0005). Misspelt terms are read as what they
+     * resemble ({@code ISO-IR 138}, {@code ISO 8859-1}, {@code latin1}, {@code UTF-8}), names of other charsets as
+     * those, and what remains as the default.
      *
      * @param terms the defined terms
      * @return the character set
@@ -47,10 +52,98 @@ public final class CharacterSet {
         if (terms.isEmpty() || terms.size() == 1 && terms.get(0).isEmpty()) {
             return DEFAULT;
         }
-        String name = TERMS.get(terms.get(0).replace("ISO 2022 IR", "ISO_IR"));
-        return new CharacterSet(
-                List.copyOf(terms),
-                name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.ISO_8859_1);
+        if (terms.size() == 1 && terms.get(0).equals("ISO_IR 100")) {
+            return LATIN_1;
+        }
+        return terms.size() == 1 && terms.get(0).equals("ISO_IR 192") ? UTF_8 : make(List.copyOf(terms));
+    }
+
+    private static CharacterSet make(List<String> terms) {
+        List<@Nullable Repertoire> sets = new ArrayList<>();
+        for (String term : terms) {
+            int number = registration(term);
+            Charset alone = number == 192 ? StandardCharsets.UTF_8 : number > 0 ? null : charset(term);
+            if (alone != null && sets.stream().allMatch(Repertoire.ASCII::equals)) {
+                return new CharacterSet(terms, alone, null); // takes no code extensions (PS3.3 C.12.1.1.2)
+            }
+            sets.add(Repertoire.byNumber(number));
+        }
+        Repertoire first = sets.isEmpty() ? null : sets.get(0);
+        Repertoire romaji = first != null && first.number() == 13 ? Repertoire.byNumber(14) : null;
+        Repertoire g0 = romaji == null ? Repertoire.ASCII : romaji;
+        Repertoire g1 = first == null || first.toG0() ? null : first;
+        Charset charset = g1 == null ? StandardCharsets.ISO_8859_1 : g1.charset();
+        return new CharacterSet(terms, charset, new CodeExtensions(g0, g1, others(sets)));
+    }
+
+    private static List<Repertoire> others(List<@Nullable Repertoire> sets) {
+        List<Repertoire> others = new ArrayList<>();
+        if (sets.size() > 1) {
+            others.add(Repertoire.ASCII);
+        }
+        for (Repertoire set : sets) {
+            Repertoire romaji = set != null && set.number() == 13 ? Repertoire.byNumber(14) : null;
+            if (set != null) {
+                others.add(set);
+            }
+            if (romaji != null) {
+                others.add(romaji);
+            }
+        }
+        return others;
+    }
+
+    /** The ISO registration number that a term names, 6 for none, 0 if it names something else. */
+    private static int registration(String term) {
+        String name = term.strip().toUpperCase(Locale.ROOT);
+        if (name.isEmpty()) {
+            return 6;
+        }
+        Matcher iso = ISO_IR.matcher(name);
+        if (iso.matches()) {
+            return Integer.parseInt(iso.group(1));
+        }
+        Matcher part = ISO_8859.matcher(name);
+        if (part.matches()) {
+            return switch (Integer.parseInt(part.group(1))) {
+                case 1 -> 100;
+                case 2 -> 101;
+                case 3 -> 109;
+                case 4 -> 110;
+                case 5 -> 144;
+                case 6 -> 127;
+                case 7 -> 126;
+                case 8 -> 138;
+                case 9 -> 148;
+                case 11 -> 166;
+                case 15 -> 203;
+                default -> 0;
+            };
+        }
+        return switch (name) {
+            case "LATIN1", "LATIN-1", "LATIN_1" -> 100;
+            case "ASCII", "US-ASCII", "ISO 646", "ISO646" -> 6;
+            default -> 0;
+        };
+    }
+
+    /** GB18030 and GBK, and by their common names others in which ASCII is what it is elsewhere. */
+    private static @Nullable Charset charset(String term) {
+        String name = term.strip().replace(' ', '-');
+        try {
+            if (!Charset.isSupported(name)) {
+                return null;
+            }
+            Charset charset = Charset.forName(name);
+            String ascii = "\n\r\t !\"#$%&'()*+,-./0123456789:;<=>?@AZ[\\]^_`az{|}~";
+            byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
+            boolean safe = charset.canEncode()
+                    && new String(bytes, charset).equals(ascii)
+                    && !charset.name().contains("2022");
+            return safe ? charset : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /**
@@ -72,7 +165,16 @@ public final class CharacterSet {
      * @return the text; what cannot be decoded appears as U+FFFD
      */
     public String decode(byte[] bytes, int offset, int length, VR vr) {
-        return new String(bytes, offset, length, charset);
+        return extensions != null && CodeExtensions.hasEscape(bytes, offset, length)
+                ? String.join("\\", extensions.decode(bytes, offset, length, vr))
+                : new String(bytes, offset, length, charset);
+    }
+
+    /** Decodes to the values between backslashes, untrimmed; for text of which {@link #splitsAfterDecoding} is true. */
+    List<String> decodeValues(byte[] bytes, int offset, int length, VR vr) {
+        return extensions != null
+                ? extensions.decode(bytes, offset, length, vr)
+                : List.of(new String(bytes, offset, length, charset).split("\\\\", -1));
     }
 
     /**
@@ -82,9 +184,20 @@ public final class CharacterSet {
      * @return true if {@link #encode} loses nothing
      */
     public boolean canEncode(String text) {
-        return terms.isEmpty()
-                ? text.chars().allMatch(c -> c < 0x80)
-                : charset.newEncoder().canEncode(text);
+        if (isPlain(text)) {
+            return true;
+        }
+        return single || extensions == null ? charset.newEncoder().canEncode(text) : extensions.canEncode(text);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -95,16 +208,25 @@ public final class CharacterSet {
      * @return the bytes, unpadded; characters that the set lacks appear as question marks
      */
     public byte[] encode(String text, VR vr) {
-        return text.getBytes(charset);
+        if (single || extensions == null) {
+            return text.getBytes(charset);
+        }
+        return isPlain(text) ? text.getBytes(StandardCharsets.US_ASCII) : extensions.encode(text, vr);
     }
 
-    /**
-     * Whether a backslash byte may be a part of a character, so that text is split into values after decoding.
-     *
-     * @return true for multi-byte sets without UTF-8's guarantee
-     */
-    boolean splitsAfterDecoding() {
-        return charset != StandardCharsets.ISO_8859_1 && charset != StandardCharsets.UTF_8;
+    /** Whether a backslash byte may be a part of a character, so that text is split into values after decoding. */
+    boolean splitsAfterDecoding(byte[] bytes, int offset, int length) {
+        return extensions == null ? charset != StandardCharsets.UTF_8 : CodeExtensions.hasEscape(bytes, offset, length);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CharacterSet set && terms.equals(set.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(terms);
     }
 
     @Override

@@ -17,6 +17,8 @@ public final class Dataset implements Iterable<Element> {
     /** In the third word: the second is an index into the objects. */
     static final int OBJECT = 0x80000000;
 
+    private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
+
     private static final Object[] NO_OBJECTS = {};
     private static final Dataset EMPTY = new Dataset(new int[0], new Slab(0), NO_OBJECTS, false, CharacterSet.DEFAULT);
 
@@ -87,6 +89,23 @@ public final class Dataset implements Iterable<Element> {
      */
     public CharacterSet characterSet() {
         return characterSet;
+    }
+
+    /**
+     * The same data set for a place where no other is around it. An item that took its character set from the data set
+     * around it gets one of its own, if its text needs it.
+     *
+     * @return this, or a changed copy
+     */
+    public Dataset standingAlone() {
+        return within(CharacterSet.DEFAULT);
+    }
+
+    /** The same texts as an item where another character set holds: encoded anew, or with one of its own. */
+    Dataset within(CharacterSet around) {
+        return characterSet.equals(around) || contains(SPECIFIC_CHARACTER_SET)
+                ? this
+                : toBuilder().build(around);
     }
 
     /**

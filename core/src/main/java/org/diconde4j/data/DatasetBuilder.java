@@ -7,19 +7,26 @@ import java.util.TreeMap;
 import org.diconde4j.dict.Dictionary;
 
 /**
- * What {@link Dataset.Builder} does. Text of a new value is encoded with the character set of the finished data set:
- * its Specific Character Set if one was set; else ISO 646, or {@code ISO_IR 192} when some text needs more, which is
- * then written into the data set.
+ * What {@link Dataset.Builder} does. Text is encoded with the character set of the finished data set: its Specific
+ * Character Set if one was set, else that of the data set around it, else ISO 646. Where some text needs more, the
+ * least that fits all of it is written into the data set: that of a value taken over, {@code ISO_IR 100}, or {@code
+ * ISO_IR 192}. Values that are in that set already keep their bytes.
  *
  * @param <B> the type that its methods return
  */
 abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
     private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
 
-    /** Values: Element for finished ones, String[] with its VR for text that waits for the character set. */
+    /** Values: Element for finished ones, Text and Raw for what waits for the character set. */
     private final TreeMap<Integer, Object> elements = new TreeMap<>(Integer::compareUnsigned);
 
+    /** What holds while no Specific Character Set is set: for an item, that of the data set around it. */
+    private CharacterSet inherited = CharacterSet.DEFAULT;
+
     private record Text(VR vr, String value) {}
+
+    /** Bytes that are in the character set already. */
+    private record Raw(VR vr, byte[] bytes) {}
 
     @SuppressWarnings("unchecked")
     private B self() {
@@ -55,11 +62,16 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
      * @param values the values, none for an empty element
      * @return this builder
      * @throws NumberFormatException if a number is wanted and none is given
-     * @throws IllegalArgumentException if values of the representation have no form as a string
+     * @throws IllegalArgumentException if values of the representation have no form as a string, or not these
      */
     public B set(int tag, VR vr, String... values) {
         if (vr.isString()) {
-            elements.put(tag, new Text(vr, String.join("\\", values)));
+            String text = String.join("\\", values);
+            if (!vr.isText() && !text.chars().allMatch(c -> c < 0x100)) {
+                throw new IllegalArgumentException("representation " + vr + " of "
+                        + Dictionary.standard().keyword(tag) + " holds no such characters: " + text);
+            }
+            elements.put(tag, new Text(vr, text));
             return self();
         }
         return switch (vr) {
@@ -177,7 +189,7 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
     }
 
     /**
-     * Sets bytes as they are; an odd number is padded.
+     * Sets bytes as they are, text in the character set that the data set will have; an odd number is padded.
      *
      * @param tag group and element number
      * @param vr the representation
@@ -190,7 +202,8 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
             even = Arrays.copyOf(even, even.length + 1);
             even[even.length - 1] = vr.padding();
         }
-        return put(tag, vr, even, even.length);
+        elements.put(tag, new Raw(vr, even));
+        return self();
     }
 
     /**
@@ -248,12 +261,16 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
     }
 
     /**
-     * Takes all elements of a data set over.
+     * Takes all elements of a data set over. What is made of an item stays in the character set of the data set around
+     * it, as far as that has all its characters.
      *
      * @param dataset the data set
      * @return this builder
      */
     public B setAll(Dataset dataset) {
+        if (!dataset.contains(SPECIFIC_CHARACTER_SET) && !dataset.isEmpty()) {
+            inherited = dataset.characterSet();
+        }
         dataset.forEach(this::set);
         return self();
     }
@@ -269,19 +286,31 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
         return self();
     }
 
+    /** The same with the character set that holds where the data set will stand. */
+    Dataset build(CharacterSet around) {
+        inherited = around;
+        return build();
+    }
+
     /**
      * Finishes the data set; the builder may go on to be used.
      *
      * @return the data set
      */
     public Dataset build() {
-        CharacterSet set = characterSet();
-        int[] index = new int[elements.size() * Dataset.STRIDE];
-        Object[] objects = new Object[elements.size()];
+        CharacterSet set = wanted();
+        TreeMap<Integer, Object> all = elements;
+        if (!fits(set)) {
+            set = leastThatFits();
+            all = new TreeMap<>(elements);
+            all.put(SPECIFIC_CHARACTER_SET, new Text(VR.CS, String.join("\\", set.terms())));
+        }
+        int[] index = new int[all.size() * Dataset.STRIDE];
+        Object[] objects = new Object[all.size()];
         int objectCount = 0;
         ByteArrayOutputStream slab = new ByteArrayOutputStream();
         int at = 0;
-        for (var entry : elements.entrySet()) {
+        for (var entry : all.entrySet()) {
             Element element = finish(entry.getKey(), entry.getValue(), set);
             index[at] = element.tag();
             int vr = element.vr().ordinal() << 24;
@@ -292,7 +321,7 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
             } else {
                 index[at + 1] = objectCount;
                 index[at + 2] = Dataset.OBJECT | vr;
-                objects[objectCount++] = whole(element);
+                objects[objectCount++] = element.value() instanceof Items items ? items.within(set) : whole(element);
             }
             at += Dataset.STRIDE;
         }
@@ -305,27 +334,56 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
                 : element.value();
     }
 
-    /** The character set that holds for the finished data set. */
-    private CharacterSet characterSet() {
+    /** The character set that was asked for. */
+    private CharacterSet wanted() {
         Object given = elements.get(SPECIFIC_CHARACTER_SET);
-        if (given != null) {
-            Element element = finish(SPECIFIC_CHARACTER_SET, given, CharacterSet.DEFAULT);
-            return CharacterSet.of(element.strings());
-        }
-        CharacterSet inherited = CharacterSet.DEFAULT;
-        boolean ascii = true;
+        return given == null
+                ? inherited
+                : CharacterSet.of(finish(SPECIFIC_CHARACTER_SET, given, CharacterSet.DEFAULT)
+                        .strings());
+    }
+
+    private CharacterSet leastThatFits() {
         for (Object value : elements.values()) {
-            if (value instanceof Text text && text.vr.isText()) {
-                ascii &= text.value.chars().allMatch(c -> c < 0x80);
-            } else if (value instanceof Element element && element.vr().isText()) {
-                inherited = element.characterSet().terms().isEmpty() ? inherited : element.characterSet();
+            if (value instanceof Element element
+                    && element.vr().isText()
+                    && !element.characterSet().terms().isEmpty()
+                    && fits(element.characterSet())) {
+                return element.characterSet();
             }
         }
-        if (ascii) {
-            return inherited; // an item that was taken from a data set around it keeps its encoding
+        return fits(CharacterSet.LATIN_1) ? CharacterSet.LATIN_1 : CharacterSet.UTF_8;
+    }
+
+    private boolean fits(CharacterSet set) {
+        for (Object value : elements.values()) {
+            if (value instanceof Text text) {
+                if (text.vr.isText() && !set.canEncode(text.value)) {
+                    return false;
+                }
+            } else if (value instanceof Element element
+                    && isForeignText(element, set)
+                    && !element.strings().stream().allMatch(set::canEncode)) {
+                return false;
+            }
         }
-        set(SPECIFIC_CHARACTER_SET, VR.CS, "ISO_IR 192");
-        return CharacterSet.UTF_8;
+        return true;
+    }
+
+    /** Whether an element's bytes would mean something else in another character set. */
+    private static boolean isForeignText(Element element, CharacterSet set) {
+        if (!element.vr().isText()
+                || !(element.value() instanceof byte[] bytes)
+                || element.characterSet().equals(set)) {
+            return false;
+        }
+        for (int i = 0; i < element.length(); i++) {
+            byte b = bytes[element.offset() + i];
+            if (b < 0 || b == 0x1B) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Element finish(int tag, Object value, CharacterSet set) {
@@ -339,16 +397,16 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
             }
             return new Element(tag, text.vr, even, 0, even.length, false, set);
         }
+        if (value instanceof Raw raw) {
+            return new Element(tag, raw.vr, raw.bytes, 0, raw.bytes.length, false, set);
+        }
         Element element = (Element) value;
         if (element.isBigEndian() && element.value() instanceof byte[]) {
             byte[] bytes = element.bytes();
-            return new Element(tag, element.vr(), bytes, 0, bytes.length, false, set);
+            element = new Element(tag, element.vr(), bytes, 0, bytes.length, false, element.characterSet());
         }
-        if (element.vr().isText()
-                && element.value() instanceof byte[]
-                && !element.characterSet().terms().equals(set.terms())) {
-            String text = String.join("\\", element.strings());
-            return finish(tag, new Text(element.vr(), text), set);
+        if (isForeignText(element, set)) {
+            return finish(tag, new Text(element.vr(), String.join("\\", element.strings())), set);
         }
         return element;
     }

@@ -13,6 +13,17 @@ import java.util.List;
 record Items(List<Dataset> datasets, boolean undefinedLength, boolean[] itemsUndefined) {
     static final boolean[] NONE = {};
 
+    /** The same texts where another character set holds around the items. */
+    Items within(CharacterSet around) {
+        boolean same = true;
+        for (Dataset dataset : datasets) {
+            same &= dataset.within(around) == dataset;
+        }
+        return same
+                ? this
+                : new Items(datasets.stream().map(d -> d.within(around)).toList(), undefinedLength, itemsUndefined);
+    }
+
     boolean itemUndefined(int index) {
         return itemsUndefined.length > 0 && itemsUndefined[index];
     }

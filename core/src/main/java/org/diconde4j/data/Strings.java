@@ -11,7 +11,7 @@ final class Strings {
     private Strings() {}
 
     static @Nullable String first(VR vr, byte[] bytes, int offset, int length, boolean bigEndian, CharacterSet set) {
-        if (vr.isMultiValuedString() && !(vr.isText() && set.splitsAfterDecoding())) {
+        if (vr.isMultiValuedString() && !(vr.isText() && set.splitsAfterDecoding(bytes, offset, length))) {
             int end = 0;
             while (end < length && bytes[offset + end] != '\\') {
                 end++;
@@ -31,8 +31,8 @@ final class Strings {
             String text = one(vr, bytes, offset, length, set);
             return text.isEmpty() ? List.of() : List.of(text);
         }
-        if (vr.isText() && set.splitsAfterDecoding()) {
-            return split(vr, set.decode(bytes, offset, length, vr));
+        if (vr.isText() && set.splitsAfterDecoding(bytes, offset, length)) {
+            return trimmed(vr, set.decodeValues(bytes, offset, length, vr));
         }
         List<String> values = new ArrayList<>(1);
         int start = offset;
@@ -45,9 +45,9 @@ final class Strings {
         return values.size() == 1 && values.get(0).isEmpty() ? List.of() : values;
     }
 
-    private static List<String> split(VR vr, String text) {
-        List<String> values = new ArrayList<>(1);
-        for (String value : text.split("\\\\", -1)) {
+    private static List<String> trimmed(VR vr, List<String> untrimmed) {
+        List<String> values = new ArrayList<>(untrimmed.size());
+        for (String value : untrimmed) {
             values.add(trim(vr, value));
         }
         return values.size() == 1 && values.get(0).isEmpty() ? List.of() : values;

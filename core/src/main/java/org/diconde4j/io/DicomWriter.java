@@ -99,16 +99,17 @@ public final class DicomWriter {
      * @throws IOException if it cannot be written, or a bulk value cannot be read
      */
     public static void writeDataset(Dataset dataset, TransferSyntax syntax, OutputStream out) throws IOException {
+        Dataset whole = dataset.standingAlone();
         if (!syntax.deflated()) {
             BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 13);
-            new DicomWriter(buffered, syntax.explicitVr(), syntax.bigEndian()).elements(dataset);
+            new DicomWriter(buffered, syntax.explicitVr(), syntax.bigEndian()).elements(whole);
             buffered.flush();
             return;
         }
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
             DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, 1 << 13);
-            new DicomWriter(deflated, true, false).elements(dataset);
+            new DicomWriter(deflated, true, false).elements(whole);
             deflated.finish();
             if ((deflater.getBytesWritten() & 1) != 0) {
                 out.write(0); // PS3.5 A.5: a byte of padding makes the length even
