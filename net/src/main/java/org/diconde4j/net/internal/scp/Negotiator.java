@@ -1,12 +1,44 @@
 package org.diconde4j.net.internal.scp;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Dictionary.UidEntry;
 import org.diconde4j.dict.UID;
+import org.diconde4j.io.Implementation;
+import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.net.internal.dimse.PresentationContexts;
+import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
+import org.diconde4j.net.pdu.AssociateAc;
+import org.diconde4j.net.pdu.AssociateRq;
+import org.diconde4j.net.pdu.AsyncOperationsWindow;
+import org.diconde4j.net.pdu.ContextResult;
+import org.diconde4j.net.pdu.Octets;
+import org.diconde4j.net.pdu.ProposedContext;
+import org.diconde4j.net.pdu.RoleSelection;
+import org.diconde4j.net.pdu.UserIdentity;
+import org.diconde4j.net.pdu.UserIdentityResponse;
+import org.diconde4j.net.pdu.UserInformation;
+import org.diconde4j.net.service.InformationModel;
+import org.jspecify.annotations.Nullable;
 
 /** Decides about proposed presentation contexts (PS3.8 9.3.3.2, PS3.7 Annex D). */
 public final class Negotiator {
-    private Negotiator() {}
+    /** Requests wait in the socket until their turn comes, so that a wide window costs nothing here. */
+    private static final int MAX_INVOKED = 64;
+
+    private final ServerConfig config;
+
+    Negotiator(ServerConfig config) {
+        this.config = config;
+    }
+
+    /** What was agreed on: the answer, and the contexts to work with. */
+    record Agreement(AssociateAc answer, PresentationContexts contexts) {}
 
     /** Storage classes, known or not: whatever the standard does not register as something else. */
     public static boolean isStorage(String uid) {
@@ -23,5 +55,99 @@ public final class Negotiator {
                 && !uid.equals(UID.XMLEncoding)
                 && !uid.equals(UID.Papyrus3ImplicitVRLittleEndian)
                 && !uid.startsWith("1.2.840.10008.1.2.7."); // SMPTE ST 2110: real-time streams, never in a P-DATA-TF
+    }
+
+    Agreement negotiate(AssociateRq request) {
+        Map<String, RoleSelection> proposedRoles = new HashMap<>();
+        request.userInformation().roles().forEach(r -> proposedRoles.put(r.sopClassUid(), r));
+        Map<String, RoleSelection> roles = new LinkedHashMap<>();
+        List<ContextResult> results = new ArrayList<>();
+        List<Context> contexts = new ArrayList<>();
+        for (ProposedContext proposed : request.contexts()) {
+            RoleSelection role = role(proposed.abstractSyntax(), proposedRoles.get(proposed.abstractSyntax()));
+            ContextResult result = decide(proposed, role);
+            results.add(result);
+            if (proposedRoles.containsKey(proposed.abstractSyntax())) {
+                roles.put(proposed.abstractSyntax(), role);
+            }
+            if (result.accepted()) {
+                contexts.add(new Context(
+                        proposed.id(), proposed.abstractSyntax(), result.transferSyntax(), role.scp(), role.scu()));
+            }
+        }
+        AssociateAc answer = new AssociateAc(
+                1,
+                request.calledAeTitle(),
+                request.callingAeTitle(),
+                AssociateRq.DICOM_APPLICATION_CONTEXT,
+                results,
+                userInformation(request.userInformation(), List.copyOf(roles.values())));
+        return new Agreement(answer, new PresentationContexts(contexts));
+    }
+
+    /** The roles of the requestor, after the answer: SCU by default, SCP too where it proposes that and C-GET is served. */
+    private RoleSelection role(String abstractSyntax, @Nullable RoleSelection proposed) {
+        boolean storage = config.acceptStorage().test(abstractSyntax);
+        boolean scp = proposed != null && proposed.scp() && storage && config.retrieves() != null;
+        boolean scu = (proposed == null || proposed.scu()) && (!storage || config.stores() != null);
+        return new RoleSelection(abstractSyntax, scu, scp);
+    }
+
+    private ContextResult decide(ProposedContext proposed, RoleSelection role) {
+        Predicate<String> syntaxes = syntaxesFor(proposed.abstractSyntax(), role);
+        if (syntaxes == null) {
+            return rejected(proposed, ContextResult.ABSTRACT_SYNTAX_NOT_SUPPORTED);
+        }
+        for (String syntax : proposed.transferSyntaxes()) {
+            if (syntaxes.test(syntax)) {
+                return new ContextResult(proposed.id(), ContextResult.ACCEPTED, syntax);
+            }
+        }
+        return rejected(proposed, ContextResult.TRANSFER_SYNTAXES_NOT_SUPPORTED);
+    }
+
+    /** Which transfer syntaxes do for an abstract syntax; null if that is not served. */
+    private @Nullable Predicate<String> syntaxesFor(String abstractSyntax, RoleSelection role) {
+        if (abstractSyntax.equals(UID.Verification)) {
+            return Negotiator::isStandardTransferSyntax;
+        }
+        for (InformationModel model : InformationModel.values()) {
+            boolean find = abstractSyntax.equals(model.findUid()) && config.finds() != null;
+            boolean retrieve = (abstractSyntax.equals(model.moveUid()) || abstractSyntax.equals(model.getUid()))
+                    && config.retrieves() != null;
+            if (find || retrieve) {
+                return syntax -> TransferSyntax.of(syntax).isNative();
+            }
+        }
+        boolean storage = config.acceptStorage().test(abstractSyntax) && (role.scu() || role.scp());
+        return storage ? config.acceptTransferSyntax() : null;
+    }
+
+    /** The transfer syntax of a rejected context means nothing, but some readers want one to be there. */
+    private static ContextResult rejected(ProposedContext proposed, int result) {
+        List<String> syntaxes = proposed.transferSyntaxes();
+        return new ContextResult(
+                proposed.id(), result, syntaxes.isEmpty() ? UID.ImplicitVRLittleEndian : syntaxes.get(0));
+    }
+
+    private UserInformation userInformation(UserInformation asked, List<RoleSelection> roles) {
+        AsyncOperationsWindow window = asked.asyncOperations();
+        AsyncOperationsWindow granted = null;
+        if (window != null) {
+            int invoked = window.maxInvoked() == 0 ? MAX_INVOKED : Math.min(window.maxInvoked(), MAX_INVOKED);
+            granted = new AsyncOperationsWindow(invoked, 1);
+        }
+        UserIdentity identity = asked.identity();
+        boolean respond = identity != null && identity.positiveResponseRequested();
+        return new UserInformation(
+                config.ul().maxPduLength(),
+                Implementation.CLASS_UID,
+                Implementation.VERSION_NAME,
+                granted,
+                roles,
+                List.of(),
+                List.of(),
+                null,
+                respond ? new UserIdentityResponse(Octets.EMPTY) : null);
     }
 }

@@ -27,6 +27,7 @@ public final class PDataOutput extends OutputStream {
     private int fragmentEnd;
     private int contextId;
     private boolean command;
+    private boolean sent;
 
     PDataOutput(UpperLayer ul, BufferPool pool, int maxPduLength) {
         this.ul = ul;
@@ -36,6 +37,9 @@ public final class PDataOutput extends OutputStream {
 
     /** Begins the command set or the data set of a message. */
     public void begin(int context, boolean isCommand) {
+        if (isCommand) {
+            sent = false;
+        }
         contextId = context;
         command = isCommand;
         beginFragment();
@@ -119,6 +123,19 @@ public final class PDataOutput extends OutputStream {
         }
     }
 
+    /**
+     * Takes the message back that was begun.
+     *
+     * @return false if a part of it is on its way already
+     */
+    public boolean takeBack() {
+        if (sent) {
+            return false;
+        }
+        buffer().clear();
+        return true;
+    }
+
     /** What {@link UpperLayer#sendData} writes. */
     ByteBuffer pending() {
         return buffer();
@@ -172,6 +189,7 @@ public final class PDataOutput extends OutputStream {
     private void send() {
         ByteBuffer out = buffer();
         out.flip();
+        sent = true;
         try {
             ul.requestData();
         } finally {

@@ -265,10 +265,15 @@ public final class UpperLayer implements AutoCloseable, Provider {
 
     /** Ends with A-ABORT because of what the peer sent; for the owner. */
     public AssociationAbortedException abortFor(int reason, String why) {
+        return abortFor(reason, why, null);
+    }
+
+    /** The same with a cause. */
+    public AssociationAbortedException abortFor(int reason, String why, @Nullable Throwable cause) {
         Abort abort = reason == Abort.NOT_SPECIFIED ? Abort.BY_USER : new Abort(Abort.SERVICE_PROVIDER, reason);
         on(Event.EVT15, abort);
         linger();
-        return new AssociationAbortedException(peer, abort, why, null);
+        return new AssociationAbortedException(peer, abort, why, cause);
     }
 
     /** Closes what is still open, and gives the buffers back. For the owner; a second call does nothing. */
@@ -303,26 +308,15 @@ public final class UpperLayer implements AutoCloseable, Provider {
             throw broken(e);
         }
         Pdu pdu = indicated;
-        if (machine.state() == State.STA13) {
-            framingLost |= false;
+        State now = machine.state();
+        if (now == State.STA13) { // AA-1 or AA-8 has aborted, or AE-6 rejected
             linger();
-            if (pdu == null && indication == null) {
-                throw new AssociationAbortedException(
-                        peer,
-                        providerAbort,
-                        "a PDU that is not allowed before A-ASSOCIATE-RQ, or a request that the"
-                                + " protocol does not allow",
-                        null);
-            }
-            throw new AssociationAbortedException(peer, providerAbort, "a PDU that is not allowed in this state", null);
+            Abort sent = pdu instanceof Abort abort ? abort : Abort.BY_USER;
+            throw new AssociationAbortedException(peer, sent, "it sent a PDU that has no place here", null);
         }
-        if (pdu instanceof Abort abort && machine.state() == State.STA1) {
+        if (now == State.STA1 && (pdu instanceof Abort || indication == null)) { // AA-3 or AA-2
             close();
-            throw new AssociationAbortedException(peer, abort);
-        }
-        if (machine.state() == State.STA1 && indication == null) {
-            close();
-            throw new AssociationAbortedException(peer, Abort.BY_USER);
+            throw new AssociationAbortedException(peer, pdu instanceof Abort abort ? abort : Abort.BY_USER);
         }
     }
 

@@ -1,0 +1,315 @@
+package org.diconde4j.net;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.UID;
+import org.diconde4j.net.internal.dimse.Command;
+import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
+import org.diconde4j.net.internal.dimse.StoreResponder;
+import org.diconde4j.net.internal.scu.ClientAssociation;
+import org.diconde4j.net.internal.scu.Destination;
+import org.diconde4j.net.internal.scu.ObjectSender;
+import org.diconde4j.net.internal.scu.ScuConfig;
+import org.diconde4j.net.internal.ul.UlResources;
+import org.diconde4j.net.pdu.Abort;
+import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.pdu.ProposedContext;
+import org.diconde4j.net.pdu.RoleSelection;
+import org.diconde4j.net.service.InformationModel;
+import org.diconde4j.net.service.OutgoingObject;
+import org.diconde4j.net.service.SendResult;
+import org.diconde4j.net.service.ServiceException;
+import org.diconde4j.net.service.Status;
+import org.diconde4j.net.service.StoreHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DICOM application entity that asks: C-ECHO, C-STORE, C-FIND, C-MOVE, C-GET as SCU. Every call opens an association, uses
+ * it and releases it. Immutable; many threads may use one client.
+ */
+public final class DimseClient {
+    private static final List<String> QUERY_SYNTAXES =
+            List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian);
+    private static final int SMALL_READS = 32 * 1024;
+    private static final int LARGE_READS = 256 * 1024;
+
+    private final String aeTitle;
+    private final AssociationOptions options;
+
+    private DimseClient(String aeTitle, AssociationOptions options) {
+        this.aeTitle = aeTitle;
+        this.options = options;
+    }
+
+    /**
+     * A client with default options.
+     *
+     * @param aeTitle the calling title, 1 to 16 characters
+     * @return the client
+     */
+    public static DimseClient as(String aeTitle) {
+        if (aeTitle.isBlank() || aeTitle.length() > 16) {
+            throw new IllegalArgumentException("AE title \"" + aeTitle + "\", expected 1 to 16 characters");
+        }
+        return new DimseClient(aeTitle, AssociationOptions.DEFAULT);
+    }
+
+    /**
+     * Changes the options.
+     *
+     * @param value the new options
+     * @return a changed copy
+     */
+    public DimseClient with(AssociationOptions value) {
+        return new DimseClient(aeTitle, value);
+    }
+
+    /**
+     * Asks whether the peer is there: C-ECHO.
+     *
+     * @param peer whom
+     * @return the time from request to response
+     * @throws AssociationException if the peer can't be reached or does not talk to us
+     * @throws ServiceException if it answers with a failure
+     */
+    public Duration echo(Peer peer) {
+        try (UlResources resources = resources(SMALL_READS);
+                ClientAssociation association = open(
+                        peer,
+                        List.of(new ProposedContext(1, UID.Verification, QUERY_SYNTAXES)),
+                        List.of(),
+                        resources)) {
+            Context context = association.required(UID.Verification, "C-ECHO");
+            int id = association.nextMessageId();
+            long start = System.nanoTime();
+            association.dimse().send(context, Command.request(Command.C_ECHO_RQ, id, UID.Verification, false));
+            Command response = association.response(id);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            if (response.status() != Status.SUCCESS) {
+                throw failure(association, "C-ECHO", response);
+            }
+            association.release();
+            return time;
+        }
+    }
+
+    /**
+     * Sends objects: C-STORE. One association is used for all, unless they need more than 128 presentation contexts, or
+     * it breaks. Bytes go out as they are wherever the peer takes them; uncompressed objects are re-encoded where it does
+     * not.
+     *
+     * @param peer to whom
+     * @param objects what; read once, some thousand ahead of what is sent
+     * @param results told of each object, in the order of the answers
+     * @return the counts
+     * @throws AssociationException if the peer can't be reached at all; the results tell of every object then too
+     */
+    public SendSummary store(
+            Peer peer, Iterable<? extends OutgoingObject> objects, Consumer<? super SendResult> results) {
+        long[] counts = new long[2];
+        boolean[] reached = new boolean[1];
+        try (UlResources resources = resources(SMALL_READS)) {
+            ObjectSender sender = new ObjectSender(
+                    destination(peer), config(options.maxOperations()), resources, null, result -> {
+                        counts[result.stored() ? 0 : 1]++;
+                        reached[0] |= result.failure() == null;
+                        results.accept(result);
+                    });
+            sender.send(objects.iterator(), () -> false);
+            AssociationException unreachable = sender.unreachable();
+            if (unreachable != null && !reached[0]) {
+                throw unreachable;
+            }
+        }
+        return new SendSummary(counts[0], counts[1]);
+    }
+
+    /**
+     * Queries: C-FIND.
+     *
+     * @param peer whom
+     * @param model the information model
+     * @param keys query/retrieve level, matching keys and return keys
+     * @return the matches, as they come; to be closed
+     * @throws AssociationException if the peer can't be reached or does not offer this
+     */
+    public FindMatches find(Peer peer, InformationModel model, Dataset keys) {
+        UlResources resources = resources(LARGE_READS);
+        ClientAssociation association = null;
+        try {
+            association = open(
+                    peer, List.of(new ProposedContext(1, model.findUid(), QUERY_SYNTAXES)), List.of(), resources);
+            Context context = association.required(model.findUid(), "C-FIND");
+            int id = association.nextMessageId();
+            Command request = Command.request(Command.C_FIND_RQ, id, model.findUid(), true).setShort(Tag.Priority, 0);
+            association.dimse().send(context, request, keys);
+            return new FindMatches(association, resources, context, id);
+        } catch (RuntimeException e) {
+            if (association != null) {
+                association.close();
+            }
+            resources.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Lets the peer send objects to a third party: C-MOVE.
+     *
+     * @param peer who has the objects
+     * @param model the information model
+     * @param keys query/retrieve level and unique keys
+     * @param destination the AE title to send to, which the peer must know
+     * @param monitor told of every pending response
+     * @return how it ended, failures included
+     * @throws AssociationException if the peer can't be reached or does not offer this
+     */
+    public RetrieveOutcome move(
+            Peer peer, InformationModel model, Dataset keys, String destination, RetrieveMonitor monitor) {
+        try (UlResources resources = resources(SMALL_READS);
+                ClientAssociation association = open(
+                        peer,
+                        List.of(new ProposedContext(1, model.moveUid(), QUERY_SYNTAXES)),
+                        List.of(),
+                        resources)) {
+            Context context = association.required(model.moveUid(), "C-MOVE");
+            int id = association.nextMessageId();
+            Command request = Command.request(Command.C_MOVE_RQ, id, model.moveUid(), true)
+                    .setShort(Tag.Priority, 0)
+                    .setAeTitle(Tag.MoveDestination, destination);
+            association.dimse().send(context, request, keys);
+            RetrieveOutcome outcome = await(association, context, id, null, monitor);
+            association.release();
+            return outcome;
+        }
+    }
+
+    /**
+     * Fetches objects: C-GET.
+     *
+     * @param peer who has the objects
+     * @param model the information model
+     * @param keys query/retrieve level and unique keys
+     * @param contexts what may come, see {@link StorageContext#defaults()}
+     * @param handler takes the objects, on this thread
+     * @param monitor told of every pending response
+     * @return how it ended, failures included
+     * @throws AssociationException if the peer can't be reached or does not offer this
+     */
+    public RetrieveOutcome get(
+            Peer peer,
+            InformationModel model,
+            Dataset keys,
+            List<StorageContext> contexts,
+            StoreHandler handler,
+            RetrieveMonitor monitor) {
+        if (contexts.size() > StorageContext.MAX) {
+            throw new IllegalArgumentException(
+                    contexts.size() + " storage contexts, at most " + StorageContext.MAX + " fit one association");
+        }
+        List<ProposedContext> proposed = new ArrayList<>();
+        proposed.add(new ProposedContext(1, model.getUid(), QUERY_SYNTAXES));
+        Set<String> classes = new LinkedHashSet<>();
+        for (StorageContext c : contexts) {
+            proposed.add(new ProposedContext(2 * proposed.size() + 1, c.sopClassUid(), c.transferSyntaxes()));
+            classes.add(c.sopClassUid());
+        }
+        List<RoleSelection> roles =
+                classes.stream().map(c -> new RoleSelection(c, false, true)).toList();
+        try (UlResources resources = resources(LARGE_READS);
+                ClientAssociation association = open(peer, proposed, roles, resources)) {
+            Context context = association.required(model.getUid(), "C-GET");
+            int id = association.nextMessageId();
+            Command request = Command.request(Command.C_GET_RQ, id, model.getUid(), true).setShort(Tag.Priority, 0);
+            association.dimse().send(context, request, keys);
+            RetrieveOutcome outcome = await(association, context, id, handler, monitor);
+            association.release();
+            return outcome;
+        }
+    }
+
+    /** Receives responses up to the last one, and objects in between where there is a handler for them. */
+    private static RetrieveOutcome await(
+            ClientAssociation association,
+            Context context,
+            int messageId,
+            @Nullable StoreHandler handler,
+            RetrieveMonitor monitor) {
+        boolean cancelled = false;
+        while (true) {
+            Command command =
+                    association.dimse().next(association.ul().config().response(), "a response");
+            if (command != null && handler != null && command.field() == Command.C_STORE_RQ) {
+                StoreResponder.serve(association.dimse(), association.info(), handler, command);
+                continue;
+            }
+            if (command == null || !command.isResponse() || command.messageIdBeingRespondedTo() != messageId) {
+                throw association
+                        .ul()
+                        .abortFor(
+                                Abort.NOT_SPECIFIED,
+                                "it sent " + (command == null ? "a release request" : "a " + command)
+                                        + ", expected a response to message " + messageId);
+            }
+            RetrieveProgress progress = progress(command);
+            if (!Status.isPending(command.status())) {
+                List<String> failed = command.hasDataset()
+                        ? association.dimse().readDataset().strings(Tag.FailedSOPInstanceUIDList)
+                        : List.of();
+                return new RetrieveOutcome(command.status(), progress, failed, command.errorComment());
+            }
+            association.dimse().finishDataset();
+            if (!monitor.progress(progress) && !cancelled) {
+                cancelled = true;
+                association.dimse().send(context, Command.cancel(messageId));
+            }
+        }
+    }
+
+    private static RetrieveProgress progress(Command response) {
+        return new RetrieveProgress(
+                response.shortValue(Tag.NumberOfRemainingSuboperations, 0),
+                response.shortValue(Tag.NumberOfCompletedSuboperations, 0),
+                response.shortValue(Tag.NumberOfFailedSuboperations, 0),
+                response.shortValue(Tag.NumberOfWarningSuboperations, 0));
+    }
+
+    static ServiceException failure(ClientAssociation association, String service, Command response) {
+        String comment = response.errorComment();
+        return new ServiceException(
+                response.status(),
+                association.ul().peer() + " answered " + service + " with status " + Status.hex(response.status())
+                        + (comment == null ? "" : ": " + comment));
+    }
+
+    private ClientAssociation open(
+            Peer peer, List<ProposedContext> contexts, List<RoleSelection> roles, UlResources resources) {
+        return ClientAssociation.open(destination(peer), config(1), contexts, roles, resources);
+    }
+
+    private UlResources resources(int readBuffer) {
+        return new UlResources(
+                "diconde4j-" + aeTitle + "-watchdog",
+                AssociationOptions.config(options.timeouts(), options.maxPduLength()),
+                readBuffer,
+                1);
+    }
+
+    private ScuConfig config(int maxOperations) {
+        return new ScuConfig(
+                aeTitle,
+                maxOperations,
+                options.identity(),
+                AssociationOptions.config(options.timeouts(), options.maxPduLength()));
+    }
+
+    private static Destination destination(Peer peer) {
+        return new Destination(peer.aeTitle(), peer.host(), peer.port());
+    }
+}

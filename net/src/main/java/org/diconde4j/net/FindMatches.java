@@ -1,0 +1,107 @@
+package org.diconde4j.net;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.net.internal.dimse.Command;
+import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
+import org.diconde4j.net.internal.scu.ClientAssociation;
+import org.diconde4j.net.internal.ul.UlResources;
+import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.service.ServiceException;
+import org.diconde4j.net.service.Status;
+import org.jspecify.annotations.Nullable;
+
+/** The matches of a C-FIND, received as they are asked for. For one thread; to be closed. */
+public final class FindMatches implements Iterator<Dataset>, AutoCloseable {
+    private final ClientAssociation association;
+    private final UlResources resources;
+    private final Context context;
+    private final int messageId;
+    private @Nullable Dataset next;
+    private boolean cancelled;
+    private boolean done;
+    private boolean closed;
+    private int status = Status.PENDING;
+
+    FindMatches(ClientAssociation association, UlResources resources, Context context, int messageId) {
+        this.association = association;
+        this.resources = resources;
+        this.context = context;
+        this.messageId = messageId;
+    }
+
+    /**
+     * Waits for the next match or the end.
+     *
+     * @throws ServiceException if the peer answers with a failure
+     * @throws AssociationException if the association breaks
+     */
+    @Override
+    public boolean hasNext() {
+        while (next == null && !done) {
+            Command response = association.response(messageId);
+            if (Status.isPending(response.status()) && response.hasDataset()) {
+                next = association.dimse().readDataset();
+            } else if (!Status.isPending(response.status())) {
+                done = true;
+                status = response.status();
+                association.dimse().finishDataset();
+                if (!Status.isSuccessOrWarning(status) && status != Status.CANCEL) {
+                    throw DimseClient.failure(association, "C-FIND", response);
+                }
+            }
+        }
+        return next != null;
+    }
+
+    @Override
+    public Dataset next() {
+        Dataset match = hasNext() ? next : null;
+        if (match == null) {
+            throw new NoSuchElementException("no more matches");
+        }
+        next = null;
+        return match;
+    }
+
+    /** Asks the peer to stop. Matches that are under way still come. */
+    public void cancel() {
+        if (!done && !cancelled) {
+            cancelled = true;
+            association.dimse().send(context, Command.cancel(messageId));
+        }
+    }
+
+    /**
+     * How the query ended.
+     *
+     * @return the status of the last response; {@link Status#PENDING} before it came
+     */
+    public int status() {
+        return status;
+    }
+
+    /** Cancels the query if it is still running, and ends the association. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (!done) {
+                cancel();
+                while (hasNext()) {
+                    next = null;
+                }
+            }
+            association.release();
+        } catch (AssociationException | ServiceException e) {
+            // the matches that were wanted have been read; how the rest ended is of no interest
+        } finally {
+            association.close();
+            resources.close();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.diconde4j.net.internal.scp;
+
+import java.util.Map;
+import org.diconde4j.net.internal.dimse.Command;
+import org.diconde4j.net.internal.dimse.Dimse;
+import org.diconde4j.net.internal.dimse.StoreResponder;
+import org.diconde4j.net.internal.ul.Transport;
+import org.diconde4j.net.internal.ul.UlResources;
+import org.diconde4j.net.internal.ul.UpperLayer;
+import org.diconde4j.net.pdu.Abort;
+import org.diconde4j.net.pdu.AssociateRj;
+import org.diconde4j.net.pdu.AssociateRq;
+import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.pdu.UserInformation;
+import org.diconde4j.net.service.AssociationInfo;
+import org.diconde4j.net.service.Status;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One association that came in, from its first byte to its last, on one thread. */
+final class ServerAssociation implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerAssociation.class);
+
+    private static final Map<Integer, Service> SERVICES = Map.of(
+            Command.C_ECHO_RQ, ServerAssociation::echo,
+            Command.C_STORE_RQ, ServerAssociation::store,
+            Command.C_FIND_RQ, new FindService(),
+            Command.C_MOVE_RQ, new MoveService(),
+            Command.C_GET_RQ, new GetService());
+
+    private final Server server;
+    private final ServerConfig config;
+    private final UlResources resources;
+    private final Transport transport;
+    private final long number;
+    private volatile @Nullable UpperLayer upperLayer;
+    private volatile boolean idle;
+
+    ServerAssociation(
+            Server server, ServerConfig config, UlResources resources, Transport transport, long number) {
+        this.server = server;
+        this.config = config;
+        this.resources = resources;
+        this.transport = transport;
+        this.number = number;
+    }
+
+    /** Ends the association if it waits for a request. */
+    void endIfIdle() {
+        if (idle) {
+            abort();
+        }
+    }
+
+    void abort() {
+        UpperLayer ul = upperLayer;
+        if (ul == null) {
+            transport.close();
+        } else {
+            ul.abort(Abort.BY_USER);
+        }
+    }
+
+    @Override
+    public void run() {
+        Thread thread = Thread.currentThread();
+        String name = thread.getName();
+        thread.setName("diconde4j-" + config.aeTitle() + "-association-" + number);
+        try (UpperLayer ul = UpperLayer.accepted(transport, config.ul(), resources)) {
+            upperLayer = ul;
+            idle = true;
+            if (server.closing()) {
+                return;
+            }
+            serve(ul);
+        } catch (AssociationException e) {
+            if (!server.closing()) {
+                LOG.info("association {}: {}", number, e.getMessage());
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("association {} with {} failed", number, transport.remote(), e);
+        } finally {
+            transport.close();
+            server.ended(this);
+            thread.setName(name);
+        }
+    }
+
+    private void serve(UpperLayer ul) {
+        AssociateRq request = ul.awaitRequest();
+        idle = false;
+        UserInformation user = request.userInformation();
+        AssociationInfo info = new AssociationInfo(
+                number,
+                request.callingAeTitle(),
+                request.calledAeTitle(),
+                transport.remote(),
+                transport.local(),
+                user.implementationClassUid(),
+                user.implementationVersionName(),
+                user.identity());
+        AssociateRj rejection = check(request, info);
+        if (rejection != null) {
+            LOG.info(
+                    "association {} of \"{}\" at {} to \"{}\" rejected: {}",
+                    number,
+                    printable(info.callingAeTitle()),
+                    info.remote(),
+                    printable(info.calledAeTitle()),
+                    rejection.text());
+            ul.reject(rejection);
+            return;
+        }
+        Negotiator.Agreement agreement = new Negotiator(config).negotiate(request);
+        ul.accept(agreement.answer(), user.maxPduLength());
+        LOG.debug("association {} of \"{}\" at {} opened", number, printable(info.callingAeTitle()), info.remote());
+        Exchange exchange = new Exchange(new Dimse(ul, agreement.contexts()), info, config, resources);
+        while (perform(ul, exchange)) {
+            if (server.closing()) {
+                ul.abort(Abort.BY_USER);
+                return;
+            }
+        }
+        ul.confirmRelease();
+        LOG.debug("association {} released", number);
+    }
+
+    private @Nullable AssociateRj check(AssociateRq request, AssociationInfo info) {
+        if (server.overLimit()) {
+            return AssociateRj.LOCAL_LIMIT_EXCEEDED;
+        }
+        if (!request.applicationContext().equals(AssociateRq.DICOM_APPLICATION_CONTEXT)) {
+            return AssociateRj.APPLICATION_CONTEXT_NOT_SUPPORTED;
+        }
+        if (config.requireCalledAeTitle() && !config.aeTitle().equals(request.calledAeTitle())) {
+            return AssociateRj.CALLED_AE_TITLE_NOT_RECOGNIZED;
+        }
+        try {
+            return config.policy().check(info);
+        } catch (RuntimeException e) {
+            LOG.error("the association policy failed for {}", info.remote(), e);
+            return AssociateRj.TEMPORARY_CONGESTION;
+        }
+    }
+
+    /** Serves the next request; false if the peer asks for release instead. */
+    private boolean perform(UpperLayer ul, Exchange exchange) {
+        idle = true;
+        if (server.closing()) {
+            return true;
+        }
+        Dimse dimse = exchange.dimse();
+        Command request = dimse.next(ul.config().idle(), "a request");
+        idle = false;
+        if (request == null) {
+            return false;
+        }
+        if (request.field() == Command.C_CANCEL_RQ) {
+            return true; // the operation was over before the cancel came
+        }
+        if (request.isResponse()) {
+            throw ul.abortFor(Abort.NOT_SPECIFIED, "it sent a " + request + ", but nothing was asked");
+        }
+        Service service = SERVICES.get(request.field());
+        if (service == null) {
+            dimse.finishDataset();
+            dimse.send(dimse.context(), Command.response(request, Status.UNRECOGNIZED_OPERATION, false));
+        } else {
+            service.serve(exchange, request);
+        }
+        return true;
+    }
+
+    private static void echo(Exchange exchange, Command request) {
+        exchange.dimse().finishDataset();
+        exchange.dimse().send(exchange.dimse().context(), Command.response(request, Status.SUCCESS, false));
+    }
+
+    private static void store(Exchange exchange, Command request) {
+        StoreResponder.serve(exchange.dimse(), exchange.info(), exchange.config().stores(), request);
+    }
+
+    private static String printable(String title) {
+        return title.replaceAll("[^ -~]", "?");
+    }
+}

@@ -1,0 +1,223 @@
+package org.diconde4j.net.internal.scu;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.diconde4j.io.Implementation;
+import org.diconde4j.net.internal.dimse.Command;
+import org.diconde4j.net.internal.dimse.Dimse;
+import org.diconde4j.net.internal.dimse.PresentationContexts;
+import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
+import org.diconde4j.net.internal.ul.SocketTransport;
+import org.diconde4j.net.internal.ul.UlResources;
+import org.diconde4j.net.internal.ul.UpperLayer;
+import org.diconde4j.net.pdu.Abort;
+import org.diconde4j.net.pdu.AssociateAc;
+import org.diconde4j.net.pdu.AssociateRq;
+import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.pdu.AsyncOperationsWindow;
+import org.diconde4j.net.pdu.ContextResult;
+import org.diconde4j.net.pdu.ProposedContext;
+import org.diconde4j.net.pdu.RoleSelection;
+import org.diconde4j.net.pdu.UserInformation;
+import org.diconde4j.net.service.AssociationInfo;
+import org.jspecify.annotations.Nullable;
+
+/** An association that this side opened. */
+public final class ClientAssociation implements AutoCloseable {
+    private final UpperLayer ul;
+    private final Dimse dimse;
+    private final AssociationInfo info;
+    private final int window;
+    private int lastMessageId;
+    private boolean ended;
+
+    private ClientAssociation(UpperLayer ul, Dimse dimse, AssociationInfo info, int window) {
+        this.ul = ul;
+        this.dimse = dimse;
+        this.info = info;
+        this.window = window;
+    }
+
+    /**
+     * Connects and negotiates.
+     *
+     * @throws AssociationException if there is no one, or no one who agrees
+     */
+    public static ClientAssociation open(
+            Destination to,
+            ScuConfig config,
+            List<ProposedContext> contexts,
+            List<RoleSelection> roles,
+            UlResources resources) {
+        UpperLayer ul = UpperLayer.connected(connect(to, config), to.toString(), config.ul(), resources);
+        try {
+            AsyncOperationsWindow asked =
+                    config.maxOperations() > 1 ? new AsyncOperationsWindow(config.maxOperations(), 1) : null;
+            AssociateAc answer = ul.request(new AssociateRq(
+                    to.aeTitle(),
+                    config.callingAeTitle(),
+                    contexts,
+                    new UserInformation(
+                            config.ul().maxPduLength(),
+                            Implementation.CLASS_UID,
+                            Implementation.VERSION_NAME,
+                            asked,
+                            roles,
+                            List.of(),
+                            List.of(),
+                            config.identity(),
+                            null)));
+            UserInformation user = answer.userInformation();
+            AssociationInfo info = new AssociationInfo(
+                    0,
+                    config.callingAeTitle(),
+                    to.aeTitle(),
+                    ul.transport().remote(),
+                    ul.transport().local(),
+                    user.implementationClassUid(),
+                    user.implementationVersionName(),
+                    null);
+            PresentationContexts agreed = agreed(contexts, roles, answer);
+            return new ClientAssociation(ul, new Dimse(ul, agreed), info, window(config, user.asyncOperations()));
+        } catch (RuntimeException e) {
+            ul.close();
+            throw e;
+        }
+    }
+
+    private static SocketTransport connect(Destination to, ScuConfig config) {
+        InetSocketAddress address = new InetSocketAddress(to.host(), to.port());
+        if (address.isUnresolved()) {
+            throw new AssociationException("can't connect to " + to + ": unknown host " + to.host());
+        }
+        SocketChannel channel = null;
+        try {
+            channel = SocketChannel.open();
+            int millis =
+                    (int) Math.max(1, Math.min(Integer.MAX_VALUE, config.ul().connect().toMillis()));
+            channel.socket().connect(address, millis);
+            return new SocketTransport(channel);
+        } catch (IOException e) {
+            if (channel != null) {
+                try {
+                    channel.close();
+                } catch (IOException e2) {
+                    e.addSuppressed(e2);
+                }
+            }
+            throw new AssociationException("can't connect to " + to + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int window(ScuConfig config, @Nullable AsyncOperationsWindow answer) {
+        if (answer == null) {
+            return 1;
+        }
+        int granted = answer.maxInvoked() == 0 ? config.maxOperations() : answer.maxInvoked();
+        return Math.min(granted, config.maxOperations());
+    }
+
+    private static PresentationContexts agreed(
+            List<ProposedContext> proposed, List<RoleSelection> proposedRoles, AssociateAc answer) {
+        Map<Integer, ProposedContext> byId = new HashMap<>();
+        proposed.forEach(p -> byId.put(p.id(), p));
+        Map<String, RoleSelection> roles = new HashMap<>();
+        proposedRoles.forEach(r -> roles.put(r.sopClassUid(), r)); // some peers leave the answer out and mean yes
+        answer.userInformation().roles().forEach(r -> roles.put(r.sopClassUid(), r));
+        List<Context> contexts = new ArrayList<>();
+        for (ContextResult r : answer.contexts()) {
+            ProposedContext p = byId.get(r.id());
+            if (p != null && r.accepted() && p.transferSyntaxes().contains(r.transferSyntax())) {
+                RoleSelection role = roles.get(p.abstractSyntax());
+                contexts.add(new Context(
+                        p.id(),
+                        p.abstractSyntax(),
+                        r.transferSyntax(),
+                        role == null || role.scu(),
+                        role != null && role.scp()));
+            }
+        }
+        return new PresentationContexts(contexts);
+    }
+
+    public UpperLayer ul() {
+        return ul;
+    }
+
+    public Dimse dimse() {
+        return dimse;
+    }
+
+    public AssociationInfo info() {
+        return info;
+    }
+
+    /** How many requests may be outstanding. */
+    public int window() {
+        return window;
+    }
+
+    /** The next message ID; 1 to 65535, then again from 1. */
+    public int nextMessageId() {
+        lastMessageId = lastMessageId % 0xFFFF + 1;
+        return lastMessageId;
+    }
+
+    /** The context for a service that is not storage. */
+    public Context required(String abstractSyntax, String service) {
+        Context c = dimse.contexts().forRequests(abstractSyntax);
+        if (c == null) {
+            throw new AssociationException(ul.peer() + " does not accept " + service + " (" + abstractSyntax + ")");
+        }
+        return c;
+    }
+
+    /** Waits for a response to a message; whatever else comes ends the association. */
+    public Command response(int messageId) {
+        Command command = dimse.next(ul.config().response(), "a response");
+        if (command == null) {
+            throw ul.abortFor(Abort.NOT_SPECIFIED, "it asked for release before it had answered");
+        }
+        if (!command.isResponse() || command.messageIdBeingRespondedTo() != messageId) {
+            throw ul.abortFor(
+                    Abort.NOT_SPECIFIED, "it sent a " + command + ", expected a response to message " + messageId);
+        }
+        return command;
+    }
+
+    /** Ends in order. */
+    public void release() {
+        if (!ended) {
+            ended = true;
+            try {
+                if (dimse.releaseRequested()) {
+                    ul.confirmRelease();
+                } else {
+                    ul.release();
+                }
+            } finally {
+                ul.close();
+            }
+        }
+    }
+
+    /** Ends at once. */
+    public void abort() {
+        if (!ended) {
+            ended = true;
+            ul.abort(Abort.BY_USER);
+            ul.close();
+        }
+    }
+
+    /** Ends at once, unless released before. */
+    @Override
+    public void close() {
+        abort();
+    }
+}

@@ -1,0 +1,73 @@
+package org.diconde4j.net.internal.scu;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.UID;
+import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.net.internal.dimse.Command;
+import org.diconde4j.net.internal.dimse.Dimse;
+import org.diconde4j.net.internal.dimse.PresentationContexts;
+import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
+import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.service.OutgoingObject;
+import org.jspecify.annotations.Nullable;
+
+/** Puts one object on the wire: for C-STORE, C-MOVE and C-GET alike. */
+public final class ObjectWriter {
+    private ObjectWriter() {}
+
+    /** The context to send an object in: as it is stored if the peer takes that, otherwise re-encoded; null if neither. */
+    public static @Nullable Context contextFor(PresentationContexts contexts, OutgoingObject object) {
+        Context asStored = contexts.forRequests(object.sopClassUid(), object.transferSyntaxUid());
+        if (asStored != null) {
+            return asStored;
+        }
+        Context best = null;
+        for (Context c : contexts.all()) {
+            boolean possible = c.weScu()
+                    && c.abstractSyntax().equals(object.sopClassUid())
+                    && object.canEncode(TransferSyntax.of(c.transferSyntax()));
+            if (possible && (best == null || c.transferSyntax().equals(UID.ExplicitVRLittleEndian))) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** A C-STORE request. */
+    public static Command request(OutgoingObject object, int messageId, @Nullable Originator originator) {
+        Command request = Command.request(Command.C_STORE_RQ, messageId, object.sopClassUid(), true)
+                .setShort(Tag.Priority, 0)
+                .setUid(Tag.AffectedSOPInstanceUID, object.sopInstanceUid());
+        if (originator != null) {
+            request.setAeTitle(Tag.MoveOriginatorApplicationEntityTitle, originator.aeTitle());
+            request.setShort(Tag.MoveOriginatorMessageID, originator.messageId());
+        }
+        return request;
+    }
+
+    /**
+     * Writes a C-STORE request.
+     *
+     * @return why the object could not be read, with nothing sent; null if it was sent
+     * @throws AssociationException if the association broke, also because the object could not be read to its end
+     */
+    public static @Nullable Exception write(Dimse dimse, Context context, Command request, OutgoingObject object) {
+        try {
+            if (context.transferSyntax().equals(object.transferSyntaxUid())) {
+                try (InputStream in = object.open()) {
+                    dimse.send(context, request, out -> out.writeAll(in));
+                }
+            } else {
+                TransferSyntax target = TransferSyntax.of(context.transferSyntax());
+                dimse.send(context, request, out -> object.encode(target, out));
+            }
+            return null;
+        } catch (AssociationException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            return e;
+        }
+    }
+}
