@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * it and releases it. Immutable; many threads may use one client.
  */
 public final class DimseClient {
-    private static final List<String> QUERY_SYNTAXES =
-            List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian);
+    private static final List<String> QUERY_SYNTAXES = List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian);
     private static final int SMALL_READS = 32 * 1024;
     private static final int LARGE_READS = 256 * 1024;
 
@@ -115,8 +114,8 @@ public final class DimseClient {
         long[] counts = new long[2];
         boolean[] reached = new boolean[1];
         try (UlResources resources = resources(SMALL_READS)) {
-            ObjectSender sender = new ObjectSender(
-                    destination(peer), config(options.maxOperations()), resources, null, result -> {
+            ObjectSender sender =
+                    new ObjectSender(destination(peer), config(options.maxOperations()), resources, null, result -> {
                         counts[result.stored() ? 0 : 1]++;
                         reached[0] |= result.failure() == null;
                         results.accept(result);
@@ -143,11 +142,12 @@ public final class DimseClient {
         UlResources resources = resources(LARGE_READS);
         ClientAssociation association = null;
         try {
-            association = open(
-                    peer, List.of(new ProposedContext(1, model.findUid(), QUERY_SYNTAXES)), List.of(), resources);
+            association =
+                    open(peer, List.of(new ProposedContext(1, model.findUid(), QUERY_SYNTAXES)), List.of(), resources);
             Context context = association.required(model.findUid(), "C-FIND");
             int id = association.nextMessageId();
-            Command request = Command.request(Command.C_FIND_RQ, id, model.findUid(), true).setShort(Tag.Priority, 0);
+            Command request = Command.request(Command.C_FIND_RQ, id, model.findUid(), true)
+                    .setShort(Tag.Priority, 0);
             association.dimse().send(context, request, keys);
             return new FindMatches(association, resources, context, id);
         } catch (RuntimeException e) {
@@ -174,10 +174,7 @@ public final class DimseClient {
             Peer peer, InformationModel model, Dataset keys, String destination, RetrieveMonitor monitor) {
         try (UlResources resources = resources(SMALL_READS);
                 ClientAssociation association = open(
-                        peer,
-                        List.of(new ProposedContext(1, model.moveUid(), QUERY_SYNTAXES)),
-                        List.of(),
-                        resources)) {
+                        peer, List.of(new ProposedContext(1, model.moveUid(), QUERY_SYNTAXES)), List.of(), resources)) {
             Context context = association.required(model.moveUid(), "C-MOVE");
             int id = association.nextMessageId();
             Command request = Command.request(Command.C_MOVE_RQ, id, model.moveUid(), true)
@@ -226,7 +223,8 @@ public final class DimseClient {
                 ClientAssociation association = open(peer, proposed, roles, resources)) {
             Context context = association.required(model.getUid(), "C-GET");
             int id = association.nextMessageId();
-            Command request = Command.request(Command.C_GET_RQ, id, model.getUid(), true).setShort(Tag.Priority, 0);
+            Command request =
+                    Command.request(Command.C_GET_RQ, id, model.getUid(), true).setShort(Tag.Priority, 0);
             association.dimse().send(context, request, keys);
             RetrieveOutcome outcome = await(association, context, id, handler, monitor);
             association.release();
@@ -243,8 +241,7 @@ public final class DimseClient {
             RetrieveMonitor monitor) {
         boolean cancelled = false;
         while (true) {
-            Command command =
-                    association.dimse().next(association.ul().config().response(), "a response");
+            Command command = association.dimse().next(association.ul().config().response(), "a response");
             if (command != null && handler != null && command.field() == Command.C_STORE_RQ) {
                 StoreResponder.serve(association.dimse(), association.info(), handler, command);
                 continue;

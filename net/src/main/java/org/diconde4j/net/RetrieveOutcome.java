@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param errorComment what the peer said, if it did
  */
 public record RetrieveOutcome(
-        int status, RetrieveProgress progress, List<String> failedInstanceUids, @Nullable String errorComment) {
+        int status,
+        RetrieveProgress progress,
+        List<String> failedInstanceUids,
+        @Nullable String errorComment) {
     /**
      * Copies the list.
      *

@@ -18,8 +18,7 @@ public record StorageContext(String sopClassUid, List<String> transferSyntaxes) 
     /** As many as fit an association besides the one for C-GET itself. */
     public static final int MAX = 127;
 
-    private static final List<String> UNCOMPRESSED =
-            List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian);
+    private static final List<String> UNCOMPRESSED = List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian);
 
     /**
      * Copies the list.

@@ -93,7 +93,9 @@ public final class Command {
         buffer.putInt(0).putInt(4).putInt(size);
         elements.forEach((tag, value) -> {
             if (tag != Tag.CommandGroupLength) {
-                buffer.putShort((short) (tag >>> 16)).putShort((short) (int) tag).putInt(value.length);
+                buffer.putShort((short) (tag >>> 16))
+                        .putShort((short) (int) tag)
+                        .putInt(value.length);
                 buffer.put(value);
             }
         });
@@ -200,16 +202,15 @@ public final class Command {
     @Override
     public String toString() {
         int field = field();
-        String name =
-                switch (field & ~RESPONSE) {
-                    case C_STORE_RQ -> "C-STORE";
-                    case C_GET_RQ -> "C-GET";
-                    case C_FIND_RQ -> "C-FIND";
-                    case C_MOVE_RQ -> "C-MOVE";
-                    case C_ECHO_RQ -> "C-ECHO";
-                    case C_CANCEL_RQ -> "C-CANCEL";
-                    default -> String.format("command %04XH", field);
-                };
+        String name = switch (field & ~RESPONSE) {
+            case C_STORE_RQ -> "C-STORE";
+            case C_GET_RQ -> "C-GET";
+            case C_FIND_RQ -> "C-FIND";
+            case C_MOVE_RQ -> "C-MOVE";
+            case C_ECHO_RQ -> "C-ECHO";
+            case C_CANCEL_RQ -> "C-CANCEL";
+            default -> String.format("command %04XH", field);
+        };
         return isResponse()
                 ? name + " response to message " + messageIdBeingRespondedTo() + " with status " + Status.hex(status())
                 : name + " request " + messageId();

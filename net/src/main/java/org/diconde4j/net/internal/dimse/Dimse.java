@@ -122,7 +122,8 @@ public final class Dimse {
         Context c = contexts.get(id);
         if (c == null) {
             throw ul.abortFor(
-                    Abort.INVALID_PARAMETER, "it sent a command in presentation context " + id + ", not an accepted one");
+                    Abort.INVALID_PARAMETER,
+                    "it sent a command in presentation context " + id + ", not an accepted one");
         }
         context = c;
         Command command = Command.decode(bytes, n);
@@ -213,7 +214,7 @@ public final class Dimse {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try {
             DicomWriter.writeDataset(data, TransferSyntax.of(c.transferSyntax()), bytes);
-            send(c, command, out -> out.write(bytes.toByteArray(), 0, bytes.size()));
+            send(c, command, out -> out.write(bytes.toByteArray(), 0, bytes.size()), () -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -222,10 +223,12 @@ public final class Dimse {
     /**
      * Sends a message with a data set that is written as it goes out.
      *
+     * @param beforeAbort called when the source failed in the middle of the message, which must end the association; what
+     *     was sent before may still be answered
      * @throws IOException if the source of the data set failed before anything was sent; the association goes on
      * @throws AssociationException if the association broke, also because the source failed in the middle of the message
      */
-    public void send(Context c, Command command, DatasetWriter data) throws IOException {
+    public void send(Context c, Command command, DatasetWriter data, Runnable beforeAbort) throws IOException {
         PDataOutput out = ul.output();
         begin(c, command, out);
         out.end(true);
@@ -238,6 +241,7 @@ public final class Dimse {
             if (out.takeBack()) {
                 throw e;
             }
+            beforeAbort.run();
             throw ul.abortFor(Abort.NOT_SPECIFIED, "the data set of a " + command + " could not be read to its end", e);
         }
         out.end(false);

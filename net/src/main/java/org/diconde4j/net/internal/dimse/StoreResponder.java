@@ -84,6 +84,8 @@ public final class StoreResponder {
     /** What the peer is told of it: our own words, but not those of foreign exceptions. */
     public static String commentOf(Exception e) {
         boolean ours = e instanceof ServiceException || e instanceof DicomParseException;
-        return ours ? String.valueOf(e.getMessage()) : "failed here, see the log (" + e.getClass().getSimpleName() + ")";
+        return ours
+                ? String.valueOf(e.getMessage())
+                : "failed here, see the log (" + e.getClass().getSimpleName() + ")";
     }
 }

@@ -34,7 +34,11 @@ final class FindService implements Service {
         try {
             Dataset keys = dimse.readDataset();
             status = answer(
-                    dimse, context, request, handler, new FindRequest(exchange.info(), request.messageId(), model, keys));
+                    dimse,
+                    context,
+                    request,
+                    handler,
+                    new FindRequest(exchange.info(), request.messageId(), model, keys));
         } catch (AssociationException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -45,8 +49,7 @@ final class FindService implements Service {
         dimse.send(context, Command.response(request, status, false).setComment(comment));
     }
 
-    private static int answer(
-            Dimse dimse, Context context, Command request, FindHandler handler, FindRequest find) {
+    private static int answer(Dimse dimse, Context context, Command request, FindHandler handler, FindRequest find) {
         try (FindResults results = handler.find(find)) {
             while (results.hasNext()) {
                 if (dimse.cancelled(request.messageId())) {

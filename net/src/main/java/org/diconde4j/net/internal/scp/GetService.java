@@ -1,7 +1,6 @@
 package org.diconde4j.net.internal.scp;
 
 import java.io.IOException;
-import org.diconde4j.dict.Tag;
 import org.diconde4j.net.internal.dimse.Command;
 import org.diconde4j.net.internal.dimse.Dimse;
 import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
@@ -100,7 +99,7 @@ final class GetService implements Service {
             }
             messageId = messageId % 0xFFFF + 1;
             Exception unreadable =
-                    ObjectWriter.write(dimse, in, ObjectWriter.request(object, messageId, null), object);
+                    ObjectWriter.write(dimse, in, ObjectWriter.request(object, messageId, null), object, () -> {});
             if (unreadable != null) {
                 return new SendResult(object, Status.PROCESSING_FAILURE, null, "", unreadable);
             }

@@ -42,7 +42,8 @@ final class MoveService implements Service {
         try {
             var keys = dimse.readDataset();
             String title = request.string(Tag.MoveDestination);
-            Destination to = title == null ? null : exchange.config().destinations().apply(title);
+            Destination to =
+                    title == null ? null : exchange.config().destinations().apply(title);
             if (title == null || to == null) {
                 none.last(Status.MOVE_DESTINATION_UNKNOWN, "no peer named " + title + " is configured");
                 return;

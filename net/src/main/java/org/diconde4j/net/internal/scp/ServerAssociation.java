@@ -37,8 +37,7 @@ final class ServerAssociation implements Runnable {
     private volatile @Nullable UpperLayer upperLayer;
     private volatile boolean idle;
 
-    ServerAssociation(
-            Server server, ServerConfig config, UlResources resources, Transport transport, long number) {
+    ServerAssociation(Server server, ServerConfig config, UlResources resources, Transport transport, long number) {
         this.server = server;
         this.config = config;
         this.resources = resources;
@@ -178,7 +177,8 @@ final class ServerAssociation implements Runnable {
     }
 
     private static void store(Exchange exchange, Command request) {
-        StoreResponder.serve(exchange.dimse(), exchange.info(), exchange.config().stores(), request);
+        StoreResponder.serve(
+                exchange.dimse(), exchange.info(), exchange.config().stores(), request);
     }
 
     private static String printable(String title) {

@@ -63,7 +63,8 @@ final class SubOperations {
     void last(int status, @Nullable String comment) {
         boolean remaining = status == Status.CANCEL;
         boolean list = !failedUids.isEmpty();
-        Command response = counts(Command.response(request, status, list), remaining).setComment(comment);
+        Command response =
+                counts(Command.response(request, status, list), remaining).setComment(comment);
         if (list) {
             dimse.send(
                     context,

@@ -98,8 +98,8 @@ public final class ClientAssociation implements AutoCloseable {
         SocketChannel channel = null;
         try {
             channel = SocketChannel.open();
-            int millis =
-                    (int) Math.max(1, Math.min(Integer.MAX_VALUE, config.ul().connect().toMillis()));
+            int millis = (int) Math.max(
+                    1, Math.min(Integer.MAX_VALUE, config.ul().connect().toMillis()));
             channel.socket().connect(address, millis);
             return new SocketTransport(channel);
         } catch (IOException e) {

@@ -30,7 +30,8 @@ final class ContextPlan {
     static List<List<ProposedContext>> of(Collection<Kind> kinds) {
         Map<String, Set<String>> syntaxes = new LinkedHashMap<>();
         for (Kind kind : kinds) {
-            syntaxes.computeIfAbsent(kind.sopClassUid(), c -> new LinkedHashSet<>()).add(kind.transferSyntaxUid());
+            syntaxes.computeIfAbsent(kind.sopClassUid(), c -> new LinkedHashSet<>())
+                    .add(kind.transferSyntaxUid());
         }
         List<List<ProposedContext>> associations = new ArrayList<>();
         List<ProposedContext> current = new ArrayList<>();
@@ -58,8 +59,7 @@ final class ContextPlan {
         List<List<String>> contexts = new ArrayList<>();
         stored.forEach(syntax -> contexts.add(List.of(syntax)));
         boolean reencodable = stored.stream().anyMatch(s -> TransferSyntax.of(s).isNative());
-        List<String> rest =
-                FALLBACKS.stream().filter(f -> !stored.contains(f)).toList();
+        List<String> rest = FALLBACKS.stream().filter(f -> !stored.contains(f)).toList();
         if (reencodable && !rest.isEmpty()) {
             contexts.add(rest);
         }

@@ -50,18 +50,20 @@ public final class ObjectWriter {
     /**
      * Writes a C-STORE request.
      *
+     * @param beforeAbort called when the object can't be read to its end, before the association is aborted for that
      * @return why the object could not be read, with nothing sent; null if it was sent
      * @throws AssociationException if the association broke, also because the object could not be read to its end
      */
-    public static @Nullable Exception write(Dimse dimse, Context context, Command request, OutgoingObject object) {
+    public static @Nullable Exception write(
+            Dimse dimse, Context context, Command request, OutgoingObject object, Runnable beforeAbort) {
         try {
             if (context.transferSyntax().equals(object.transferSyntaxUid())) {
                 try (InputStream in = object.open()) {
-                    dimse.send(context, request, out -> out.writeAll(in));
+                    dimse.send(context, request, out -> out.writeAll(in), beforeAbort);
                 }
             } else {
                 TransferSyntax target = TransferSyntax.of(context.transferSyntax());
-                dimse.send(context, request, out -> object.encode(target, out));
+                dimse.send(context, request, out -> object.encode(target, out), beforeAbort);
             }
             return null;
         } catch (AssociationException e) {

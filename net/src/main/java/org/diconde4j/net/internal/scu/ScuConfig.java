@@ -5,4 +5,5 @@ import org.diconde4j.net.pdu.UserIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** How a requestor opens its associations. */
-public record ScuConfig(String callingAeTitle, int maxOperations, @Nullable UserIdentity identity, UlConfig ul) {}
+public record ScuConfig(
+        String callingAeTitle, int maxOperations, @Nullable UserIdentity identity, UlConfig ul) {}

@@ -46,8 +46,13 @@ final class StoreSession {
         }
         int id = association.nextMessageId();
         Command request = ObjectWriter.request(object, id, originator);
-        outstanding.put(id, new Pending(object, context.transferSyntax()));
-        Exception unreadable = ObjectWriter.write(association.dimse(), context, request, object);
+        Pending pending = new Pending(object, context.transferSyntax());
+        outstanding.put(id, pending);
+        Exception unreadable = ObjectWriter.write(association.dimse(), context, request, object, () -> {
+            outstanding.remove(id);
+            collectAnswers();
+            outstanding.put(id, pending);
+        });
         if (unreadable != null) {
             outstanding.remove(id);
             results.accept(new SendResult(object, Status.PROCESSING_FAILURE, null, "", unreadable));
@@ -64,12 +69,21 @@ final class StoreSession {
         }
     }
 
+    /** Waits for the answers to what was sent completely, as far as they come. */
+    private void collectAnswers() {
+        try {
+            finish();
+        } catch (AssociationException e) {
+            // then they stay outstanding, and are reported as failed
+        }
+    }
+
     /** Reports what was outstanding when the association broke. */
     void fail(Exception why) {
         outstanding
                 .values()
-                .forEach(p -> results.accept(new SendResult(
-                        p.object(), Status.PROCESSING_FAILURE, null, p.transferSyntaxUid(), why)));
+                .forEach(p -> results.accept(
+                        new SendResult(p.object(), Status.PROCESSING_FAILURE, null, p.transferSyntaxUid(), why)));
         outstanding.clear();
     }
 
@@ -82,19 +96,13 @@ final class StoreSession {
     }
 
     private void receive() {
-        Command response = association
-                .dimse()
-                .next(association.ul().config().response(), "a response to C-STORE");
+        Command response = association.dimse().next(association.ul().config().response(), "a response to C-STORE");
         if (response == null) {
-            throw association
-                    .ul()
-                    .abortFor(Abort.NOT_SPECIFIED, "it asked for release before it had answered");
+            throw association.ul().abortFor(Abort.NOT_SPECIFIED, "it asked for release before it had answered");
         }
         Pending pending = outstanding.remove(response.messageIdBeingRespondedTo());
         if (pending == null || response.field() != (Command.C_STORE_RQ | Command.RESPONSE)) {
-            throw association
-                    .ul()
-                    .abortFor(Abort.NOT_SPECIFIED, "it sent a " + response + ", which was not asked for");
+            throw association.ul().abortFor(Abort.NOT_SPECIFIED, "it sent a " + response + ", which was not asked for");
         }
         results.accept(new SendResult(
                 pending.object(), response.status(), response.errorComment(), pending.transferSyntaxUid(), null));
