@@ -693,7 +693,7 @@ public abstract class IndexContract {
 
     @Test
     void has_everything_after_opening_again() {
-        assumeTrue(isDurable());
+        assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         Index index = index();
         index.apply(contradicting());
         String before = everything(index);
@@ -705,7 +705,7 @@ public abstract class IndexContract {
 
     @Test
     void takes_a_replay_of_what_it_knows_after_opening_again() {
-        assumeTrue(isDurable());
+        assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         Index index = index();
         List<IndexEntry> all = Samples.archive();
         index.apply(all.subList(0, 10));
@@ -723,7 +723,7 @@ public abstract class IndexContract {
 
     @Test
     void starts_anew_when_the_identity_is_another_one() {
-        assumeTrue(isDurable());
+        assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         Index index = filled();
         index.close();
         index = index(new OpenOptions(Identity.of(Tag.PatientID)));
@@ -733,7 +733,7 @@ public abstract class IndexContract {
 
     @Test
     void refuses_to_be_opened_twice_and_names_the_holder() {
-        assumeTrue(isDurable());
+        assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         Index index = filled();
         assertThatThrownBy(() -> open(directory, OpenOptions.defaults()))
                 .isInstanceOf(StoreLockedException.class)

@@ -104,7 +104,7 @@ public abstract class ObjectStoreContract {
 
     private Path receiptFile() {
         Path file = receiptFile(directory);
-        assumeTrue(file != null, "the store has no file of receipts");
+        assumeTrue(file != null, "does not apply: the store has no file of receipts");
         return java.util.Objects.requireNonNull(file);
     }
 
@@ -366,7 +366,7 @@ public abstract class ObjectStoreContract {
 
     @Test
     void has_everything_after_opening_again() throws IOException {
-        assumeTrue(isDurable());
+        assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         ObjectStore store = store();
         byte[] bytes = Samples.bytes(70_000, 8);
         Receipt one = put(store, Samples.draft(1, 1, 1), bytes);
@@ -381,7 +381,7 @@ public abstract class ObjectStoreContract {
 
     @Test
     void refuses_to_be_opened_twice_and_names_the_holder() {
-        assumeTrue(isDurable());
+        assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         ObjectStore store = store();
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> open(directory))
