@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.DicomWriter;
@@ -89,5 +90,21 @@ public interface OutgoingObject {
      */
     static OutgoingObject ofFile(Path file) throws IOException {
         return OutgoingFile.of(file);
+    }
+
+    /**
+     * An object that a program made or read. Sending it as it is holds its encoded data set in memory.
+     *
+     * @param object the object
+     * @return the object, ready to be sent
+     * @throws IllegalArgumentException if it has no SOP Class or SOP Instance UID
+     */
+    static OutgoingObject of(DicomObject object) {
+        OutgoingDataset outgoing = new OutgoingDataset(object);
+        if (outgoing.sopClassUid().isEmpty() || outgoing.sopInstanceUid().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an object without SOP Class UID (0008,0016) or SOP Instance UID (0008,0018)" + " cannot be sent");
+        }
+        return outgoing;
     }
 }
