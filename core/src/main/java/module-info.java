@@ -6,4 +6,5 @@ module org.diconde4j.core {
     exports org.diconde4j.dict;
     exports org.diconde4j.io;
     exports org.diconde4j.match;
+    exports org.diconde4j.nde;
 }

@@ -1,4 +1,7 @@
-/** The NDE vocabulary as views over data sets and as builders (ASTM E2339). */
+/**
+ * The NDE vocabulary (ASTM E2339): views that read a data set in the words of DICONDE, and builders that make valid
+ * objects. Views read legacy files, whose attributes stand in private blocks, the same way.
+ */
 @NullMarked
 package org.diconde4j.nde;
 
