@@ -157,26 +157,37 @@ public final class Element {
     }
 
     /**
-     * The first value as a string.
+     * The first value as a string. A text in a file is read whole.
      *
      * @return the value without padding, or null if empty or not expressible as a string
+     * @throws java.io.UncheckedIOException if a text in a file cannot be read
      */
     public @Nullable String string() {
-        return value instanceof byte[] bytes && length > 0
-                ? Strings.first(vr, bytes, offset, length, bigEndian, characterSet)
-                : null;
+        if (value instanceof byte[] bytes && length > 0) {
+            return Strings.first(vr, bytes, offset, length, bigEndian, characterSet);
+        }
+        byte[] text = textElsewhere();
+        return text == null ? null : Strings.first(vr, text, 0, text.length, false, characterSet);
+    }
+
+    /** A text that was left where it is stored, or null if this is none, or it cannot be read again. */
+    private byte @Nullable [] textElsewhere() {
+        return value instanceof BulkData bulk && bulk.source() != null && vr.isString() ? bytes() : null;
     }
 
     /**
      * All values as strings. Numbers are written in decimal, tags as eight hexadecimal digits. Values between other
-     * values may be empty strings.
+     * values may be empty strings. A text in a file is read whole.
      *
-     * @return the values without padding; none if empty, in a file, or of other bytes (OB and the like)
+     * @return the values without padding; none if empty, or of other bytes (OB and the like)
+     * @throws java.io.UncheckedIOException if a text in a file cannot be read
      */
     public List<String> strings() {
-        return value instanceof byte[] bytes && length > 0
-                ? Strings.all(vr, bytes, offset, length, bigEndian, characterSet)
-                : List.of();
+        if (value instanceof byte[] bytes && length > 0) {
+            return Strings.all(vr, bytes, offset, length, bigEndian, characterSet);
+        }
+        byte[] text = textElsewhere();
+        return text == null ? List.of() : Strings.all(vr, text, 0, text.length, false, characterSet);
     }
 
     /**

@@ -327,7 +327,7 @@ final class DataSetParser {
     }
 
     private static boolean isBulkRepresentation(VR vr) {
-        return vr.hasLongLength() && !vr.isString() || vr == VR.UT || vr == VR.UC;
+        return vr.hasLongLength() && vr != VR.SV && vr != VR.UV && vr != VR.UR;
     }
 
     private void countInMemory(long length) {

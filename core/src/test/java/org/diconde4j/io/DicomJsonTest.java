@@ -1,0 +1,251 @@
+package org.diconde4j.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.diconde4j.data.BulkData;
+import org.diconde4j.data.Bytes;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
+import org.diconde4j.data.Fragments;
+import org.diconde4j.data.VR;
+import org.diconde4j.dict.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** PS3.18 annex F. */
+class DicomJsonTest {
+    private static String json(Dataset dataset) {
+        return DicomJson.inline().toString(dataset).replace('"', '\'');
+    }
+
+    private static Dataset read(String json) {
+        return DicomJson.inline().read(json.replace('\'', '"'));
+    }
+
+    @Test
+    void writes_tags_in_order_with_their_representation_and_values() {
+        Dataset dataset = Dataset.builder()
+                .set(Tag.PatientID, "SN-1")
+                .set(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                .set(Tag.Rows, 512)
+                .set(Tag.FrameIncrementPointer, VR.AT, "00181063")
+                .build();
+        assertThat(json(dataset))
+                .isEqualTo("{'00080008':{'vr':'CS','Value':['ORIGINAL','PRIMARY']},"
+                        + "'00100020':{'vr':'LO','Value':['SN-1']},"
+                        + "'00280009':{'vr':'AT','Value':['00181063']},"
+                        + "'00280010':{'vr':'US','Value':[512]}}");
+    }
+
+    @Test
+    void leaves_group_lengths_out_and_says_that_the_text_is_utf_8() {
+        Dataset dataset = Dataset.builder()
+                .set(0x00080000, VR.UL, "10")
+                .set(Tag.SpecificCharacterSet, "ISO 2022 IR 100", "ISO 2022 IR 126")
+                .set(Tag.PatientComments, "Δé")
+                .build();
+        assertThat(json(dataset))
+                .isEqualTo("{'00080005':{'vr':'CS','Value':['ISO_IR 192']},'00104000':{'vr':'LT','Value':['Δé']}}");
+    }
+
+    @Test
+    void writes_the_component_groups_of_names_that_are_not_empty() {
+        Dataset dataset = Dataset.builder()
+                .set(Tag.OtherPatientNames, "Wang^XiaoDong=王^小东=", "=王", "", "A=B=C")
+                .build();
+        assertThat(json(dataset))
+                .endsWith("'00101001':{'vr':'PN','Value':[{'Alphabetic':'Wang^XiaoDong','Ideographic':'王^小东'},"
+                        + "{'Ideographic':'王'},null,{'Alphabetic':'A','Ideographic':'B','Phonetic':'C'}]}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12, 12",
+        "+12, 12",
+        "007, 7",
+        "-0.50, -0.50",
+        ".5, 0.5",
+        "5., 5",
+        "1E3, 1E3",
+        "1e-7, 1e-7",
+        "0.1234567890123456789, '0.1234567890123456789'",
+        "1E400, '1E400'",
+        "abc, 'abc'",
+        "1 2, '1 2'",
+    })
+    void writes_decimal_strings_as_numbers_where_a_double_holds_them(String decimal, String written) {
+        Dataset dataset = Dataset.builder().set(Tag.PatientWeight, decimal).build();
+        String expected = written.equals(decimal) && !decimal.matches("[-0-9.Ee]+")
+                        || decimal.length() > 16
+                        || decimal.equals("1E400")
+                ? "'" + decimal + "'"
+                : written;
+        assertThat(json(dataset)).isEqualTo("{'00101030':{'vr':'DS','Value':[" + expected + "]}}");
+    }
+
+    @Test
+    void writes_numbers_that_json_has_not_as_strings() {
+        Dataset dataset = Dataset.builder()
+                .set(Tag.SelectorFDValue, "NaN", "Infinity", "-Infinity", "0.1")
+                .set(Tag.SelectorUVValue, "18446744073709551615", "1")
+                .set(Tag.SelectorSVValue, "-9223372036854775808", "-1")
+                .build();
+        assertThat(json(dataset))
+                .contains("'Value':['NaN','Infinity','-Infinity',0.1]")
+                .contains("'Value':['18446744073709551615',1]")
+                .contains("'Value':['-9223372036854775808',-1]");
+        assertThat(read(json(dataset)).sameContent(dataset)).isTrue();
+    }
+
+    @Test
+    void writes_empty_values_as_nothing_and_those_between_others_as_null() {
+        Dataset dataset = Dataset.builder()
+                .setEmpty(Tag.StudyDate)
+                .set(Tag.ImageType, "A", "", "B")
+                .set(Tag.PixelSpacing, "1", "")
+                .setItems(Tag.ReferencedStudySequence)
+                .build();
+        assertThat(json(dataset))
+                .isEqualTo("{'00080008':{'vr':'CS','Value':['A',null,'B']},'00080020':{'vr':'DA'},"
+                        + "'00081110':{'vr':'SQ'},'00280030':{'vr':'DS','Value':[1,null]}}");
+        assertThat(read(json(dataset)).sameContent(dataset)).isTrue();
+    }
+
+    @Test
+    void writes_sequences_as_arrays_of_objects() {
+        Dataset dataset = Dataset.builder()
+                .setItems(
+                        Tag.ReferencedStudySequence,
+                        Dataset.builder()
+                                .set(Tag.ReferencedSOPInstanceUID, "1.2")
+                                .build(),
+                        Dataset.empty())
+                .build();
+        assertThat(json(dataset))
+                .isEqualTo("{'00081110':{'vr':'SQ','Value':[{'00081155':{'vr':'UI','Value':['1.2']}},{}]}}");
+        assertThat(read(json(dataset)).items(Tag.ReferencedStudySequence)).hasSize(2);
+    }
+
+    @Test
+    void writes_bytes_in_line_in_little_endian_order() throws IOException {
+        byte[] bigEndian = Bytes.of("7FE0 0010", "4F57 0000 00000004", "0102 0304");
+        Dataset dataset = DicomReader.lenient()
+                .readDataset(new ByteArrayInputStream(bigEndian), TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
+        assertThat(json(dataset)).isEqualTo("{'7FE00010':{'vr':'OW','InlineBinary':'AgEEAw=='}}");
+    }
+
+    @Test
+    void writes_fragments_in_line_with_their_item_headers() {
+        BulkData.Source source = (offset, length) -> new ByteArrayInputStream(new byte[] {1, 2, 3, 4});
+        Dataset dataset = Dataset.builder()
+                .set(Element.of(Tag.PixelData, VR.OB, new Fragments(source, new long[] {0, 0}, new long[] {0, 4})))
+                .build();
+        // FFFE,E000 length 0 without bytes would be read from the source: it gives four; only lengths count
+        assertThat(json(dataset)).startsWith("{'7FE00010':{'vr':'OB','InlineBinary':'/v8A4AAAAAAB");
+    }
+
+    @Test
+    void gives_bulk_values_as_uris_that_a_callback_names() throws IOException {
+        Dataset dataset = Dataset.builder()
+                .setItems(
+                        Tag.WaveformSequence,
+                        Dataset.builder()
+                                .setBytes(Tag.WaveformData, VR.OW, new byte[] {1, 2})
+                                .build())
+                .build();
+        DicomJson model = DicomJson.inline()
+                .withBulkUris((path, element) -> "bulk/" + path.get(0) + "/" + path.get(1) + "/" + element.tag())
+                .withBulkSource((uri, tag, vr) ->
+                        new BulkData((o, l) -> new ByteArrayInputStream(new byte[] {1, 2}), 0, 2, false));
+        String text = model.toString(dataset);
+        assertThat(text).contains("\"BulkDataURI\":\"bulk/" + 0x54000100 + "/0/" + 0x54001010 + "\"");
+        assertThat(model.read(text).sameContent(dataset)).isTrue();
+        Element unresolved =
+                DicomJson.inline().read(text).items(Tag.WaveformSequence).get(0).get(Tag.WaveformData);
+        assertThatThrownBy(unresolved::open).isInstanceOf(IOException.class).hasMessageContaining("bulk/");
+    }
+
+    @Test
+    void streams_arrays_both_ways() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DicomJson.Array array = DicomJson.inline().array(out)) {
+            for (int i = 0; i < 3; i++) {
+                array.add(Dataset.builder().set(Tag.InstanceNumber, i).build());
+            }
+        }
+        List<String> numbers = new ArrayList<>();
+        DicomJson.inline()
+                .readArray(
+                        new ByteArrayInputStream(out.toByteArray()),
+                        dataset -> numbers.add(dataset.string(Tag.InstanceNumber)));
+        assertThat(numbers).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void reads_what_other_writers_write() {
+        Dataset dataset = read("{'PatientID':{'Value':['A'],'vr':'LO'},"
+                + "'00080018':{'Value':['1.2']},"
+                + "'00101030':{'vr':'DS','Value':[0.10000000149011612]},"
+                + "'00280010':{'vr':'US','Value':[5.0]},"
+                + "'00200013':{'vr':'IS','Value':['7']},"
+                + "'00280301':{'vr':'CS','Value':null,'extra':[{}]},"
+                + "'7FE00010':{'InlineBinary':['AQI='],'vr':'OB'}}");
+        assertThat(dataset.string(Tag.PatientID)).isEqualTo("A");
+        assertThat(dataset.get(Tag.SOPInstanceUID).vr()).isEqualTo(VR.UI);
+        assertThat(dataset.string(Tag.PatientWeight)).isEqualTo("0.10000000149012");
+        assertThat(dataset.integer(Tag.Rows, 0)).isEqualTo(5);
+        assertThat(dataset.integer(Tag.InstanceNumber, 0)).isEqualTo(7);
+        assertThat(dataset.get(Tag.PixelData).bytes()).containsExactly(1, 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]",
+                "{'0010002':{'vr':'LO'}}",
+                "{'00100020':{'vr':'XX'}}",
+                "{'00100020':{'vr':'LO','Value':'A'}}",
+                "{'00100020':{'vr':'LO','Value':[true]}}",
+                "{'00280010':{'vr':'US','Value':['A']}}",
+                "{'00280010':{'vr':'US','Value':[70000]}}",
+                "{'00280010':{'vr':'US','Value':[1e999999999]}}",
+                "{'00280010':{'vr':'AT','Value':['XYZ']}}",
+                "{'7FE00010':{'vr':'OB','InlineBinary':'!'}}",
+                "{'00100020':{'vr':'LO'",
+                "nonsense",
+            })
+    void refuses_what_is_no_dicom_json_and_says_where(String json) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(DicomParseException.class)
+                .hasMessageContaining("no DICOM JSON")
+                .hasMessageContaining("offset");
+    }
+
+    @Test
+    void refuses_nesting_beyond_the_limit() {
+        String json = "{'00081110':{'vr':'SQ','Value':[".repeat(100) + "{}" + "]}}".repeat(100);
+        assertThatThrownBy(() -> read(json)).isInstanceOf(DicomParseException.class);
+    }
+
+    @Test
+    void text_is_the_same_after_both_ways() {
+        Dataset dataset = Dataset.builder()
+                .set(Tag.PatientName, "Müller^山田")
+                .set(Tag.PatientComments, "line\r\n\"quoted\" \\ back")
+                .build();
+        Dataset again = DicomJson.inline()
+                .read(new String(
+                        DicomJson.inline().toString(dataset).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        assertThat(again.sameContent(dataset)).isTrue();
+    }
+}
