@@ -15,13 +15,18 @@ import org.diconde4j.net.service.Status;
 import org.diconde4j.net.service.StoreHandler;
 import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.net.service.StoreRequest;
+import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Source;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** C-STORE into the archive (PS3.4 Annex B). What is set aside is answered with a failure that says so. */
 public final class StoreService implements StoreHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StoreService.class);
+
+    /** Warning B007: data set does not match SOP class (PS3.4 B.2.3). */
+    private static final int DATASET_DOES_NOT_MATCH = 0xB007;
 
     private final Desk desk;
 
@@ -48,11 +53,9 @@ public final class StoreService implements StoreHandler {
                         DicomWriter.preambleAndMeta(fileMeta(request)),
                         syntax,
                         Passage.of(dataset, syntax),
-                        request.sopClassUid(),
-                        request.sopInstanceUid(),
                         null));
         if (taken.quarantined() == null) {
-            return StoreOutcome.success();
+            return accepted(request, taken.instance());
         }
         LOG.warn(
                 "object {} of {} was set aside as {}: {}",
@@ -63,6 +66,19 @@ public final class StoreService implements StoreHandler {
         return StoreOutcome.of(
                 Status.CANNOT_UNDERSTAND,
                 "Quarantined as " + taken.quarantined().id() + ": " + taken.reason());
+    }
+
+    /** An object is what its data set says; a command that said otherwise is answered with a warning. */
+    private static StoreOutcome accepted(StoreRequest request, @Nullable InstanceRef instance) {
+        if (instance == null || request.sopInstanceUid().equals(instance.sopInstanceUid())) {
+            return StoreOutcome.success();
+        }
+        LOG.warn(
+                "{} announced object {}, its data set says {}: kept as the latter",
+                request.association().callingAeTitle(),
+                request.sopInstanceUid(),
+                instance.sopInstanceUid());
+        return StoreOutcome.of(DATASET_DOES_NOT_MATCH, "Kept under the SOP Instance UID of the data set");
     }
 
     private static Dataset fileMeta(StoreRequest request) {

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param head what stands before the data set in the stored file: preamble and File Meta Information
  * @param transferSyntax the encoding of the data set
  * @param dataset the bytes of the data set
- * @param announcedSopClassUid the SOP class that a command announced, null if none did
- * @param announcedSopInstanceUid the SOP instance that a command announced, null if none did
  * @param problem why the object cannot be part of the archive whatever its data set says, null if nothing is known
  */
 public record Arrival(
@@ -20,6 +18,4 @@ public record Arrival(
         byte[] head,
         @Nullable TransferSyntax transferSyntax,
         Passage dataset,
-        @Nullable String announcedSopClassUid,
-        @Nullable String announcedSopInstanceUid,
         @Nullable String problem) {}

@@ -21,25 +21,13 @@ record Identity(
 
     /** Why an object of this identity cannot be part of the archive; null if it can. */
     @Nullable
-    String problem(Arrival arrival) {
+    String problem() {
         if (sopClassUid == null) {
             return "SOP Class UID (0008,0016) is missing or empty";
         }
         if (sopInstanceUid == null) {
             return "SOP Instance UID (0008,0018) is missing or empty";
         }
-        if (differs(arrival.announcedSopInstanceUid(), sopInstanceUid)) {
-            return "the command announced SOP Instance UID " + arrival.announcedSopInstanceUid() + ", the data set has "
-                    + sopInstanceUid;
-        }
-        if (differs(arrival.announcedSopClassUid(), sopClassUid)) {
-            return "the command announced SOP Class UID " + arrival.announcedSopClassUid() + ", the data set has "
-                    + sopClassUid;
-        }
         return null;
-    }
-
-    private static boolean differs(@Nullable String announced, String found) {
-        return announced != null && !announced.isEmpty() && !announced.equals(found);
     }
 }

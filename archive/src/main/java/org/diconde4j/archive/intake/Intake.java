@@ -73,7 +73,7 @@ public final class Intake {
             writer.write(arrival.head());
             Scan scan = scan(arrival, writer);
             Identity identity = Identity.of(scan.attributes());
-            String problem = scan.problem() != null ? scan.problem() : identity.problem(arrival);
+            String problem = scan.problem() != null ? scan.problem() : identity.problem();
             String sopInstanceUid = identity.sopInstanceUid();
             if (problem != null || sopInstanceUid == null) {
                 return quarantine(arrival, writer, scan, identity, String.valueOf(problem));

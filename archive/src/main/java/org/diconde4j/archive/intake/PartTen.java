@@ -33,8 +33,7 @@ public final class PartTen {
         try {
             meta = HEAD.readFileMeta(recording);
         } catch (DicomParseException e) {
-            return new Arrival(
-                    source, new byte[0], null, Passage.of(recording.from(0), null), null, null, e.getMessage());
+            return new Arrival(source, new byte[0], null, Passage.of(recording.from(0), null), e.getMessage());
         }
         String syntax = meta.fileMeta().string(Tag.TransferSyntaxUID);
         byte[] head = recording.head(meta.datasetOffset());
@@ -49,8 +48,6 @@ public final class PartTen {
                 head,
                 meta.transferSyntax(),
                 Passage.of(recording.from(meta.datasetOffset()), meta.transferSyntax()),
-                null,
-                null,
                 null);
     }
 
@@ -68,13 +65,7 @@ public final class PartTen {
                 object.transferSyntax().uid());
         Dataset meta = made.toBuilder().setAll(object.fileMeta()).build();
         return new Arrival(
-                source,
-                DicomWriter.preambleAndMeta(meta),
-                object.transferSyntax(),
-                Passage.of(object),
-                null,
-                null,
-                null);
+                source, DicomWriter.preambleAndMeta(meta), object.transferSyntax(), Passage.of(object), null);
     }
 
     private static boolean hasPrefix(byte[] head) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomParseException;
@@ -16,14 +17,13 @@ record OutgoingFile(Path file, String sopClassUid, String sopInstanceUid, String
 
     static OutgoingFile of(Path file) throws IOException {
         DicomObject meta = DicomReader.lenient().readFileMeta(file);
-        String sopClass = meta.fileMeta().string(Tag.MediaStorageSOPClassUID);
-        String sopInstance = meta.fileMeta().string(Tag.MediaStorageSOPInstanceUID);
-        if (sopClass == null || sopInstance == null) {
-            DicomReader reader = DicomReader.lenient().withStopAt(Tag.SOPInstanceUID + 1);
-            var dataset = reader.read(file).dataset();
-            sopClass = sopClass == null ? dataset.string(Tag.SOPClassUID) : sopClass;
-            sopInstance = sopInstance == null ? dataset.string(Tag.SOPInstanceUID) : sopInstance;
-        }
+        // the data set says what it is; File Meta Information that differs is a slip of some copying program
+        Dataset head = DicomReader.lenient()
+                .withStopAt(Tag.SOPInstanceUID + 1)
+                .read(file)
+                .dataset();
+        String sopClass = head.string(Tag.SOPClassUID, meta.fileMeta().string(Tag.MediaStorageSOPClassUID));
+        String sopInstance = head.string(Tag.SOPInstanceUID, meta.fileMeta().string(Tag.MediaStorageSOPInstanceUID));
         if (sopClass == null) {
             throw new DicomParseException(file + " has no SOP Class UID", Tag.SOPClassUID, 0);
         }
