@@ -1,0 +1,113 @@
+package org.diconde4j.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.diconde4j.data.BulkData;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
+import org.diconde4j.data.VR;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.UID;
+import org.junit.jupiter.api.Test;
+
+class DicomDumpTest {
+    private static String dump(Dataset dataset) throws IOException {
+        StringBuilder out = new StringBuilder();
+        DicomDump.standard().write(dataset, out);
+        return out.toString();
+    }
+
+    @Test
+    void shows_value_length_multiplicity_keyword_and_diconde_name() throws IOException {
+        assertThat(dump(Dataset.builder().set(Tag.PatientID, "SN-17").build()))
+                .isEqualTo("(0010,0020) LO [SN-17]" + " ".repeat(36) + " # 6, 1 PatientID · ComponentIDNumber\n");
+        assertThat(dump(Dataset.builder().set(Tag.ImageType, "A", "B").build()))
+                .contains("CS [A\\B] ")
+                .contains("# 4, 2 ImageType");
+        assertThat(dump(Dataset.builder()
+                        .set(Tag.SOPClassUID, UID.CTImageStorage)
+                        .build()))
+                .contains("[1.2.840.10008.5.1.4.1.1.2] = CT Image Storage");
+        assertThat(dump(Dataset.builder().setEmpty(Tag.StudyDate).build()))
+                .contains("DA (no value)")
+                .contains("# 0, 0 StudyDate");
+    }
+
+    @Test
+    void indents_items_below_their_sequence() throws IOException {
+        Dataset dataset = Dataset.builder()
+                .setItems(
+                        Tag.ReferencedStudySequence,
+                        Dataset.builder()
+                                .set(Tag.ReferencedSOPInstanceUID, "1.2")
+                                .build(),
+                        Dataset.empty())
+                .build();
+        assertThat(dump(dataset).lines().map(line -> line.replaceAll(" +#.*", "")))
+                .containsExactly(
+                        "(0008,1110) SQ 2 items",
+                        "  (FFFE,E000) item 1",
+                        "    (0008,1155) UI [1.2]",
+                        "  (FFFE,E000) item 2, empty");
+    }
+
+    @Test
+    void shows_bytes_in_the_units_of_their_representation_shortened() throws IOException {
+        byte[] pixels = new byte[1000];
+        pixels[0] = 0x34;
+        pixels[1] = 0x12;
+        assertThat(dump(Dataset.builder().setBytes(Tag.PixelData, VR.OW, pixels).build()))
+                .startsWith("(7FE0,0010) OW 1234\\0000\\")
+                .contains("…");
+        BulkData passed = new BulkData(null, 132, 70_000, false);
+        assertThat(dump(Dataset.builder()
+                        .set(Element.of(Tag.PixelData, VR.OW, passed))
+                        .build()))
+                .contains("70000 bytes at offset 132, passed over");
+    }
+
+    @Test
+    void can_do_nothing_to_a_terminal() throws IOException {
+        String text = dump(Dataset.builder()
+                .set(Tag.PatientComments, "a\u001B[31mred\r\n\u009B2J\u202Eevil\u0007\u2028")
+                .build());
+        assertThat(text).contains("a\\u001B[31mred\\r\\n\\u009B2J\\u202Eevil\\u0007\\u2028");
+        assertThat(text.replace("\n", "").chars()).noneMatch(Character::isISOControl);
+    }
+
+    @Test
+    void names_private_creators() throws IOException {
+        Dataset dataset = Dataset.builder()
+                .set(0x00090010, VR.LO, "ACME")
+                .setBytes(0x00091001, VR.UN, new byte[2])
+                .setBytes(0x000B1001, VR.UN, new byte[2])
+                .build();
+        assertThat(dump(dataset))
+                .contains("private creator")
+                .contains("private of ACME")
+                .contains("private, without creator");
+    }
+
+    @Test
+    void begins_with_the_file_meta_information() throws IOException {
+        Dataset meta = FileMeta.of(UID.CTImageStorage, "1.2", UID.ImplicitVRLittleEndian);
+        DicomObject object = DicomReader.lenient().read(new ByteArrayInputStream(DicomWriter.preambleAndMeta(meta)));
+        StringBuilder out = new StringBuilder();
+        DicomDump.standard().write(object, out);
+        assertThat(out)
+                .startsWith("# File Meta Information\n(0002,0000) UL ")
+                .contains("# Data set at offset")
+                .contains("Implicit VR Little Endian");
+    }
+
+    @Test
+    void shows_only_the_beginning_of_a_long_text() throws IOException {
+        assertThat(dump(Dataset.builder()
+                        .set(Tag.TextValue, VR.UT, "x".repeat(100_000))
+                        .build()))
+                .hasSizeLessThan(200)
+                .contains("xxx…]");
+    }
+}
