@@ -22,16 +22,21 @@ record OutgoingFile(Path file, String sopClassUid, String sopInstanceUid, String
                 .withStopAt(Tag.SOPInstanceUID + 1)
                 .read(file)
                 .dataset();
-        String sopClass = head.string(Tag.SOPClassUID, meta.fileMeta().string(Tag.MediaStorageSOPClassUID));
-        String sopInstance = head.string(Tag.SOPInstanceUID, meta.fileMeta().string(Tag.MediaStorageSOPInstanceUID));
-        if (sopClass == null) {
-            throw new DicomParseException(file + " has no SOP Class UID", Tag.SOPClassUID, 0);
-        }
-        if (sopInstance == null) {
-            throw new DicomParseException(file + " has no SOP Instance UID", Tag.SOPInstanceUID, 0);
-        }
         return new OutgoingFile(
-                file, sopClass, sopInstance, meta.transferSyntax().uid(), meta.datasetOffset());
+                file,
+                required(Tag.SOPClassUID, head, Tag.MediaStorageSOPClassUID, meta),
+                required(Tag.SOPInstanceUID, head, Tag.MediaStorageSOPInstanceUID, meta),
+                meta.transferSyntax().uid(),
+                meta.datasetOffset());
+    }
+
+    private static String required(int tag, Dataset head, int metaTag, DicomObject meta) {
+        String uid = head.string(tag);
+        uid = uid == null ? meta.fileMeta().string(metaTag) : uid;
+        if (uid == null) {
+            throw new DicomParseException("a value is required to send the object, found none", tag, 0);
+        }
+        return uid;
     }
 
     @Override
