@@ -6,7 +6,7 @@ import org.diconde4j.data.Dataset;
  * A question to an index.
  *
  * <p>The keys are matched as PS3.4 C.2.2.2 says. Any attribute can be a key: one of the asked level or above is matched
- * against the entity; one that belongs below asks for entities that contain a match. The aggregates of PS3.4 C.3.4 and C.6.1
+ * against the entity; one of a level below asks for entities that contain a match. The aggregates of PS3.4 C.3.4 and C.6.1
  * (Modalities in Study, SOP Classes in Study, Number of … Related …) can be keys too, and are answered if they are among the
  * keys.
  *

@@ -45,6 +45,15 @@ public final class Projection {
     }
 
     /**
+     * Returns what makes objects belong to the same component.
+     *
+     * @return the identity
+     */
+    public Identity identity() {
+        return identity;
+    }
+
+    /**
      * Returns what an index remembers to find out whether it was built in the same way.
      *
      * @return version and identity in one line

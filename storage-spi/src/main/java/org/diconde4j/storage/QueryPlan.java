@@ -1,5 +1,7 @@
 package org.diconde4j.storage;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
@@ -31,19 +33,19 @@ public final class QueryPlan {
 
     private final Level level;
     private final Dataset entityKeys;
-    private final Dataset partKeys;
+    private final Map<Level, Dataset> partKeys;
     private final Dataset contentKeys;
     private final Matcher entity;
-    private final Matcher part;
+    private final Map<Level, Matcher> parts = new EnumMap<>(Level.class);
     private final Matcher contents;
 
-    private QueryPlan(Level level, Dataset entityKeys, Dataset partKeys, Dataset contentKeys) {
+    private QueryPlan(Level level, Dataset entityKeys, Map<Level, Dataset> partKeys, Dataset contentKeys) {
         this.level = level;
         this.entityKeys = entityKeys;
         this.partKeys = partKeys;
         this.contentKeys = contentKeys;
         this.entity = Matcher.of(entityKeys);
-        this.part = Matcher.of(partKeys);
+        partKeys.forEach((below, keys) -> parts.put(below, Matcher.of(keys)));
         this.contents = Matcher.of(contentKeys);
     }
 
@@ -55,7 +57,7 @@ public final class QueryPlan {
      */
     public static QueryPlan of(IndexQuery query) {
         Dataset.Builder entity = Dataset.builder();
-        Dataset.Builder part = Dataset.builder();
+        Map<Level, Dataset> parts = new EnumMap<>(Level.class);
         Dataset.Builder contents = Dataset.builder();
         for (Element key : query.keys()) {
             int tag = key.tag();
@@ -69,10 +71,12 @@ public final class QueryPlan {
             } else if (Projection.levelOf(tag).compareTo(query.level()) <= 0) {
                 entity.set(key);
             } else if (!key.isEmpty()) {
-                part.set(key);
+                Level below = Projection.levelOf(tag);
+                Dataset others = parts.getOrDefault(below, Dataset.empty());
+                parts.put(below, others.toBuilder().set(key).build());
             }
         }
-        return new QueryPlan(query.level(), entity.build(), part.build(), contents.build());
+        return new QueryPlan(query.level(), entity.build(), parts, contents.build());
     }
 
     /**
@@ -103,12 +107,23 @@ public final class QueryPlan {
     }
 
     /**
-     * Returns the keys that some instance of the entity has to match.
+     * Returns the keys of a level below the one asked for. The entity has to contain a path downwards on which each level
+     * matches its keys.
      *
-     * @return the keys of levels below the one asked for; empty if there are none
+     * @param below the level
+     * @return its keys; empty if there are none
      */
-    public Dataset partKeys() {
-        return partKeys;
+    public Dataset partKeys(Level below) {
+        return partKeys.getOrDefault(below, Dataset.empty());
+    }
+
+    /**
+     * Returns how far down a match has to be looked for.
+     *
+     * @return the lowest level with {@link #partKeys}; the level asked for if there are none
+     */
+    public Level lowest() {
+        return partKeys.keySet().stream().max(Level::compareTo).orElse(level);
     }
 
     /**
@@ -131,13 +146,15 @@ public final class QueryPlan {
     }
 
     /**
-     * Tells whether an instance is one that the entity has to contain.
+     * Tells whether something below the entity matches.
      *
-     * @param attributes all attributes of an instance below the entity
-     * @return true if it matches the {@link #partKeys()}
+     * @param below its level
+     * @param attributes its attributes
+     * @return true if it matches the {@link #partKeys} of that level
      */
-    public boolean matchesPart(Dataset attributes) {
-        return part.matches(attributes);
+    public boolean matchesPart(Level below, Dataset attributes) {
+        Matcher part = parts.get(below);
+        return part == null || part.matches(attributes);
     }
 
     /**

@@ -5,20 +5,23 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Level;
 import org.diconde4j.storage.QueryPlan;
 import org.jspecify.annotations.Nullable;
 
 /** Candidates judged one after the other, as they are asked for. */
 final class Answers implements Cursor<Dataset> {
     private final Iterator<MemoryIndex.Candidate> candidates;
+    private final Level level;
     private final QueryPlan plan;
     private long skip;
     private long left;
     private @Nullable Dataset next;
     private volatile boolean closed;
 
-    Answers(List<MemoryIndex.Candidate> candidates, QueryPlan plan, long offset, long limit) {
+    Answers(List<MemoryIndex.Candidate> candidates, Level level, QueryPlan plan, long offset, long limit) {
         this.candidates = candidates.iterator();
+        this.level = level;
         this.plan = plan;
         this.skip = offset;
         this.left = limit;
@@ -39,10 +42,19 @@ final class Answers implements Cursor<Dataset> {
     }
 
     private @Nullable Dataset judge(MemoryIndex.Candidate c) {
-        boolean fits = plan.matchesEntity(c.attributes())
-                && (plan.partKeys().isEmpty() || c.parts().stream().anyMatch(plan::matchesPart));
+        boolean fits = plan.matchesEntity(c.attributes()) && contains(c.parts());
         return fits ? plan.answer(c.attributes(), c.contents()) : null;
     }
+
+    private boolean contains(List<Part> parts) {
+        return plan.lowest() == level
+                || parts.stream().anyMatch(p -> plan.matchesPart(Level.STUDY, p.study())
+                        && plan.matchesPart(Level.SERIES, p.series())
+                        && plan.matchesPart(Level.INSTANCE, p.instance()));
+    }
+
+    /** A path from a study down to an instance. */
+    record Part(Dataset study, Dataset series, Dataset instance) {}
 
     @Override
     public Dataset next() {

@@ -156,7 +156,7 @@ final class MemoryIndex implements Index {
     @Override
     public Cursor<Dataset> find(IndexQuery query) {
         QueryPlan plan = QueryPlan.of(query);
-        return new Answers(candidates(query), plan, query.offset(), query.limit());
+        return new Answers(candidates(query), query.level(), plan, query.offset(), query.limit());
     }
 
     @Override
@@ -172,7 +172,7 @@ final class MemoryIndex implements Index {
     }
 
     /** One entity as it was when the question was asked. */
-    record Candidate(long first, String key, Dataset attributes, List<Dataset> parts, Contents contents) {}
+    record Candidate(long first, String key, Dataset attributes, List<Answers.Part> parts, Contents contents) {}
 
     private synchronized List<Candidate> candidates(IndexQuery query) {
         require();
@@ -221,8 +221,14 @@ final class MemoryIndex implements Index {
                 node.first(),
                 QueryPlan.sortKey(node.level, node.attributes),
                 node.all(),
-                below.stream().map(Node.Instance::attributes).toList(),
+                below.stream().map(MemoryIndex::part).toList(),
                 new Contents(studies, series, below.size(), List.copyOf(modalities), List.copyOf(classes)));
+    }
+
+    private static Answers.Part part(Node.Instance i) {
+        Node study = i.series().parent;
+        return new Answers.Part(
+                study == null ? Dataset.empty() : study.attributes, i.series().attributes, i.attributes());
     }
 
     @Override

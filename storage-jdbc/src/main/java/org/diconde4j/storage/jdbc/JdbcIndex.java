@@ -1,0 +1,177 @@
+package org.diconde4j.storage.jdbc;
+
+import jakarta.persistence.EntityManager;
+import java.net.URI;
+import java.util.List;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Identity;
+import org.diconde4j.storage.Index;
+import org.diconde4j.storage.IndexCounts;
+import org.diconde4j.storage.IndexEntry;
+import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.Projection;
+import org.diconde4j.storage.QuarantineEntry;
+import org.diconde4j.storage.ReceiptText;
+import org.diconde4j.storage.Selection;
+import org.diconde4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+
+/** An index in a relational database. */
+final class JdbcIndex implements Index {
+    private static final int PAGE = 500;
+
+    private final URI uri;
+    private final Database database;
+    private final Projection projection;
+    private final Projector projector;
+
+    JdbcIndex(URI uri, Database database, Projection projection) {
+        this.uri = uri;
+        this.database = database;
+        this.projection = projection;
+        this.projector = new Projector(database);
+    }
+
+    @Override
+    public URI uri() {
+        return uri;
+    }
+
+    @Override
+    public long appliedSequence() {
+        require();
+        return projector.applied();
+    }
+
+    @Override
+    public void apply(List<IndexEntry> entries) {
+        require();
+        if (!entries.isEmpty()) {
+            projector.apply(
+                    entries.stream().map(e -> Prepared.of(e, projection)).toList());
+        }
+    }
+
+    @Override
+    public void replayedTo(long sequence) {
+        require();
+        projector.replayedTo(sequence);
+    }
+
+    @Override
+    public Cursor<Dataset> find(IndexQuery query) {
+        return finder(query);
+    }
+
+    private Finder finder(IndexQuery query) {
+        require();
+        return new Finder(database, identity(), query);
+    }
+
+    private Identity identity() {
+        return projection.identity();
+    }
+
+    @Override
+    public long count(IndexQuery query) {
+        return finder(query.page(0, Long.MAX_VALUE)).count();
+    }
+
+    @Override
+    public Cursor<InstanceRef> instances(Selection selection) {
+        require();
+        return new Instances(database, selection);
+    }
+
+    @Override
+    public @Nullable InstanceRef instance(String sopInstanceUid) {
+        try (Cursor<InstanceRef> one = instances(Selection.instances(sopInstanceUid))) {
+            return one.hasNext() ? one.next() : null;
+        }
+    }
+
+    @Override
+    public Cursor<QuarantineEntry> quarantined() {
+        require();
+        return new Paged<>() {
+            private long last;
+
+            @Override
+            boolean fetch(List<QuarantineEntry> into) {
+                try (EntityManager em = database.persistence().createEntityManager()) {
+                    List<QuarantineRow> rows = em.createQuery(
+                                    "from QuarantineRow q where not q.ended and q.id > :last order by q.id",
+                                    QuarantineRow.class)
+                            .setParameter("last", last)
+                            .setMaxResults(PAGE)
+                            .getResultList();
+                    for (QuarantineRow row : rows) {
+                        last = row.id;
+                        into.add(entry(row));
+                    }
+                    return rows.size() == PAGE;
+                }
+            }
+        };
+    }
+
+    private static QuarantineEntry entry(QuarantineRow row) {
+        String receipt = row.receipt;
+        if (receipt == null) {
+            throw new IllegalStateException("quarantine row " + row.id + " has no receipt but has not ended");
+        }
+        return new QuarantineEntry(ReceiptText.parse(receipt));
+    }
+
+    @Override
+    public @Nullable QuarantineEntry quarantined(String id) {
+        require();
+        if (!id.matches("[0-9]{1,18}")) {
+            return null;
+        }
+        try (EntityManager em = database.persistence().createEntityManager()) {
+            QuarantineRow row = em.find(QuarantineRow.class, Long.parseLong(id));
+            return row == null || row.ended ? null : entry(row);
+        }
+    }
+
+    @Override
+    public IndexCounts counts() {
+        require();
+        try (EntityManager em = database.persistence().createEntityManager()) {
+            Object[] instances = em.createQuery(
+                            "select count(*), coalesce(sum(i.length), 0L) from InstanceRow i", Object[].class)
+                    .getSingleResult();
+            return new IndexCounts(
+                    count(em, "ComponentRow e"),
+                    count(em, "StudyRow e"),
+                    count(em, "SeriesRow e"),
+                    ((Number) instances[0]).longValue(),
+                    count(em, "QuarantineRow e where not e.ended"),
+                    ((Number) instances[1]).longValue());
+        }
+    }
+
+    private static long count(EntityManager em, String from) {
+        return em.createQuery("select count(*) from " + from, Long.class).getSingleResult();
+    }
+
+    @Override
+    public void clear() {
+        require();
+        projector.clear(projection.fingerprint());
+    }
+
+    @Override
+    public void close() {
+        projector.idle(database::close);
+    }
+
+    private void require() {
+        if (database.isClosed()) {
+            throw new StorageException("the index " + uri + " is closed");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.diconde4j.storage.jdbc;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.storage.Level;
+import org.diconde4j.storage.Projection;
+
+/** The rare cases in which entries came out of order and it matters: rows are made anew from the instances below them. */
+final class Settlement {
+    private static final int PAGE = 200;
+
+    private final EntityManager em;
+
+    Settlement(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Takes an instance out, and what then has none left above it. */
+    void remove(long instance) {
+        InstanceRow row = em.find(InstanceRow.class, instance);
+        SeriesRow series = em.find(SeriesRow.class, row.series);
+        StudyRow study = em.find(StudyRow.class, series.study);
+        long component = study.component;
+        em.remove(row);
+        em.flush();
+        settle(Level.SERIES, series.id);
+        settle(Level.STUDY, study.id);
+        settle(Level.COMPONENT, component);
+        em.flush();
+        em.clear();
+    }
+
+    /** Joins anew what all instances below a row say, in their order. */
+    void settle(Level level, long id) {
+        em.flush();
+        LevelRow row = em.find(Rows.type(level), id);
+        if (row == null) {
+            return; // its last instance was taken out in the same batch
+        }
+        Dataset all = null;
+        long last = 0;
+        List<Object[]> page;
+        do {
+            page = em.createQuery(
+                            "select i.id, i.attributes, i.largeAttributes" + Rows.instancesBelow(level)
+                                    + " and i.id > :last order by i.id",
+                            Object[].class)
+                    .setParameter("id", id)
+                    .setParameter("last", last)
+                    .setMaxResults(PAGE)
+                    .getResultList();
+            for (Object[] instance : page) {
+                last = (Long) instance[0];
+                Dataset said = Projection.part(Blobs.decode((byte[]) instance[1], (byte[]) instance[2]), level);
+                if (all == null) {
+                    row.first = last;
+                    all = said;
+                } else {
+                    all = Projection.merge(all, said);
+                }
+            }
+        } while (page.size() == PAGE);
+        if (all == null) {
+            em.remove(row);
+        } else {
+            row.describe(all);
+        }
+        em.flush();
+    }
+}
