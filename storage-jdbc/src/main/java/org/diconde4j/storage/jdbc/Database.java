@@ -36,9 +36,13 @@ final class Database implements AutoCloseable {
         this.folder = folder;
         this.lock = lock;
         this.source = source;
-        Schema.prepare(source, folder);
-        this.appliedAtOpen = state(fingerprint);
-        this.boot = new Thread(this::boot, "diconde4j-index-boot");
+        int version = Schema.version(source, folder);
+        boolean fresh = version == 0; // nothing to be refused or migrated, so that its tables can be made beside, too
+        if (!fresh && version < Schema.VERSION) {
+            Schema.migrate(source);
+        }
+        this.appliedAtOpen = fresh ? 0 : state(fingerprint);
+        this.boot = new Thread(() -> boot(fresh, fingerprint), "diconde4j-index-boot");
         boot.setDaemon(true);
         boot.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         boot.start();
@@ -103,11 +107,17 @@ final class Database implements AutoCloseable {
         return 0;
     }
 
+    /** Empties the index. */
+    void clearAll(String fingerprint) {
+        persistence();
+        clear(fingerprint);
+    }
+
     /**
      * Empties all tables. The fingerprint goes first and comes back last, so that a crash in between is seen at the next opening
      * and all is emptied again.
      */
-    void clear(String fingerprint) {
+    private void clear(String fingerprint) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("update state set applied_sequence = 0, fingerprint = ''");
@@ -131,8 +141,12 @@ final class Database implements AutoCloseable {
         return appliedAtOpen;
     }
 
-    private void boot() {
+    private void boot(boolean fresh, String fingerprint) {
         try {
+            if (fresh) {
+                Schema.migrate(source);
+                state(fingerprint);
+            }
             persistence.complete(Persistence.boot(source));
         } catch (RuntimeException | Error e) {
             persistence.completeExceptionally(e);

@@ -61,7 +61,7 @@ final class Projector {
 
     void clear(String fingerprint) {
         group.idle(() -> {
-            database.clear(fingerprint);
+            database.clearAll(fingerprint);
             forget();
             ahead.clear();
             applied = 0;
