@@ -12,6 +12,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.nde.LegacyDiconde;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ public final class Projection {
             throw new IllegalArgumentException("receipt " + entry.receipt().sequence() + " of kind "
                     + entry.receipt().kind() + " adds no instance, so there is nothing to project");
         }
-        Dataset a = LegacyAttributes.translate(withoutBulk(entry.attributes()));
+        Dataset a = LegacyDiconde.translate(withoutBulk(entry.attributes()));
         String study = studyUid(entry.receipt().studyInstanceUid(), sop);
         String series = seriesUid(entry.receipt().seriesInstanceUid(), sop);
         String key = identity.key(a);
@@ -110,7 +111,7 @@ public final class Projection {
         if (series == null) {
             flags.add(Flag.NO_SERIES_UID);
         }
-        if (identity.key(LegacyAttributes.translate(attributes)) == null) {
+        if (identity.key(LegacyDiconde.translate(attributes)) == null) {
             flags.add(Flag.NO_COMPONENT_ID);
         }
         for (String uid : new String[] {attributes.string(Tag.SOPInstanceUID), study, series}) {

@@ -28,17 +28,18 @@ final class Aggregates {
         if (ids.isEmpty()) {
             return all;
         }
-        String up =
-                switch (level) {
-                    case COMPONENT -> "s.component";
-                    case STUDY -> "r.study";
-                    case SERIES, INSTANCE -> "i.series";
-                };
+        String up = switch (level) {
+            case COMPONENT -> "s.component";
+            case STUDY -> "r.study";
+            case SERIES, INSTANCE -> "i.series";
+        };
         Map<Long, Long> studies = level == Level.COMPONENT ? count("StudyRow s", up, ids) : Map.of();
         String series = level == Level.COMPONENT ? "SeriesRow r join StudyRow s on s.id = r.study" : "SeriesRow r";
         Map<Long, Long> seriesCount = level == Level.SERIES ? Map.of() : count(series, up, ids);
-        String instances = level == Level.SERIES ? "InstanceRow i" : "InstanceRow i join SeriesRow r on r.id = i.series"
-                + (level == Level.COMPONENT ? " join StudyRow s on s.id = r.study" : "");
+        String instances = level == Level.SERIES
+                ? "InstanceRow i"
+                : "InstanceRow i join SeriesRow r on r.id = i.series"
+                        + (level == Level.COMPONENT ? " join StudyRow s on s.id = r.study" : "");
         Map<Long, Long> instanceCount = count(instances, up, ids);
         Map<Long, Set<String>> modalities = new HashMap<>();
         Map<Long, Set<String>> classes = new HashMap<>();
@@ -63,7 +64,8 @@ final class Aggregates {
 
     private Map<Long, Long> count(String from, String up, List<Long> ids) {
         Map<Long, Long> counts = new HashMap<>();
-        em.createQuery("select " + up + ", count(*) from " + from + " where " + up + " in :ids group by " + up,
+        em.createQuery(
+                        "select " + up + ", count(*) from " + from + " where " + up + " in :ids group by " + up,
                         Object[].class)
                 .setParameter("ids", ids)
                 .getResultList()
@@ -92,11 +94,14 @@ final class Aggregates {
 
     private Map<Long, Set<String>> distinct(String query, List<Long> ids) {
         Map<Long, Set<String>> all = new HashMap<>();
-        em.createQuery(query, Object[].class).setParameter("ids", ids).getResultList().forEach(row -> {
-            if (row[1] != null) {
-                all.computeIfAbsent((Long) row[0], k -> new TreeSet<>()).add((String) row[1]);
-            }
-        });
+        em.createQuery(query, Object[].class)
+                .setParameter("ids", ids)
+                .getResultList()
+                .forEach(row -> {
+                    if (row[1] != null) {
+                        all.computeIfAbsent((Long) row[0], k -> new TreeSet<>()).add((String) row[1]);
+                    }
+                });
         return all;
     }
 }

@@ -26,18 +26,16 @@ final class Below {
             return true;
         }
         Level next = Level.values()[level.ordinal() + 1];
-        String parent =
-                switch (next) {
-                    case STUDY -> "component";
-                    case SERIES -> "study";
-                    case COMPONENT, INSTANCE -> "series";
-                };
-        String entity =
-                switch (next) {
-                    case STUDY -> "StudyRow ";
-                    case SERIES -> "SeriesRow ";
-                    case COMPONENT, INSTANCE -> "InstanceRow ";
-                };
+        String parent = switch (next) {
+            case STUDY -> "component";
+            case SERIES -> "study";
+            case COMPONENT, INSTANCE -> "series";
+        };
+        String entity = switch (next) {
+            case STUDY -> "StudyRow ";
+            case SERIES -> "SeriesRow ";
+            case COMPONENT, INSTANCE -> "InstanceRow ";
+        };
         String a = Columns.alias(next);
         long last = 0;
         List<Object[]> page;

@@ -55,11 +55,11 @@ final class Blobs {
                 ? TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN
                 : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
         try {
-            return DicomReader.lenient()
-                    .readDataset(new ByteArrayInputStream(blob, 1, blob.length - 1), syntax);
+            return DicomReader.lenient().readDataset(new ByteArrayInputStream(blob, 1, blob.length - 1), syntax);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the attributes in the index are damaged, rebuild it: " + Arrays.toString(Arrays.copyOf(blob, 8)), e);
+                    "the attributes in the index are damaged, rebuild it: " + Arrays.toString(Arrays.copyOf(blob, 8)),
+                    e);
         }
     }
 }

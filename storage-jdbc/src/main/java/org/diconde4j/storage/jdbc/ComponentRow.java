@@ -20,13 +20,17 @@ class ComponentRow extends LevelRow {
     String sortKey = "";
 
     @Column(name = "component_id")
-    @Nullable String componentId;
+    @Nullable
+    String componentId;
 
-    @Nullable String issuer;
+    @Nullable
+    String issuer;
 
-    @Nullable String name;
+    @Nullable
+    String name;
 
-    @Nullable String material;
+    @Nullable
+    String material;
 
     @Override
     void describe(Dataset all) {

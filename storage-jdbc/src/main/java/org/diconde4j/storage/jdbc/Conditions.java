@@ -81,7 +81,8 @@ final class Conditions {
                 exact.add(normal);
             } else if (wild > 0) {
                 String prefix = normal.substring(0, wild);
-                ranges.add("(" + path + " >= " + parameter(prefix) + " and " + path + " < " + parameter(prefix + LAST) + ")");
+                ranges.add("(" + path + " >= " + parameter(prefix) + " and " + path + " < " + parameter(prefix + LAST)
+                        + ")");
             } else {
                 return null; // nothing that a column could tell
             }

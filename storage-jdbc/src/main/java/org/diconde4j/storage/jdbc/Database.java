@@ -78,7 +78,8 @@ final class Database implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("diconde4j " + folder);
         config.setDriverClassName("org.h2.Driver");
-        // No delay: a killed process loses no committed row. The delay of closing keeps H2 from closing between connections.
+        // No delay: a killed process loses no committed row. The delay of closing keeps H2 from closing between
+        // connections.
         config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("index").toString().replace('\\', '/')
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
         config.setUsername("sa");
@@ -175,11 +176,14 @@ final class Database implements AutoCloseable {
         }
         closed = true;
         try (lock) {
-            persistence.handle((factory, failure) -> factory).thenAccept(factory -> {
-                if (factory != null) {
-                    factory.close();
-                }
-            }).join();
+            persistence
+                    .handle((factory, failure) -> factory)
+                    .thenAccept(factory -> {
+                        if (factory != null) {
+                            factory.close();
+                        }
+                    })
+                    .join();
             joinBoot();
             shutdown(source);
         }

@@ -45,7 +45,8 @@ final class Finder extends Paged<Dataset> {
         Conditions c = new Conditions();
         Dataset keys = plan.entityKeys();
         if (query.level() == Level.INSTANCE) {
-            // An instance is matched by its own header, which need not say what the levels above it say; but it says the same
+            // An instance is matched by its own header, which need not say what the levels above it say; but it says
+            // the same
             // UIDs, and the same identity.
             Dataset.Builder safe = Dataset.builder();
             for (Element key : keys) {
@@ -88,16 +89,17 @@ final class Finder extends Paged<Dataset> {
         boolean instances = on.stream().anyMatch(s -> s.contains("i."));
         boolean series = instances || on.stream().anyMatch(s -> s.contains("r."));
         String where = " where " + String.join(" and ", on);
-        String exists =
-                switch (query.level()) {
-                    case COMPONENT -> "StudyRow s" + (series ? " join SeriesRow r on r.study = s.id" : "")
-                            + (instances ? " join InstanceRow i on i.series = r.id" : "") + where
-                            + " and s.component = c.id";
-                    case STUDY -> "SeriesRow r" + (instances ? " join InstanceRow i on i.series = r.id" : "") + where
-                            + " and r.study = s.id";
-                    case SERIES -> "InstanceRow i" + where + " and i.series = r.id";
-                    case INSTANCE -> "";
-                };
+        String exists = switch (query.level()) {
+            case COMPONENT ->
+                "StudyRow s" + (series ? " join SeriesRow r on r.study = s.id" : "")
+                        + (instances ? " join InstanceRow i on i.series = r.id" : "") + where
+                        + " and s.component = c.id";
+            case STUDY ->
+                "SeriesRow r" + (instances ? " join InstanceRow i on i.series = r.id" : "") + where
+                        + " and r.study = s.id";
+            case SERIES -> "InstanceRow i" + where + " and i.series = r.id";
+            case INSTANCE -> "";
+        };
         return "exists (select 1 from " + exists + ")";
     }
 
@@ -188,10 +190,11 @@ final class Finder extends Paged<Dataset> {
                 + switch (level) {
                     case COMPONENT -> "ComponentRow c";
                     case STUDY -> "StudyRow s join ComponentRow c on c.id = s.component";
-                    case SERIES -> "SeriesRow r join StudyRow s on s.id = r.study"
-                            + " join ComponentRow c on c.id = s.component";
-                    case INSTANCE -> "InstanceRow i join SeriesRow r on r.id = i.series"
-                            + " join StudyRow s on s.id = r.study join ComponentRow c on c.id = s.component";
+                    case SERIES ->
+                        "SeriesRow r join StudyRow s on s.id = r.study" + " join ComponentRow c on c.id = s.component";
+                    case INSTANCE ->
+                        "InstanceRow i join SeriesRow r on r.id = i.series"
+                                + " join StudyRow s on s.id = r.study join ComponentRow c on c.id = s.component";
                 };
     }
 
@@ -199,9 +202,10 @@ final class Finder extends Paged<Dataset> {
         return switch (query.order()) {
             case OLDEST_FIRST -> first + " > :lastFirst";
             case NEWEST_FIRST -> first + " < :lastFirst";
-            case BY_KEY -> lastKey == null
-                    ? first + " > :lastFirst"
-                    : "(" + key + " > :lastKey or (" + key + " = :lastKey and " + first + " > :lastFirst))";
+            case BY_KEY ->
+                lastKey == null
+                        ? first + " > :lastFirst"
+                        : "(" + key + " > :lastKey or (" + key + " = :lastKey and " + first + " > :lastFirst))";
         };
     }
 

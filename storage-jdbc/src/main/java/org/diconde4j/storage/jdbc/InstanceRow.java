@@ -17,14 +17,16 @@ class InstanceRow extends EntityRow {
     String uid = "";
 
     @Column(name = "sop_class")
-    @Nullable String sopClass;
+    @Nullable
+    String sopClass;
 
     String name = "";
 
     long arrival;
 
     @Column(name = "transfer_syntax")
-    @Nullable String transferSyntax;
+    @Nullable
+    String transferSyntax;
 
     long length;
 

@@ -35,7 +35,10 @@ final class Instances extends Paged<InstanceRef> {
         Conditions c = new Conditions();
         boolean component = !selection.componentIds().isEmpty() || selection.issuer() != null;
         if (!selection.componentIds().isEmpty()) {
-            c.add("c.sortKey in " + c.parameter(selection.componentIds().stream().map(Instances::sortKey).toList()));
+            c.add("c.sortKey in "
+                    + c.parameter(selection.componentIds().stream()
+                            .map(Instances::sortKey)
+                            .toList()));
         }
         String issuer = selection.issuer();
         if (issuer != null && !issuer.isEmpty()) {

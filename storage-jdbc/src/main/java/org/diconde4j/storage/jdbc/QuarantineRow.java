@@ -16,5 +16,6 @@ class QuarantineRow {
     boolean ended;
 
     @Lob
-    @Nullable String receipt;
+    @Nullable
+    String receipt;
 }

@@ -19,27 +19,26 @@ final class Rows {
     }
 
     static LevelRow make(Level level, long parent, String key, Known from) {
-        LevelRow row =
-                switch (level) {
-                    case COMPONENT -> {
-                        ComponentRow c = new ComponentRow();
-                        c.identityKey = key;
-                        yield c;
-                    }
-                    case STUDY -> {
-                        StudyRow s = new StudyRow();
-                        s.component = parent;
-                        s.uid = key;
-                        yield s;
-                    }
-                    case SERIES -> {
-                        SeriesRow r = new SeriesRow();
-                        r.study = parent;
-                        r.uid = key;
-                        yield r;
-                    }
-                    case INSTANCE -> throw new IllegalArgumentException("an instance has no rows below it");
-                };
+        LevelRow row = switch (level) {
+            case COMPONENT -> {
+                ComponentRow c = new ComponentRow();
+                c.identityKey = key;
+                yield c;
+            }
+            case STUDY -> {
+                StudyRow s = new StudyRow();
+                s.component = parent;
+                s.uid = key;
+                yield s;
+            }
+            case SERIES -> {
+                SeriesRow r = new SeriesRow();
+                r.study = parent;
+                r.uid = key;
+                yield r;
+            }
+            case INSTANCE -> throw new IllegalArgumentException("an instance has no rows below it");
+        };
         row.id = from.id;
         row.first = from.first;
         row.describe(from.attributes);
@@ -47,13 +46,12 @@ final class Rows {
     }
 
     static @Nullable Known find(EntityManager em, Level level, long parent, String key) {
-        String from =
-                switch (level) {
-                    case COMPONENT -> "ComponentRow e where e.identityKey = :key and 0 = :parent";
-                    case STUDY -> "StudyRow e where e.uid = :key and e.component = :parent";
-                    case SERIES -> "SeriesRow e where e.uid = :key and e.study = :parent";
-                    case INSTANCE -> throw new IllegalArgumentException("an instance has no rows below it");
-                };
+        String from = switch (level) {
+            case COMPONENT -> "ComponentRow e where e.identityKey = :key and 0 = :parent";
+            case STUDY -> "StudyRow e where e.uid = :key and e.component = :parent";
+            case SERIES -> "SeriesRow e where e.uid = :key and e.study = :parent";
+            case INSTANCE -> throw new IllegalArgumentException("an instance has no rows below it");
+        };
         List<Object[]> rows = em.createQuery(
                         "select e.id, e.first, e.attributes, e.largeAttributes from " + from, Object[].class)
                 .setParameter("key", key)
@@ -71,8 +69,9 @@ final class Rows {
         return switch (level) {
             case SERIES -> " from InstanceRow i where i.series = :id";
             case STUDY -> " from InstanceRow i join SeriesRow r on r.id = i.series where r.study = :id";
-            case COMPONENT -> " from InstanceRow i join SeriesRow r on r.id = i.series"
-                    + " join StudyRow s on s.id = r.study where s.component = :id";
+            case COMPONENT ->
+                " from InstanceRow i join SeriesRow r on r.id = i.series"
+                        + " join StudyRow s on s.id = r.study where s.component = :id";
             case INSTANCE -> throw new IllegalArgumentException("an instance has no rows below it");
         };
     }

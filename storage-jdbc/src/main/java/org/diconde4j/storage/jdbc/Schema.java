@@ -41,7 +41,10 @@ final class Schema {
             if (found == 0 && !OURS.containsAll(tables)) {
                 throw new UnsupportedFormatException("the database in " + folder
                         + " is not an index of diconde4j: it has tables such as "
-                        + tables.stream().filter(t -> !OURS.contains(t)).findFirst().orElse("")
+                        + tables.stream()
+                                .filter(t -> !OURS.contains(t))
+                                .findFirst()
+                                .orElse("")
                         + "; use another folder; nothing was changed");
             }
             if (found == 0 && !tables.isEmpty()) {
@@ -77,6 +80,7 @@ final class Schema {
 
     static void migrate(HikariDataSource source) {
         Flyway.configure(Schema.class.getClassLoader())
+                .loggers("slf4j")
                 .dataSource(source)
                 .table(HISTORY)
                 .locations("classpath:org/diconde4j/storage/jdbc/h2")

@@ -14,11 +14,14 @@ class SeriesRow extends LevelRow {
 
     String uid = "";
 
-    @Nullable String modality;
+    @Nullable
+    String modality;
 
-    @Nullable String inspector;
+    @Nullable
+    String inspector;
 
-    @Nullable String station;
+    @Nullable
+    String station;
 
     @Override
     void describe(Dataset all) {

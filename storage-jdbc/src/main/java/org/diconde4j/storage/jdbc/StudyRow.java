@@ -16,16 +16,21 @@ class StudyRow extends LevelRow {
     String uid = "";
 
     @Column(name = "study_date")
-    @Nullable String date;
+    @Nullable
+    String date;
 
-    @Nullable String accession;
+    @Nullable
+    String accession;
 
     @Column(name = "study_id")
-    @Nullable String studyId;
+    @Nullable
+    String studyId;
 
-    @Nullable String description;
+    @Nullable
+    String description;
 
-    @Nullable String owner;
+    @Nullable
+    String owner;
 
     @Override
     void describe(Dataset all) {

@@ -48,9 +48,10 @@ final class Answers implements Cursor<Dataset> {
 
     private boolean contains(List<Part> parts) {
         return plan.lowest() == level
-                || parts.stream().anyMatch(p -> plan.matchesPart(Level.STUDY, p.study())
-                        && plan.matchesPart(Level.SERIES, p.series())
-                        && plan.matchesPart(Level.INSTANCE, p.instance()));
+                || parts.stream()
+                        .anyMatch(p -> plan.matchesPart(Level.STUDY, p.study())
+                                && plan.matchesPart(Level.SERIES, p.series())
+                                && plan.matchesPart(Level.INSTANCE, p.instance()));
     }
 
     /** A path from a study down to an instance. */

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
 import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
@@ -281,6 +283,46 @@ public abstract class IndexContract {
                 .hasSize(7);
         assertThat(index.instances(Selection.components("x".repeat(700))).toList())
                 .hasSize(1);
+    }
+
+    @Test
+    void finds_legacy_private_attributes_by_their_public_tags() {
+        Index index = index();
+        Dataset legacy = Samples.attributes(1, 1, 1, 1)
+                .set(0x00110010, VR.LO, "astm.org/diconde/iod/Component")
+                .set(0x00111042, VR.ST, "EN AC-43000")
+                .build();
+        Dataset modern = Samples.attributes(2, 2, 1, 1)
+                .set(Tag.MaterialGrade, "EN AC-43000")
+                .build();
+        index.apply(List.of(Samples.entry(1, legacy), Samples.entry(2, modern)));
+        for (Level level : Level.values()) {
+            assertThat(find(index, level, Tag.PatientID, key(Tag.MaterialGrade, "EN AC*")))
+                    .containsExactly("SN-0001", "SN-0002");
+        }
+    }
+
+    @Test
+    void leaves_bulk_values_out() {
+        Index index = index();
+        BulkData passedOver = new BulkData(null, 1000, 5_000_000_000L, false);
+        Element pixels = Element.of(Tag.PixelData, VR.OW, passedOver);
+        Dataset a = Samples.attributes(1, 1, 1, 1)
+                .set(pixels)
+                .setItems(
+                        Tag.IndicationSequence,
+                        Dataset.builder()
+                                .set(Tag.IndicationLabel, "Pore")
+                                .set(pixels)
+                                .build())
+                .build();
+        index.apply(List.of(Samples.entry(1, a)));
+        Dataset found =
+                index.find(IndexQuery.of(Level.INSTANCE, Dataset.empty())).next();
+        assertThat(found.contains(Tag.PixelData)).isFalse();
+        Dataset item = found.items(Tag.IndicationSequence).get(0);
+        assertThat(item.contains(Tag.PixelData)).isFalse();
+        assertThat(item.string(Tag.IndicationLabel)).isEqualTo("Pore");
     }
 
     @Test
