@@ -1,5 +1,8 @@
 package org.diconde4j.nde;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 
@@ -21,9 +24,21 @@ final class Defaults {
         Tag.Manufacturer
     };
 
+    private static final Map<NdeObject.Kind, Dataset> BY_KIND = new EnumMap<>(NdeObject.Kind.class);
+
+    static {
+        for (NdeObject.Kind kind : NdeObject.Kind.values()) {
+            BY_KIND.put(kind, make(kind));
+        }
+    }
+
     private Defaults() {}
 
     static Dataset of(NdeObject.Kind kind) {
+        return Objects.requireNonNull(BY_KIND.get(kind));
+    }
+
+    private static Dataset make(NdeObject.Kind kind) {
         Dataset.Builder defaults =
                 Dataset.builder().set(Tag.PatientSex, "O").set(Tag.SoftwareVersions, NdeObject.DICONDE_VERSION);
         for (int tag : EMPTY) {
@@ -44,6 +59,7 @@ final class Defaults {
                 defaults.set(Tag.ConversionType, "WSD")
                         .set(Tag.MIMETypeOfEncapsulatedDocument, "application/pdf")
                         .set(Tag.BurnedInAnnotation, "YES")
+                        .set(Tag.SeriesNumber, 1)
                         .setEmpty(Tag.ContentDate)
                         .setEmpty(Tag.ContentTime)
                         .setEmpty(Tag.AcquisitionDateTime)
@@ -80,7 +96,6 @@ final class Defaults {
                 .set(Tag.RescaleIntercept, "0")
                 .set(Tag.RescaleSlope, "1")
                 .set(Tag.RescaleType, "US")
-                .setDoubles(Tag.PixelSpacing, 1, 1)
                 .setDoubles(Tag.ImagePositionPatient, 0, 0, 0)
                 .setDoubles(Tag.ImageOrientationPatient, 1, 0, 0, 0, 1, 0)
                 .setEmpty(Tag.Laterality)
@@ -89,25 +104,5 @@ final class Defaults {
                 .setEmpty(Tag.SliceThickness)
                 .setEmpty(Tag.KVP)
                 .setEmpty(Tag.AcquisitionNumber);
-    }
-
-    /** What depends on the pixels. */
-    static void follow(NdeObject.Kind kind, Dataset.Builder dataset, Dataset attributes) {
-        boolean inverted = "MONOCHROME1".equals(attributes.string(Tag.PhotometricInterpretation));
-        switch (kind) {
-            case DX_PRESENTATION, DX_PROCESSING ->
-                put(dataset, attributes, Tag.PresentationLUTShape, inverted ? "INVERSE" : "IDENTITY");
-            case CT -> {
-                String study = attributes.string(Tag.SeriesInstanceUID);
-                put(dataset, attributes, Tag.FrameOfReferenceUID, study == null ? Uids.random() : Uids.named(study));
-            }
-            default -> {}
-        }
-    }
-
-    private static void put(Dataset.Builder dataset, Dataset attributes, int tag, String value) {
-        if (!attributes.contains(tag)) {
-            dataset.set(tag, value);
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.diconde4j.nde;
 
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.VR;
+import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -227,7 +228,50 @@ public final class ImageBuilder extends ObjectBuilder<ImageBuilder> {
                 dataset.set(Tag.FrameLabelVector, labels(frames));
             }
         }
-        Defaults.follow(kind, dataset, attributes);
+        switch (kind) {
+            case DX_PRESENTATION -> {
+                needsSpacing(attributes, Tag.ImagerPixelSpacing);
+                completeRadiograph(dataset, attributes);
+                if (!attributes.contains(Tag.WindowCenter) && !attributes.contains(Tag.VOILUTSequence)) {
+                    wholeWindow(dataset, attributes);
+                }
+            }
+            case DX_PROCESSING -> {
+                needsSpacing(attributes, Tag.ImagerPixelSpacing);
+                completeRadiograph(dataset, attributes);
+            }
+            case CT -> {
+                needsSpacing(attributes, Tag.PixelSpacing);
+                if (!attributes.contains(Tag.FrameOfReferenceUID)) { // slices of a series share it
+                    dataset.set(Tag.FrameOfReferenceUID, Uids.named(attributes.string(Tag.SeriesInstanceUID, "")));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** A distance that nobody has measured must not be made up. */
+    private static void needsSpacing(Dataset attributes, int tag) {
+        if (!attributes.contains(tag)) {
+            throw new IllegalStateException("this kind of image needs the distance of its pixels ("
+                    + Dictionary.standard().keyword(tag) + "): call pixelSpacing(…) before build()");
+        }
+    }
+
+    private static void completeRadiograph(Dataset.Builder dataset, Dataset attributes) {
+        if (!attributes.contains(Tag.PresentationLUTShape)) {
+            boolean inverted = "MONOCHROME1".equals(attributes.string(Tag.PhotometricInterpretation));
+            dataset.set(Tag.PresentationLUTShape, inverted ? "INVERSE" : "IDENTITY");
+        }
+    }
+
+    /** The window that shows every value that can be stored. */
+    private void wholeWindow(Dataset.Builder dataset, Dataset attributes) {
+        double slope = attributes.number(Tag.RescaleSlope, 1);
+        double width = Math.scalb(1.0, bitsStored);
+        double center = signed ? 0 : width / 2;
+        dataset.setDoubles(Tag.WindowCenter, center * slope + attributes.number(Tag.RescaleIntercept, 0))
+                .setDoubles(Tag.WindowWidth, Math.max(1, width * Math.abs(slope)));
     }
 
     private static String[] labels(int frames) {

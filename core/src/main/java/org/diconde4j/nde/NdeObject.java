@@ -12,6 +12,7 @@ import org.diconde4j.dict.UID;
  * DicomObject weld = NdeObject.digitalRadiograph()
  *         .component(Component.builder().idNumber("SN-0001").build())
  *         .pixels(rows, columns, samples)
+ *         .pixelSpacing(0.1, 0.1)
  *         .build();
  * }</pre>
  */
@@ -24,7 +25,7 @@ public final class NdeObject {
     /**
      * A digital radiograph that is ready to be looked at (DX For Presentation, PS3.3 A.26).
      *
-     * @return a builder; the samples are detector values, more radiation being more
+     * @return a builder; the samples are detector values, more radiation being more; it needs the pixel spacing
      */
     public static ImageBuilder digitalRadiograph() {
         return new ImageBuilder(Kind.DX_PRESENTATION);
@@ -33,7 +34,7 @@ public final class NdeObject {
     /**
      * A digital radiograph as the detector gave it (DX For Processing, PS3.3 A.26).
      *
-     * @return a builder
+     * @return a builder; it needs the pixel spacing
      */
     public static ImageBuilder digitalRadiographForProcessing() {
         return new ImageBuilder(Kind.DX_PROCESSING);
@@ -51,7 +52,7 @@ public final class NdeObject {
     /**
      * One slice of a computed tomogram (CT, PS3.3 A.3).
      *
-     * @return a builder; the stored values are attenuation or density, no Hounsfield units
+     * @return a builder; the stored values are attenuation or density, no Hounsfield units; it needs the pixel spacing
      */
     public static ImageBuilder ctSlice() {
         return new ImageBuilder(Kind.CT);

@@ -176,18 +176,23 @@ public abstract sealed class ObjectBuilder<B> permits ImageBuilder, DocumentBuil
                 .set(Tag.Modality, kind.modality)
                 .set(Tag.InstanceNumber, 1);
         Defaults.of(kind).forEach(dataset::set);
-        Dataset attributes = withCharacterSet(given.build());
+        Dataset attributes = withIdentifiers(withCharacterSet(given.build()));
         dataset.setAll(attributes);
-        for (int uid : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
-            if (!attributes.contains(uid)) {
-                dataset.set(uid, uids.get());
-            }
-        }
         complete(dataset, attributes);
         Dataset whole = dataset.build();
         TransferSyntax syntax = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
         Dataset meta = FileMeta.of(kind.sopClass, whole.string(Tag.SOPInstanceUID, ""), syntax.uid());
         return new DicomObject(meta, syntax, 0, whole);
+    }
+
+    private Dataset withIdentifiers(Dataset attributes) {
+        Dataset.Builder identified = attributes.toBuilder();
+        for (int uid : new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID}) {
+            if (!attributes.contains(uid)) {
+                identified.set(uid, uids.get());
+            }
+        }
+        return identified.build();
     }
 
     /** Texts may have come from data sets of several character sets; one that holds them all is named. */

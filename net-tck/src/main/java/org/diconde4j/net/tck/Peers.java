@@ -40,6 +40,18 @@ public final class Peers {
     }
 
     /**
+     * Finds any other command, for example {@code dciodvfy} of the package {@code dicom3tools}.
+     *
+     * @param name the command's file name
+     * @param debianPackage what to install when it is missing
+     * @return its path; does not return if it is not installed: the test is skipped or fails, see above
+     */
+    public static Path command(String name, String debianPackage) {
+        Path command = onPath(name);
+        return command != null ? command : missing(name, debianPackage);
+    }
+
+    /**
      * Finds a Python interpreter that can import pydicom. It need not be the first {@code python3} of the path: Debian's
      * package belongs to {@code /usr/bin/python3}.
      *

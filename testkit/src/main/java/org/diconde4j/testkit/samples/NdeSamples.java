@@ -98,11 +98,12 @@ public final class NdeSamples {
      * @return the objects in the order in which they were made
      */
     public List<DicomObject> all() {
+        WeldPicture weld = new WeldPicture(seed, idNumber);
         List<DicomObject> all = new ArrayList<>();
-        all.add(weldRadiograph());
+        all.add(weldRadiograph(weld));
         all.addAll(castingCt());
         all.add(cScan());
-        all.add(report());
+        all.add(report(weld));
         return List.copyOf(all);
     }
 
@@ -113,7 +114,10 @@ public final class NdeSamples {
      * @return a DX object
      */
     public DicomObject weldRadiograph() {
-        WeldPicture picture = new WeldPicture(seed, idNumber);
+        return weldRadiograph(new WeldPicture(seed, idNumber));
+    }
+
+    private DicomObject weldRadiograph(WeldPicture picture) {
         Indication[] indications = picture.indications().toArray(Indication[]::new);
         return NdeObject.digitalRadiograph()
                 .component(component)
@@ -220,7 +224,7 @@ public final class NdeSamples {
                 .created(DAY.atTime(10, 38, 51))
                 .set(Tag.SOPInstanceUID, uid("cscan/1"))
                 .pixels(CScanPicture.ROWS, CScanPicture.COLUMNS, picture.samples())
-                .frameLabels("BACK WALL ECHO", "FLAW ECHO", "FIRST ECHO DEPTH")
+                .frameLabels("BACK WALL ECHO", "FLAW ECHO", "DEPTH")
                 .pixelSpacing(CScanPicture.PITCH, CScanPicture.PITCH)
                 .evaluators(Evaluator.of("Berg^Jonas", delamination))
                 .build();
@@ -232,7 +236,11 @@ public final class NdeSamples {
      * @return an Encapsulated PDF object
      */
     public DicomObject report() {
-        return NdeObject.pdf(pdf())
+        return report(new WeldPicture(seed, idNumber));
+    }
+
+    private DicomObject report(WeldPicture weld) {
+        return NdeObject.pdf(pdf(weld))
                 .component(component)
                 .study(study)
                 .series(series("report", 4, LocalTime.of(11, 0))
@@ -245,8 +253,7 @@ public final class NdeSamples {
                 .build();
     }
 
-    private byte[] pdf() {
-        WeldPicture weld = new WeldPicture(seed, idNumber);
+    private byte[] pdf(WeldPicture weld) {
         ReportPdf pdf = new ReportPdf()
                 .title("Radiographic inspection report")
                 .row("Component ID Number", idNumber)
@@ -279,7 +286,7 @@ public final class NdeSamples {
         byte[] grey = new byte[256 * 320];
         for (int at = 0; at < grey.length; at++) {
             int sample = samples[at / 320 * every * WeldPicture.COLUMNS + at % 320 * every];
-            grey[at] = (byte) Math.max(0, Math.min(255, 255 - (sample - 5600) * 255 / 7600));
+            grey[at] = (byte) Math.max(0, Math.min(255, 255 - (sample - 8900) * 255 / 4200));
         }
         return pdf.toBytes(grey, 256, 320);
     }

@@ -20,7 +20,7 @@ final class ReportPdf {
     /** A line of large letters and a rule under it. */
     ReportPdf title(String title) {
         text("F2", 18, LEFT, title);
-        y -= 10;
+        y -= 14;
         return rule();
     }
 
@@ -41,8 +41,9 @@ final class ReportPdf {
     }
 
     ReportPdf rule() {
+        y += 4;
         page.append(String.format(Locale.ROOT, "0.6 w %d %d m %d %d l S\n", LEFT, y, RIGHT, y));
-        y -= 8;
+        y -= 14;
         return this;
     }
 

@@ -30,6 +30,7 @@ final class WeldPicture {
     private final Noise noise;
     private final float[] steel = new float[ROWS * COLUMNS];
     private final float[] axis;
+    private final short[] samples;
     private final List<Indication> indications = new ArrayList<>();
 
     WeldPicture(long seed, String name) {
@@ -46,6 +47,7 @@ final class WeldPicture {
         LeadLetters.lay("10 FE EN", steel, COLUMNS, 860, 900, 5, LEAD);
         LeadLetters.lay("->", steel, COLUMNS, 90, 890, 6, LEAD);
         Noise.blur(steel, ROWS, COLUMNS);
+        samples = expose();
     }
 
     List<Indication> indications() {
@@ -54,6 +56,10 @@ final class WeldPicture {
 
     /** What the detector reads: more radiation, larger values. */
     short[] samples() {
+        return samples;
+    }
+
+    private short[] expose() {
         float[] light = new float[ROWS * COLUMNS];
         float[] gain = new float[COLUMNS];
         for (int x = 0; x < COLUMNS; x++) {
@@ -124,7 +130,7 @@ final class WeldPicture {
         }
         indications.add(Indication.of(1, "POROSITY", "ACCEPT", "Cluster of six gas pores beside the root")
                 .at(Region.rectangle(x - 30, y - 32, x + 36, y + 32))
-                .measured(new PhysicalProperty("LARGEST DIAMETER", 1.4, "mm")));
+                .measured(new PhysicalProperty("MAX DIAMETER", 1.4, "mm")));
         int single = 1010 + (int) noise.between(-20, 20);
         int row = CENTRE + Math.round(axis[single]) - 34;
         sphere(single, row, 5.5f);
