@@ -112,17 +112,15 @@ public final class DimseClient {
     public SendSummary store(
             Peer peer, Iterable<? extends OutgoingObject> objects, Consumer<? super SendResult> results) {
         long[] counts = new long[2];
-        boolean[] reached = new boolean[1];
         try (UlResources resources = resources(SMALL_READS)) {
             ObjectSender sender =
                     new ObjectSender(destination(peer), config(options.maxOperations()), resources, null, result -> {
                         counts[result.stored() ? 0 : 1]++;
-                        reached[0] |= result.failure() == null;
                         results.accept(result);
                     });
             sender.send(objects.iterator(), () -> false);
             AssociationException unreachable = sender.unreachable();
-            if (unreachable != null && !reached[0]) {
+            if (unreachable != null) {
                 throw unreachable;
             }
         }

@@ -3,6 +3,7 @@ package org.diconde4j.net;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.internal.dimse.Command;
 import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
 import org.diconde4j.net.internal.scu.ClientAssociation;
@@ -97,7 +98,7 @@ public final class FindMatches implements Iterator<Dataset>, AutoCloseable {
                 }
             }
             association.release();
-        } catch (AssociationException | ServiceException e) {
+        } catch (DicondeException e) {
             // the matches that were wanted have been read; how the rest ended is of no interest
         } finally {
             association.close();

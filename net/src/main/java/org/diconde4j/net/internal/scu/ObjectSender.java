@@ -34,6 +34,7 @@ public final class ObjectSender {
     private final Map<List<ProposedContext>, @Nullable StoreSession> sessions = new LinkedHashMap<>();
     private final Set<Kind> planned = new LinkedHashSet<>();
     private @Nullable AssociationException unreachable;
+    private boolean reached;
 
     public ObjectSender(
             Destination to,
@@ -48,9 +49,9 @@ public final class ObjectSender {
         this.results = results;
     }
 
-    /** Why the peer could not be reached, if that was so. */
+    /** Why the peer could not be reached at all; null if an association could be opened. */
     public @Nullable AssociationException unreachable() {
-        return unreachable;
+        return reached ? null : unreachable;
     }
 
     /**
@@ -115,13 +116,7 @@ public final class ObjectSender {
             }
             proposed = true;
             if (session.canSend(object)) {
-                try {
-                    session.send(object);
-                } catch (AssociationException e) {
-                    sessions.put(contexts, null); // the next object gets a new association
-                    session.abort();
-                    session.fail(e);
-                }
+                transmit(contexts, session, object);
                 return;
             }
         }
@@ -134,6 +129,27 @@ public final class ObjectSender {
                 new AssociationException(to + (proposed ? " does not accept " : " was not offered ") + what)));
     }
 
+    private void transmit(List<ProposedContext> contexts, StoreSession session, OutgoingObject object) {
+        try {
+            session.awaitRoom();
+        } catch (AssociationException e) {
+            drop(contexts, session, e);
+            send(object); // nothing of it was sent: it gets a new association
+            return;
+        }
+        try {
+            session.send(object);
+        } catch (AssociationException e) {
+            drop(contexts, session, e);
+        }
+    }
+
+    private void drop(List<ProposedContext> contexts, StoreSession session, AssociationException why) {
+        sessions.put(contexts, null);
+        session.abort();
+        session.fail(why);
+    }
+
     private @Nullable StoreSession session(List<ProposedContext> contexts) {
         StoreSession session = sessions.get(contexts);
         if (session == null && unreachable == null) {
@@ -141,6 +157,7 @@ public final class ObjectSender {
                 session = new StoreSession(
                         ClientAssociation.open(to, config, contexts, List.of(), resources), originator, results);
                 sessions.put(contexts, session);
+                reached = true;
             } catch (AssociationException e) {
                 unreachable = e;
             }

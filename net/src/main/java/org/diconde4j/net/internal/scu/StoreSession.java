@@ -31,15 +31,19 @@ final class StoreSession {
         return ObjectWriter.contextFor(association.dimse().contexts(), object) != null;
     }
 
+    /** Waits until one more request may be sent. */
+    void awaitRoom() {
+        while (outstanding.size() >= association.window()) {
+            receive();
+        }
+    }
+
     /**
      * Sends one object, and takes in responses that are here. An object that can't be read is reported and not sent.
      *
      * @throws AssociationException if the association broke; {@link #fail} then reports what was outstanding
      */
     void send(OutgoingObject object) {
-        while (outstanding.size() >= association.window()) {
-            receive();
-        }
         Context context = ObjectWriter.contextFor(association.dimse().contexts(), object);
         if (context == null) {
             throw new IllegalStateException("no presentation context for " + object.sopClassUid());
