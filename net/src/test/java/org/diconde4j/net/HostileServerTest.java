@@ -101,11 +101,10 @@ class HostileServerTest {
         assertThatThrownBy(() -> CLIENT.echo(peer()))
                 .isInstanceOf(AssociationRejectedException.class)
                 .hasMessageContaining("transient, by service provider, presentation: local limit exceeded");
-        assertThatThrownBy(() -> CLIENT.echo(peer()))
-                .isInstanceOfSatisfying(AssociationAbortedException.class, e -> {
-                    assertThat(e.byPeer()).isTrue();
-                    assertThat(e.abort()).isEqualTo(new Abort(2, 1));
-                });
+        assertThatThrownBy(() -> CLIENT.echo(peer())).isInstanceOfSatisfying(AssociationAbortedException.class, e -> {
+            assertThat(e.byPeer()).isTrue();
+            assertThat(e.abort()).isEqualTo(new Abort(2, 1));
+        });
         assertThatThrownBy(() -> CLIENT.echo(peer()))
                 .isInstanceOf(AssociationException.class)
                 .hasMessageContaining("closed the connection");
@@ -179,7 +178,8 @@ class HostileServerTest {
 
     private static List<Stored> objects(int count, int size) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Stored(UID.RawDataStorage, "1.2." + i, UID.ImplicitVRLittleEndian, new byte[size], null))
+                .mapToObj(i ->
+                        new Stored(UID.RawDataStorage, "1.2." + i, UID.ImplicitVRLittleEndian, new byte[size], null))
                 .toList();
     }
 
@@ -192,7 +192,8 @@ class HostileServerTest {
         });
         List<SendResult> results = new ArrayList<>();
         long start = System.nanoTime();
-        assertThat(CLIENT.store(peer(), objects(2, 64 << 20), results::add).stored()).isZero();
+        assertThat(CLIENT.store(peer(), objects(2, 64 << 20), results::add).stored())
+                .isZero();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(results).hasSize(2).allMatch(r -> r.failure() != null);
         assertThat(results.get(0).failure())

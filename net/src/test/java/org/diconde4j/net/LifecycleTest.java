@@ -74,7 +74,9 @@ class LifecycleTest {
             DimseServer server =
                     DimseServer.builder().port(0).stores(new TinyArchive()).start();
             servers.add(server);
-            assertThat(CLIENT.store(peer(server), List.of(OBJECT, OBJECT), r -> {}).stored()).isEqualTo(2);
+            assertThat(CLIENT.store(peer(server), List.of(OBJECT, OBJECT), r -> {})
+                            .stored())
+                    .isEqualTo(2);
         }
         ScriptedPeer idle = ScriptedPeer.connect(servers.get(0).address()).associate(RawPdu.VERIFICATION);
         ScriptedPeer silent = ScriptedPeer.connect(servers.get(1).address());
@@ -141,7 +143,8 @@ class LifecycleTest {
 
     @Test
     void rejects_associations_beyond_the_limit_and_takes_them_again_later() throws Exception {
-        try (DimseServer server = DimseServer.builder().port(0).maxAssociations(2).start()) {
+        try (DimseServer server =
+                DimseServer.builder().port(0).maxAssociations(2).start()) {
             ScriptedPeer one = ScriptedPeer.connect(server.address()).associate(RawPdu.VERIFICATION);
             try (ScriptedPeer two = ScriptedPeer.connect(server.address()).associate(RawPdu.VERIFICATION)) {
                 assertThatThrownBy(() -> CLIENT.echo(peer(server)))
@@ -161,7 +164,8 @@ class LifecycleTest {
     @Test
     void runs_on_an_executor_of_the_caller_and_leaves_it_alone() throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(2);
-        try (DimseServer server = DimseServer.builder().port(0).executor(executor).start()) {
+        try (DimseServer server =
+                DimseServer.builder().port(0).executor(executor).start()) {
             assertThat(CLIENT.echo(peer(server))).isPositive();
         }
         assertThat(executor.isShutdown()).isFalse();
