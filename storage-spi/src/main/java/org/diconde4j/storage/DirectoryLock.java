@@ -84,13 +84,23 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static List<String> identity(Path real) {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "unknown";
+        return List.of(
+                "pid=" + ProcessHandle.current().pid(), "host=" + host(), "started=" + JVM_START, "path=" + real);
+    }
+
+    /** The name of this machine; the environment is asked first, because a name service may take seconds to answer. */
+    private static String host() {
+        for (String variable : List.of("HOSTNAME", "COMPUTERNAME")) {
+            String name = System.getenv(variable);
+            if (name != null && !name.isBlank()) {
+                return name.strip();
+            }
         }
-        return List.of("pid=" + ProcessHandle.current().pid(), "host=" + host, "started=" + JVM_START, "path=" + real);
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
     }
 
     private static StoreLockedException locked(Path directory, Path holder) {

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 
 /** Opens stores and indexes by URI, with the providers that are on the class path or module path. */
 public final class StorageProviders {
@@ -29,12 +31,12 @@ public final class StorageProviders {
      * @throws StorageException if it can't be opened
      */
     public static ObjectStore openObjects(URI uri, OpenOptions options) {
-        for (ObjectStoreProvider provider : ServiceLoader.load(ObjectStoreProvider.class, loader())) {
-            if (provider.supports(uri)) {
-                return provider.open(uri, options);
-            }
-        }
-        throw missing("object store", uri);
+        return first(ServiceLoader.load(ObjectStoreProvider.class), p -> p.supports(uri))
+                .or(() -> first(
+                        ServiceLoader.load(ObjectStoreProvider.class, StorageProviders.class.getClassLoader()),
+                        p -> p.supports(uri)))
+                .orElseThrow(() -> missing("object store", uri))
+                .open(uri, options);
     }
 
     /**
@@ -47,12 +49,12 @@ public final class StorageProviders {
      * @throws StorageException if it can't be opened
      */
     public static Index openIndex(URI uri, OpenOptions options) {
-        for (IndexProvider provider : ServiceLoader.load(IndexProvider.class, loader())) {
-            if (provider.supports(uri)) {
-                return provider.open(uri, options);
-            }
-        }
-        throw missing("index", uri);
+        return first(ServiceLoader.load(IndexProvider.class), p -> p.supports(uri))
+                .or(() -> first(
+                        ServiceLoader.load(IndexProvider.class, StorageProviders.class.getClassLoader()),
+                        p -> p.supports(uri)))
+                .orElseThrow(() -> missing("index", uri))
+                .open(uri, options);
     }
 
     /**
@@ -94,9 +96,12 @@ public final class StorageProviders {
         return Path.of(rest).toAbsolutePath().normalize();
     }
 
-    private static ClassLoader loader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? StorageProviders.class.getClassLoader() : context;
+    /** Asked first with the loader of the thread, then with that of this class: some threads of a host have no useful one. */
+    private static <P> Optional<P> first(ServiceLoader<P> providers, Predicate<P> supports) {
+        return providers.stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(supports)
+                .findFirst();
     }
 
     private static MissingProviderException missing(String what, URI uri) {

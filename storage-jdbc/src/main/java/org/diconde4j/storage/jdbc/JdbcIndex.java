@@ -166,7 +166,7 @@ final class JdbcIndex implements Index {
 
     @Override
     public void close() {
-        projector.idle(database::close);
+        projector.close();
     }
 
     private void require() {

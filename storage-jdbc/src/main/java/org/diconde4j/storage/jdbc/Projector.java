@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Brings entries into the tables: one batch at a time, one transaction a batch, whatever threads the entries come from. */
 final class Projector {
     private static final int AT_ONCE = 500;
+    private static final int SAVE_AFTER = 256;
 
     private final Database database;
     private final GroupCommit<List<Prepared>, Answer> group = new GroupCommit<>(this::commit);
@@ -31,9 +32,16 @@ final class Projector {
 
     private volatile long applied;
 
+    /** What the database says of {@link #applied}; it lags a little, at the price of replaying as much after a crash. */
+    private long saved;
+
+    /** The highest sequence of an instance from before the opening; up to there, entries may be a replay of what is known. */
+    private long replayUpTo = Known.UNKNOWN;
+
     Projector(Database database) {
         this.database = database;
         this.applied = database.appliedAtOpen();
+        this.saved = applied;
     }
 
     long applied() {
@@ -53,6 +61,7 @@ final class Projector {
                 TreeSet<Long> rest = new TreeSet<>(ahead.tailSet(sequence, false));
                 long to = advance(sequence, rest);
                 inTransaction(em -> save(em, to));
+                saved = to;
                 ahead = rest;
                 applied = to;
             }
@@ -65,11 +74,22 @@ final class Projector {
             forget();
             ahead.clear();
             applied = 0;
+            saved = 0;
+            replayUpTo = 0;
         });
     }
 
-    void idle(Runnable action) {
-        group.idle(action);
+    /** Saves how far it has come, and closes the database. */
+    void close() {
+        group.idle(() -> {
+            try {
+                if (!database.isClosed() && applied > saved) {
+                    inTransaction(em -> save(em, applied));
+                }
+            } finally {
+                database.close();
+            }
+        });
     }
 
     private void forget() {
@@ -78,17 +98,24 @@ final class Projector {
 
     /** One transaction for all; if that fails, one for each, so that nobody fails because of somebody else. */
     private List<Answer> commit(List<List<Prepared>> items) {
-        RuntimeException failure = tryCommit(items);
+        // First without asking whether the instances are known already, which an archive has asked before; the tables
+        // refuse them if so.
+        RuntimeException failure = tryCommit(items, false);
+        if (failure != null) {
+            failure = tryCommit(items, true);
+        }
         if (failure == null) {
             return items.stream().map(i -> Answer.FINE).toList();
         }
         if (items.size() == 1) {
             return List.of(Answer.failed(failure));
         }
-        return items.stream().map(i -> Answer.failed(tryCommit(List.of(i)))).toList();
+        return items.stream()
+                .map(i -> Answer.failed(tryCommit(List.of(i), true)))
+                .toList();
     }
 
-    private @Nullable RuntimeException tryCommit(List<List<Prepared>> items) {
+    private @Nullable RuntimeException tryCommit(List<List<Prepared>> items, boolean lookUp) {
         List<Prepared> entries = new ArrayList<>();
         items.forEach(entries::addAll);
         entries.removeIf(e -> e.sequence() <= applied || ahead.contains(e.sequence()));
@@ -99,10 +126,11 @@ final class Projector {
         TreeSet<Long> rest = new TreeSet<>(ahead);
         entries.forEach(e -> rest.add(e.sequence()));
         long to = advance(applied, rest);
+        boolean save = to - saved >= SAVE_AFTER;
         try {
             inTransaction(em -> {
-                new Batch(em).run(entries);
-                if (to > applied) {
+                new Batch(em).run(entries, lookUp);
+                if (save) {
                     save(em, to);
                 }
             });
@@ -110,6 +138,7 @@ final class Projector {
             forget();
             return e;
         }
+        saved = save ? to : saved;
         ahead = rest;
         applied = to;
         return null;
@@ -157,8 +186,15 @@ final class Projector {
             this.em = em;
         }
 
-        void run(List<Prepared> entries) {
-            lookUpUids(entries);
+        void run(List<Prepared> entries, boolean lookUp) {
+            if (replayUpTo == Known.UNKNOWN) {
+                Long highest = em.createQuery("select max(i.id) from InstanceRow i", Long.class)
+                        .getSingleResult();
+                replayUpTo = highest == null ? 0 : highest;
+            }
+            if (lookUp || entries.get(0).sequence() <= replayUpTo) {
+                lookUpUids(entries);
+            }
             for (Prepared e : entries) {
                 quarantine(e.receipt());
                 Projected p = e.projected();

@@ -1,0 +1,126 @@
+package org.diconde4j.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NamesReceiptsAndUrisTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
+
+    @Test
+    void keeps_legal_uids_readable_in_names() {
+        assertThat(ObjectNames.instance("1.2.3", "1.2.3.4", "1.2.3.4.5"))
+                .matches("studies/[0-9a-f]{2}/1\\.2\\.3/1\\.2\\.3\\.4/1\\.2\\.3\\.4\\.5\\.dcm");
+    }
+
+    @Test
+    void escapes_illegal_uids_so_that_no_two_share_a_name_on_any_file_system() {
+        List<String> uids = List.of(
+                "1.2.A",
+                "1.2.a",
+                "1.2.",
+                "1..2",
+                "..",
+                "CON",
+                "con",
+                "1.2/3",
+                "1.2\\3",
+                "1.2 3",
+                "ä",
+                "x_31",
+                "1".repeat(65),
+                "é".repeat(60),
+                "é".repeat(61),
+                "\u0000",
+                "_2e");
+        Set<String> names = new java.util.HashSet<>();
+        for (String uid : uids) {
+            String name = ObjectNames.instance(uid, uid, uid);
+            assertThat(ObjectNames.require(name)).isEqualTo(name);
+            assertThat(name.split("/")[2])
+                    .startsWith(name.contains("y_") ? "y_" : "x_")
+                    .hasSizeLessThanOrEqualTo(100);
+            assertThat(names.add(name.split("/")[2])).as(uid).isTrue();
+        }
+    }
+
+    @Test
+    void writes_and_reads_a_receipt_with_all_that_it_may_say() {
+        Receipt receipt = new Receipt(
+                12,
+                Receipt.Kind.QUARANTINED,
+                NOON,
+                new Source("dimse", "CT \"1\"", "ARCHIVE", "10.0.0.1:4711", "C:\\in\\weld \ud83d\ude00.dcm"),
+                "quarantine/2026/11/a.dcm",
+                "1.2.840.10008.5.1.4.1.1.2",
+                "1.2.3",
+                null,
+                "1.2.3.4",
+                "1.2.840.10008.1.2.1",
+                5_000_000_000L,
+                340,
+                Digest.of(new byte[] {1}),
+                Digest.of(new byte[] {2}),
+                EnumSet.of(Flag.NO_STUDY_UID, Flag.ESCAPED_NAME),
+                "line one\nline \u2028 two \u0001 \udc00",
+                7L);
+        String line = ReceiptText.format(receipt);
+        assertThat(line).doesNotContain("\n").startsWith("{\"sequence\":12,\"kind\":\"QUARANTINED\"");
+        assertThat(ReceiptText.parse(line)).isEqualTo(receipt);
+        assertThatThrownBy(() -> ReceiptText.parse(line.replace("4711", "4712")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("checksum");
+        assertThatThrownBy(() -> ReceiptText.parse(line.substring(0, line.length() - 1)))
+                .isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void a_receipt_of_format_1_looks_like_this() {
+        Receipt receipt = ReceiptDraft.builder(Receipt.Kind.STORED, NOON, Source.file("a.dcm"), "studies/3f/1/2/3.dcm")
+                .uids("1.2", "3", "1", "2")
+                .dataset("1.2.840.10008.1.2.1", 332, Digest.of(new byte[0]))
+                .build()
+                .seal(1, 1000, Digest.of(new byte[0]));
+        String empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assertThat(ReceiptText.format(receipt))
+                .startsWith(
+                        "{\"sequence\":1,\"kind\":\"STORED\",\"arrival\":\"2026-11-22T12:00:00.123Z\",\"source\":\"file\","
+                                + "\"path\":\"a.dcm\",\"name\":\"studies/3f/1/2/3.dcm\",\"sopClassUid\":\"1.2\",\"sopInstanceUid\":\"3\","
+                                + "\"studyInstanceUid\":\"1\",\"seriesInstanceUid\":\"2\",\"transferSyntaxUid\":\"1.2.840.10008.1.2.1\","
+                                + "\"length\":1000,\"datasetOffset\":332,\"file\":\"" + empty + "\",\"dataset\":\""
+                                + empty
+                                + "\",\"crc32c\":\"");
+    }
+
+    @Test
+    void names_the_artifact_of_a_missing_provider() {
+        assertThatThrownBy(() -> StorageProviders.openObjects(URI.create("fs:/data"), OpenOptions.defaults()))
+                .isInstanceOf(MissingProviderException.class)
+                .hasMessageContaining("org.diconde4j:diconde4j-storage-fs");
+        assertThatThrownBy(() -> StorageProviders.openIndex(URI.create("jdbc:h2:file:/data"), OpenOptions.defaults()))
+                .hasMessageContaining("org.diconde4j:diconde4j-storage-jdbc");
+        assertThatThrownBy(() -> StorageProviders.openIndex(URI.create("ftp:/data"), OpenOptions.defaults()))
+                .hasMessageContaining("known schemes are file, fs, h2");
+    }
+
+    @Test
+    void finds_the_path_in_a_uri() {
+        Path path = Path.of("data dir/ä").toAbsolutePath();
+        assertThat(StorageProviders.path(StorageProviders.uri("fs", path), List.of()))
+                .isEqualTo(path);
+        assertThat(StorageProviders.path(path.toUri(), List.of())).isEqualTo(path);
+        assertThat(StorageProviders.path(URI.create("fs:data"), List.of()))
+                .isEqualTo(Path.of("data").toAbsolutePath());
+        assertThat(StorageProviders.path(URI.create("jdbc:h2:file:data"), List.of("h2:file:", "h2:")))
+                .isEqualTo(Path.of("data").toAbsolutePath());
+        assertThatThrownBy(() -> StorageProviders.path(URI.create("fs:?"), List.of("?")))
+                .isInstanceOf(StorageException.class);
+    }
+}
