@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class HostileServerTest {
     private static final DimseClient CLIENT = DimseClient.as("CLIENT")
-            .with(AssociationOptions.DEFAULT.withTimeouts(Timeouts.all(Duration.ofMillis(500))));
+            .with(AssociationOptions.DEFAULT.withTimeouts(Timeouts.all(Duration.ofMillis(800))));
 
     private ServerSocket listener;
 
@@ -58,16 +58,18 @@ class HostileServerTest {
 
     /** Plays scripts, one for each connection. */
     private CompletableFuture<Void> serve(Script... scripts) {
-        return CompletableFuture.runAsync(() -> {
-            for (Script script : scripts) {
-                try (Socket socket = listener.accept();
-                        ScriptedPeer peer = new ScriptedPeer(socket)) {
-                    script.play(peer);
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    for (Script script : scripts) {
+                        try (Socket socket = listener.accept();
+                                ScriptedPeer peer = new ScriptedPeer(socket)) {
+                            script.play(peer);
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                },
+                task -> new Thread(task, "script").start()); // the common pool may be busy with the last script
     }
 
     @Test
@@ -75,7 +77,7 @@ class HostileServerTest {
         serve(ScriptedPeer::expectClose);
         assertThatThrownBy(() -> CLIENT.echo(peer()))
                 .isInstanceOf(AssociationTimeoutException.class)
-                .hasMessageContaining("waited 500 ms for the answer to A-ASSOCIATE-RQ of SCRIPTED@127.0.0.1");
+                .hasMessageContaining("waited 800 ms for the answer to A-ASSOCIATE-RQ of SCRIPTED@127.0.0.1");
     }
 
     @Test

@@ -109,10 +109,10 @@ class LifecycleTest {
                 })
                 .start();
         List<SendResult> results = new ArrayList<>();
-        CompletableFuture<Void> sending =
-                CompletableFuture.runAsync(() -> CLIENT.store(peer(server), List.of(OBJECT), results::add));
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(
+                () -> CLIENT.store(peer(server), List.of(OBJECT), results::add), task -> new Thread(task).start());
         begun.await();
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close, task -> new Thread(task).start());
         assertThatThrownBy(() -> closing.get(200, TimeUnit.MILLISECONDS)).isNotNull();
         goOn.countDown();
         closing.get(10, TimeUnit.SECONDS);
