@@ -16,6 +16,10 @@ public final class Dataset implements Iterable<Element> {
     static final int MAX_SLAB_VALUE = 0xFFFFFF;
     /** In the third word: the second is an index into the objects. */
     static final int OBJECT = 0x80000000;
+    /** In the third word: the encoding said UN, so the value is in little endian order (PS3.5 6.2.2). */
+    static final int AS_UN = 0x40000000;
+
+    static final VR[] VRS = VR.values();
 
     private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
 
@@ -295,16 +299,17 @@ public final class Dataset implements Iterable<Element> {
 
     private Element element(int at) {
         int word = index[at + 2];
-        VR vr = VRS[word >>> 24 & 0x7F];
+        VR vr = VRS[word >>> 24 & 0x3F];
+        boolean asUn = (word & AS_UN) != 0;
+        boolean swapped = bigEndian && !asUn;
         if (word < 0) {
             Object value = objects[index[at + 1]];
             int length = value instanceof byte[] bytes ? bytes.length : 0;
-            return new Element(index[at], vr, value, 0, length, bigEndian, characterSet);
+            return new Element(index[at], vr, value, 0, length, swapped, asUn, characterSet);
         }
-        return new Element(index[at], vr, slab.bytes, index[at + 1], word & MAX_SLAB_VALUE, bigEndian, characterSet);
+        int length = word & MAX_SLAB_VALUE;
+        return new Element(index[at], vr, slab.bytes, index[at + 1], length, swapped, asUn, characterSet);
     }
-
-    private static final VR[] VRS = VR.values();
 
     /**
      * Whether both hold the same elements with the same values, whatever their encoding: byte order, padding, group

@@ -3,6 +3,7 @@ package org.diconde4j.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts data sets together in the order in which a parser meets their elements: values go into one array that all data
@@ -25,6 +26,9 @@ public final class DatasetAssembler {
         boolean bigEndian;
         boolean sorted;
         CharacterSet inherited = CharacterSet.DEFAULT;
+
+        @Nullable
+        CharacterSet own;
 
         int word(int tag) {
             if (size == index.length) {
@@ -65,6 +69,7 @@ public final class DatasetAssembler {
         frame.objects.clear();
         frame.bigEndian = bigEndian;
         frame.inherited = inherited;
+        frame.own = null;
     }
 
     /**
@@ -76,20 +81,50 @@ public final class DatasetAssembler {
      * @param place receives the array and the offset to fill
      */
     public void value(int tag, VR vr, int length, Place place) {
+        value(tag, vr, false, length, place);
+    }
+
+    /**
+     * Adds a value in memory. The caller fills the place in {@link Place#bytes} before the next call.
+     *
+     * @param tag group and element number
+     * @param vr representation
+     * @param asUn whether the encoding said UN, so that the value is in little endian order
+     * @param length bytes of the value
+     * @param place receives the array and the offset to fill
+     */
+    public void value(int tag, VR vr, boolean asUn, int length, Place place) {
         Frame frame = top();
         int at = frame.word(tag);
+        int word = vr.ordinal() << 24 | (asUn ? Dataset.AS_UN : 0);
         if (length >= ownArrayFrom) {
             place.bytes = new byte[length];
             place.offset = 0;
             frame.index[at + 1] = frame.objects.size();
-            frame.index[at + 2] = Dataset.OBJECT | vr.ordinal() << 24;
+            frame.index[at + 2] = Dataset.OBJECT | word;
             frame.objects.add(place.bytes);
         } else {
             int start = slab.reserve(length);
             place.bytes = slab.bytes;
             place.offset = start;
             frame.index[at + 1] = start;
-            frame.index[at + 2] = vr.ordinal() << 24 | length;
+            frame.index[at + 2] = word | length;
+        }
+    }
+
+    /**
+     * Takes bytes off the end of the value that was added last: the input ended within it.
+     *
+     * @param length bytes that were there
+     */
+    public void shortenLast(int length) {
+        Frame frame = top();
+        int at = frame.size - Dataset.STRIDE;
+        int word = frame.index[at + 2];
+        if (word >= 0) {
+            frame.index[at + 2] = word & ~Dataset.MAX_SLAB_VALUE | length;
+        } else if (frame.objects.get(frame.index[at + 1]) instanceof byte[] bytes) {
+            frame.objects.set(frame.index[at + 1], Arrays.copyOf(bytes, length));
         }
     }
 
@@ -112,7 +147,19 @@ public final class DatasetAssembler {
      * @param bulk place of the value
      */
     public void bulk(int tag, VR vr, BulkData bulk) {
-        object(tag, vr, bulk);
+        object(tag, vr, false, bulk);
+    }
+
+    /**
+     * Adds a value that stays where it is stored.
+     *
+     * @param tag group and element number
+     * @param vr representation
+     * @param asUn whether the encoding said UN
+     * @param bulk place of the value
+     */
+    public void bulk(int tag, VR vr, boolean asUn, BulkData bulk) {
+        object(tag, vr, asUn, bulk);
     }
 
     /**
@@ -123,37 +170,67 @@ public final class DatasetAssembler {
      * @param fragments places of the fragments
      */
     public void fragments(int tag, VR vr, Fragments fragments) {
-        object(tag, vr, fragments);
+        object(tag, vr, false, fragments);
     }
 
     /**
      * Adds a sequence.
      *
      * @param tag group and element number
-     * @param vr representation as encoded: SQ, or UN where PS3.5 6.2.2 has a sequence in it
+     * @param vr representation as encoded: SQ, or UN where the value is a sequence (PS3.5 6.2.2)
      * @param items the items in order
      * @param undefinedLength whether the sequence had undefined length
      * @param itemsUndefined for each item whether it had undefined length; empty if none did
      */
     public void sequence(int tag, VR vr, List<Dataset> items, boolean undefinedLength, boolean[] itemsUndefined) {
-        object(tag, vr, new Items(List.copyOf(items), undefinedLength, itemsUndefined.clone()));
+        object(tag, VR.SQ, vr == VR.UN, new Items(List.copyOf(items), undefinedLength, itemsUndefined.clone()));
     }
 
-    private void object(int tag, VR vr, Object value) {
+    private void object(int tag, VR vr, boolean asUn, Object value) {
         Frame frame = top();
         int at = frame.word(tag);
         frame.index[at + 1] = frame.objects.size();
-        frame.index[at + 2] = Dataset.OBJECT | vr.ordinal() << 24;
+        frame.index[at + 2] = Dataset.OBJECT | (asUn ? Dataset.AS_UN : 0) | vr.ordinal() << 24;
         frame.objects.add(value);
     }
 
     /**
-     * The data set that is open, as it stands: for what a parser must know of values already read.
+     * How many data sets are open.
      *
-     * @return a view that holds what was added so far
+     * @return 0 before the first, 1 outside of any item
      */
-    public Dataset soFar() {
-        return make(top());
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * Gives data sets up that were begun and will not be ended.
+     *
+     * @param to how many stay open
+     */
+    public void rollBack(int to) {
+        depth = Math.min(depth, to);
+    }
+
+    /**
+     * A short string of the data set that is open, such as the creator of a private block.
+     *
+     * @param tag group and element number
+     * @return the first value without padding, or null if there is none so far
+     */
+    public @Nullable String string(int tag) {
+        Frame frame = top();
+        for (int at = frame.size - Dataset.STRIDE; at >= 0; at -= Dataset.STRIDE) {
+            if (frame.index[at] == tag && frame.index[at + 2] >= 0) {
+                VR vr = Dataset.VRS[frame.index[at + 2] >>> 24 & 0x3F];
+                int length = frame.index[at + 2] & Dataset.MAX_SLAB_VALUE;
+                return Strings.first(vr, slab.bytes, frame.index[at + 1], length, frame.bigEndian, characterSet());
+            }
+            if (frame.sorted && Integer.compareUnsigned(frame.index[at], tag) < 0) {
+                return null;
+            }
+        }
+        return null;
     }
 
     /**
@@ -173,6 +250,7 @@ public final class DatasetAssembler {
     public Dataset end() {
         Frame frame = top();
         if (!frame.sorted) {
+            frame.own = null; // of two the last stands
             sort(frame);
         }
         Dataset dataset = make(frame);
@@ -198,11 +276,16 @@ public final class DatasetAssembler {
 
     private CharacterSet characterSet() {
         Frame frame = top();
+        CharacterSet own = frame.own;
+        if (own != null) {
+            return own;
+        }
         for (int at = 0; at < frame.size; at += Dataset.STRIDE) {
             if (frame.index[at] == SPECIFIC_CHARACTER_SET && frame.index[at + 2] >= 0) {
                 int length = frame.index[at + 2] & Dataset.MAX_SLAB_VALUE;
-                return CharacterSet.of(
+                frame.own = own = CharacterSet.of(
                         Strings.all(VR.CS, slab.bytes, frame.index[at + 1], length, false, CharacterSet.DEFAULT));
+                return own;
             }
             if (frame.sorted && Integer.compareUnsigned(frame.index[at], SPECIFIC_CHARACTER_SET) > 0) {
                 break;

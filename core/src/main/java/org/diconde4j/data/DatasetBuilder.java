@@ -313,7 +313,7 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
         for (var entry : all.entrySet()) {
             Element element = finish(entry.getKey(), entry.getValue(), set);
             index[at] = element.tag();
-            int vr = element.vr().ordinal() << 24;
+            int vr = element.vr().ordinal() << 24 | (element.isEncodedAsUN() ? Dataset.AS_UN : 0);
             if (element.value() instanceof byte[] bytes && element.length() < 1 << 12) {
                 index[at + 1] = slab.size();
                 index[at + 2] = vr | (int) element.length();
@@ -403,7 +403,8 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
         Element element = (Element) value;
         if (element.isBigEndian() && element.value() instanceof byte[]) {
             byte[] bytes = element.bytes();
-            element = new Element(tag, element.vr(), bytes, 0, bytes.length, false, element.characterSet());
+            element = new Element(
+                    tag, element.vr(), bytes, 0, bytes.length, false, element.isEncodedAsUN(), element.characterSet());
         }
         if (isForeignText(element, set)) {
             return finish(tag, new Text(element.vr(), String.join("\\", element.strings())), set);

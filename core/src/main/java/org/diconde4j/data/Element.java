@@ -17,15 +17,29 @@ public final class Element {
     private final int offset;
     private final int length;
     private final boolean bigEndian;
+    private final boolean asUn;
     private final CharacterSet characterSet;
 
     Element(int tag, VR vr, Object value, int offset, int length, boolean bigEndian, CharacterSet characterSet) {
+        this(tag, vr, value, offset, length, bigEndian, false, characterSet);
+    }
+
+    Element(
+            int tag,
+            VR vr,
+            Object value,
+            int offset,
+            int length,
+            boolean bigEndian,
+            boolean asUn,
+            CharacterSet characterSet) {
         this.tag = tag;
         this.vr = vr;
         this.value = value;
         this.offset = offset;
         this.length = length;
         this.bigEndian = bigEndian;
+        this.asUn = asUn;
         this.characterSet = characterSet;
     }
 
@@ -63,12 +77,21 @@ public final class Element {
     }
 
     /**
-     * The value representation as read, or that of the dictionary where the encoding carries none.
+     * The value representation as read, or that of the dictionary where the encoding carries none, or UN.
      *
      * @return never null
      */
     public VR vr() {
         return vr;
+    }
+
+    /**
+     * Whether the encoding said UN where {@link #vr()} is what the dictionary knows; it is written as UN again.
+     *
+     * @return true if the value stands in implicit little endian (PS3.5 6.2.2)
+     */
+    public boolean isEncodedAsUN() {
+        return asUn;
     }
 
     /**

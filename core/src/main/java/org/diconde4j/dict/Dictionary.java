@@ -19,6 +19,8 @@ public final class Dictionary {
     private final ElementTable elements = ElementTable.load();
     private final Names names = new Names();
 
+    private volatile @Nullable PrivateDictionaries privates;
+
     private Dictionary() {}
 
     /**
@@ -91,6 +93,21 @@ public final class Dictionary {
      */
     public Map<Integer, String> dicondeNames() {
         return names.diconde();
+    }
+
+    /**
+     * Looks an element of a private block up, in the blocks of old DICONDE files and in each {@link PrivateDictionary}.
+     *
+     * @param creator the private creator of the block, without padding
+     * @param tag group and element number
+     * @return what is known of it, or null
+     */
+    public PrivateDictionary.@Nullable Entry privateEntry(String creator, int tag) {
+        PrivateDictionaries all = privates;
+        if (all == null) {
+            privates = all = PrivateDictionaries.load();
+        }
+        return all.entry(creator, tag >>> 16, tag & 0xFF);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.diconde4j.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.Inflater;
@@ -11,10 +12,12 @@ final class BoundedInflation extends InflaterInputStream {
     private static final int FREE = 1 << 16;
 
     private final ReadLimits limits;
+    private final boolean truncated;
 
-    BoundedInflation(InputStream in, Inflater inflater, ReadLimits limits) {
+    BoundedInflation(InputStream in, Inflater inflater, ReadOptions options) {
         super(in, inflater, 1 << 13);
-        this.limits = limits;
+        this.limits = options.limits();
+        this.truncated = options.truncated();
     }
 
     @Override
@@ -22,6 +25,11 @@ final class BoundedInflation extends InflaterInputStream {
         int count;
         try {
             count = super.read(bytes, offset, length);
+        } catch (EOFException e) {
+            if (truncated) {
+                return -1;
+            }
+            throw new DicomParseException("the deflated data set ends early", 0, inf.getBytesRead());
         } catch (ZipException e) {
             throw new DicomParseException("the deflated data set is damaged: " + e.getMessage(), 0, inf.getBytesRead());
         }

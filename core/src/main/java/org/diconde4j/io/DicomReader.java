@@ -11,9 +11,6 @@ import java.util.function.Consumer;
 import java.util.zip.Inflater;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.VR;
-import org.diconde4j.dict.Dictionary;
-import org.diconde4j.dict.Tag;
 
 /**
  * Reads DICOM: Part 10 files (PS3.10 7) and bare data sets (PS3.5 7). Immutable and thread-safe; the {@code with}
@@ -21,25 +18,13 @@ import org.diconde4j.dict.Tag;
  * by a strict reader; what leaves none is a {@link DicomParseException}.
  */
 public final class DicomReader {
-    private static final DicomReader LENIENT = new DicomReader(
-            ReadLimits.DEFAULT, new BulkPolicy(true, null, 1 << 16), false, deviation -> {}, Long.MAX_VALUE);
-
+    private static final DicomReader LENIENT = new DicomReader(ReadOptions.LENIENT);
     private static final int BUFFER = 1 << 13;
-    private static final int PREAMBLE = 128;
 
-    private final ReadLimits limits;
-    private final BulkPolicy bulk;
-    private final boolean strict;
-    private final Consumer<Deviation> deviations;
-    private final long stopAt;
+    private final ReadOptions options;
 
-    private DicomReader(
-            ReadLimits limits, BulkPolicy bulk, boolean strict, Consumer<Deviation> deviations, long stopAt) {
-        this.limits = limits;
-        this.bulk = bulk;
-        this.strict = strict;
-        this.deviations = deviations;
-        this.stopAt = stopAt;
+    private DicomReader(ReadOptions options) {
+        this.options = options;
     }
 
     /**
@@ -57,7 +42,7 @@ public final class DicomReader {
      * @return a reader with the default limits
      */
     public static DicomReader strict() {
-        return new DicomReader(LENIENT.limits, LENIENT.bulk, true, LENIENT.deviations, LENIENT.stopAt);
+        return new DicomReader(ReadOptions.LENIENT.strict(true));
     }
 
     /**
@@ -67,7 +52,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withLimits(ReadLimits limits) {
-        return new DicomReader(limits, bulk, strict, deviations, stopAt);
+        return new DicomReader(options.limits(limits));
     }
 
     /**
@@ -77,7 +62,17 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withDeviations(Consumer<Deviation> listener) {
-        return new DicomReader(limits, bulk, strict, listener, stopAt);
+        return new DicomReader(options.deviations(listener));
+    }
+
+    /**
+     * Takes an input that ends early for a deviation: gives what was read of it, the last value as far as it goes.
+     * Without this, such an input is refused.
+     *
+     * @return a changed copy
+     */
+    public DicomReader withTruncatedInput() {
+        return new DicomReader(options.truncated(true));
     }
 
     /**
@@ -87,7 +82,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withStopAt(int tag) {
-        return new DicomReader(limits, bulk, strict, deviations, Integer.toUnsignedLong(tag));
+        return new DicomReader(options.stopAt(Integer.toUnsignedLong(tag)));
     }
 
     /**
@@ -96,7 +91,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withoutBulk() {
-        return new DicomReader(limits, new BulkPolicy(false, null, bulk.threshold()), strict, deviations, stopAt);
+        return new DicomReader(options.bulkIn(null));
     }
 
     /**
@@ -107,7 +102,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withBulkIn(BulkData.Source source) {
-        return new DicomReader(limits, bulk.source(source), strict, deviations, stopAt);
+        return new DicomReader(options.bulkIn(source));
     }
 
     /**
@@ -120,8 +115,8 @@ public final class DicomReader {
         if (bytes < 1) {
             throw new IllegalArgumentException("the threshold for bulk values must be at least 1, not " + bytes);
         }
-        return new DicomReader(
-                limits, new BulkPolicy(bulk.inMemory(), bulk.source(), bytes), strict, deviations, stopAt);
+        BulkPolicy bulk = options.bulk();
+        return new DicomReader(options.bulk(new BulkPolicy(bulk.inMemory(), bulk.source(), bytes)));
     }
 
     /**
@@ -133,7 +128,7 @@ public final class DicomReader {
      * @throws IOException if the file cannot be read
      */
     public DicomObject read(Path file) throws IOException {
-        DicomReader reader = bulk.inMemory() ? withBulkIn(fileSource(file)) : this;
+        DicomReader reader = options.bulk().inMemory() ? withBulkIn(fileSource(file)) : this;
         try (InputStream in = Files.newInputStream(file)) {
             return reader.read(in);
         } catch (DicomParseException e) {
@@ -163,12 +158,9 @@ public final class DicomReader {
      */
     public DicomObject read(InputStream in) throws IOException {
         Input input = new Input(in, BUFFER, 0);
-        DicomObject meta = readMeta(input);
-        return new DicomObject(
-                meta.fileMeta(),
-                meta.transferSyntax(),
-                meta.datasetOffset(),
-                readDataset(input, meta.transferSyntax()));
+        DicomObject meta = Beginning.read(input, options);
+        TransferSyntax syntax = meta.transferSyntax();
+        return new DicomObject(meta.fileMeta(), syntax, meta.datasetOffset(), readDataset(input, syntax));
     }
 
     /**
@@ -196,7 +188,7 @@ public final class DicomReader {
      * @throws IOException if the stream cannot be read
      */
     public DicomObject readFileMeta(InputStream in) throws IOException {
-        return readMeta(new Input(in, BUFFER, 0));
+        return Beginning.read(new Input(in, BUFFER, 0), options);
     }
 
     /**
@@ -209,90 +201,25 @@ public final class DicomReader {
      * @throws IOException if the stream cannot be read
      */
     public Dataset readDataset(InputStream in, TransferSyntax transferSyntax) throws IOException {
-        return readDataset(new Input(in, BUFFER, 0), transferSyntax);
+        Input input = new Input(in, BUFFER, 0);
+        return readDataset(input, Beginning.actual(input, transferSyntax, options));
     }
 
     private Dataset readDataset(Input input, TransferSyntax syntax) throws IOException {
         if (!syntax.deflated()) {
-            return parser(input, bulk).readToEnd(syntax.explicitVr(), syntax.bigEndian(), stopAt);
+            return new DataSetParser(input, options).readToEnd(syntax.explicitVr(), syntax.bigEndian());
         }
         Inflater inflater = new Inflater(true);
         try {
-            InputStream inflated = new BoundedInflation(input.rest(), inflater, limits);
+            InputStream inflated = new BoundedInflation(input.rest(), inflater, options);
             // places within the inflated bytes are no places in the file
-            BulkPolicy policy = bulk.source() == null ? bulk : new BulkPolicy(true, null, bulk.threshold());
-            return parser(new Input(inflated, BUFFER, 0), policy)
-                    .readToEnd(syntax.explicitVr(), syntax.bigEndian(), stopAt);
+            BulkPolicy bulk = options.bulk();
+            ReadOptions inner =
+                    bulk.source() == null ? options : options.bulk(new BulkPolicy(true, null, bulk.threshold()));
+            return new DataSetParser(new Input(inflated, BUFFER, 0), inner)
+                    .readToEnd(syntax.explicitVr(), syntax.bigEndian());
         } finally {
             inflater.end();
         }
-    }
-
-    private DataSetParser parser(Input input, BulkPolicy policy) {
-        return new DataSetParser(input, limits, policy, strict, deviations);
-    }
-
-    private DicomObject readMeta(Input input) throws IOException {
-        int available = input.available(PREAMBLE + 4);
-        if (available >= PREAMBLE + 4 && hasPrefix(input, PREAMBLE)) {
-            input.consume(PREAMBLE + 4);
-        } else if (available >= 4 && hasPrefix(input, 0)) {
-            deviate("a preamble of 128 bytes is missing before DICM");
-            input.consume(4);
-        } else if (available < 8) {
-            throw new DicomParseException("no DICOM: expected at least 8 bytes, found " + available, 0, 0);
-        } else {
-            deviate("preamble and prefix DICM are missing");
-        }
-        Dataset meta =
-                parser(input, new BulkPolicy(true, null, Integer.MAX_VALUE)).readFileMeta();
-        String uid = meta.string(Tag.TransferSyntaxUID);
-        TransferSyntax syntax;
-        if (uid == null) {
-            syntax = guess(input);
-            deviate("Transfer Syntax UID (0002,0010) is missing, the data set looks like " + syntax.name());
-        } else {
-            syntax = TransferSyntax.of(uid);
-        }
-        return new DicomObject(meta, syntax, input.position(), Dataset.empty());
-    }
-
-    private static boolean hasPrefix(Input input, int at) {
-        return input.peek(at) == 'D'
-                && input.peek(at + 1) == 'I'
-                && input.peek(at + 2) == 'C'
-                && input.peek(at + 3) == 'M';
-    }
-
-    /** The encoding of a data set that does not say: by how its first element looks. */
-    private TransferSyntax guess(Input input) throws IOException {
-        if (input.available(8) < 8) {
-            throw new DicomParseException("no DICOM: no data set follows", 0, input.position());
-        }
-        boolean bigEndian = input.peek16(0, false) >= 0x0100 && input.peek16(0, true) < 0x0100;
-        VR vr = VR.of(input.peek(4), input.peek(5));
-        if (vr != null) {
-            return bigEndian ? TransferSyntax.EXPLICIT_VR_BIG_ENDIAN : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
-        }
-        int tag = input.peek16(0, false) << 16 | input.peek16(2, false);
-        boolean known = (tag & 0xFFFF) == 0 || Dictionary.standard().entry(tag) != null;
-        if (bigEndian || !known || Integer.compareUnsigned(input.peek32(4, false), 1 << 20) > 0) {
-            throw new DicomParseException(
-                    String.format(
-                            java.util.Locale.ROOT,
-                            "no DICOM: expected the prefix DICM at offset 128 or a known element, found (%04X,%04X)",
-                            tag >>> 16,
-                            tag & 0xFFFF),
-                    0,
-                    input.position());
-        }
-        return TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
-    }
-
-    private void deviate(String problem) {
-        if (strict) {
-            throw new DicomParseException(problem, 0, 0);
-        }
-        deviations.accept(new Deviation(problem, 0, 0));
     }
 }

@@ -144,12 +144,10 @@ public final class DicomWriter {
             throw new IOException("the value of " + element + " has " + length
                     + " bytes; elements hold at most 4,294,967,294 (PS3.5 7.1)");
         }
-        VR vr = element.vr();
-        if (explicit && !vr.hasLongLength() && even > 0xFFFF) {
-            vr = VR.UN; // PS3.5 6.2.2 note: a length that the representation cannot express
-        }
-        boolean swap = element.isBigEndian() != bigEndian && element.vr().unit() > 1;
-        header(element.tag(), vr, (int) even);
+        boolean asUn = isWrittenAsUn(element);
+        boolean swap =
+                element.isBigEndian() != (bigEndian && !asUn) && element.vr().unit() > 1;
+        header(element.tag(), asUn ? VR.UN : element.vr(), (int) even);
         try (InputStream in = element.open()) {
             long copied = (swap ? new SwappedStream(in, element.vr().unit()) : in).transferTo(out);
             if (copied != length) {
@@ -158,14 +156,20 @@ public final class DicomWriter {
             }
         }
         if (even != length) {
-            out.write(vr.padding());
+            out.write(element.vr().padding());
         }
+    }
+
+    /** As it was read, or because the representation cannot express the length (PS3.5 6.2.2). */
+    private boolean isWrittenAsUn(Element element) {
+        return explicit && (element.isEncodedAsUN() || !element.vr().hasLongLength() && element.length() > 0xFFFE);
     }
 
     private void sequence(Element element) throws IOException {
         boolean undefined = element.isUndefinedLength();
-        DicomWriter inner = element.vr() == VR.UN ? new DicomWriter(out, false, false) : this;
-        header(element.tag(), element.vr(), undefined ? -1 : (int) inner.itemsLength(element));
+        boolean asUn = isWrittenAsUn(element);
+        DicomWriter inner = asUn ? new DicomWriter(out, false, false) : this;
+        header(element.tag(), asUn ? VR.UN : VR.SQ, undefined ? -1 : (int) inner.itemsLength(element));
         for (int i = 0; i < element.items().size(); i++) {
             Dataset item = element.items().get(i);
             boolean itemUndefined = element.isItemUndefinedLength(i);
@@ -192,12 +196,12 @@ public final class DicomWriter {
         long sum = 0;
         for (Element element : dataset) {
             Fragments fragments = element.fragments();
-            boolean longHeader = explicit && (element.vr().hasLongLength() || element.length() > 0xFFFE);
-            sum += longHeader ? 12 : 8;
+            boolean asUn = isWrittenAsUn(element);
+            sum += explicit && (asUn || element.vr().hasLongLength()) ? 12 : 8;
             if (fragments != null) {
                 sum += fragments.encodedLength();
             } else if (element.isSequence()) {
-                DicomWriter inner = element.vr() == VR.UN ? new DicomWriter(out, false, false) : this;
+                DicomWriter inner = asUn ? new DicomWriter(out, false, false) : this;
                 sum += inner.itemsLength(element) + (element.isUndefinedLength() ? 8 : 0);
             } else {
                 sum += element.length() + (element.length() & 1);

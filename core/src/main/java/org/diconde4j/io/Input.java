@@ -1,6 +1,5 @@
 package org.diconde4j.io;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -60,19 +59,27 @@ final class Input {
         next += count;
     }
 
-    void readFully(byte[] bytes, int offset, int length) throws IOException {
+    /** Reads as many bytes as there are; fewer than wanted only at the end of the input. */
+    int read(byte[] bytes, int offset, int length) throws IOException {
         int buffered = Math.min(length, limit - next);
         System.arraycopy(buffer, next, bytes, offset, buffered);
         next += buffered;
         int done = buffered;
+        while (done < length && buffer.length > length - done && available(1) > 0) {
+            int some = Math.min(length - done, limit - next); // through the buffer, which has the next header too
+            System.arraycopy(buffer, next, bytes, offset + done, some);
+            next += some;
+            done += some;
+        }
         while (done < length) {
             int count = in.read(bytes, offset + done, length - done);
             if (count < 0) {
-                throw new EOFException();
+                break;
             }
             done += count;
             bufferStart += count;
         }
+        return done;
     }
 
     /** Passes over bytes; returns how many of them there were. */

@@ -1,0 +1,55 @@
+package org.diconde4j.io;
+
+import java.util.function.Consumer;
+import org.diconde4j.data.BulkData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a reader reads.
+ *
+ * @param limits what to accept
+ * @param bulk what to do with bulk values
+ * @param strict whether every deviation is refused
+ * @param truncated whether an input that ends early gives what was read of it
+ * @param deviations is told of each deviation
+ * @param stopAt the first tag that is not wanted, as an unsigned number
+ */
+record ReadOptions(
+        ReadLimits limits,
+        BulkPolicy bulk,
+        boolean strict,
+        boolean truncated,
+        Consumer<Deviation> deviations,
+        long stopAt) {
+
+    static final ReadOptions LENIENT = new ReadOptions(
+            ReadLimits.DEFAULT, new BulkPolicy(true, null, 1 << 16), false, false, d -> {}, Long.MAX_VALUE);
+
+    ReadOptions limits(ReadLimits replacement) {
+        return new ReadOptions(replacement, bulk, strict, truncated, deviations, stopAt);
+    }
+
+    ReadOptions bulk(BulkPolicy replacement) {
+        return new ReadOptions(limits, replacement, strict, truncated, deviations, stopAt);
+    }
+
+    ReadOptions bulkIn(BulkData.@Nullable Source source) {
+        return bulk(bulk.source(source));
+    }
+
+    ReadOptions strict(boolean replacement) {
+        return new ReadOptions(limits, bulk, replacement, truncated, deviations, stopAt);
+    }
+
+    ReadOptions truncated(boolean replacement) {
+        return new ReadOptions(limits, bulk, strict, replacement, deviations, stopAt);
+    }
+
+    ReadOptions deviations(Consumer<Deviation> replacement) {
+        return new ReadOptions(limits, bulk, strict, truncated, replacement, stopAt);
+    }
+
+    ReadOptions stopAt(long replacement) {
+        return new ReadOptions(limits, bulk, strict, truncated, deviations, replacement);
+    }
+}
