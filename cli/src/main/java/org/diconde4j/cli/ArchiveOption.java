@@ -1,0 +1,100 @@
+package org.diconde4j.cli;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.ArchiveBuilder;
+import org.diconde4j.data.DicondeException;
+import org.diconde4j.storage.StorageProviders;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Where the archive is: {@code --data}, or {@code --objects} and {@code --index}. */
+@SuppressWarnings("NullAway.Init") // picocli sees to what is required
+final class ArchiveOption {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Place place;
+
+    private static final class Place {
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                required = true,
+                description = "The data directory: plain files and an embedded database.")
+        private @Nullable Path data;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable Uris uris;
+    }
+
+    private static final class Uris {
+        @Option(
+                names = "--objects",
+                paramLabel = "URI",
+                required = true,
+                description = "Instead of --data: the object store, such as fs:/data/objects.")
+        private URI objects;
+
+        @Option(
+                names = "--index",
+                paramLabel = "URI",
+                required = true,
+                description = "With --objects: the index, such as h2:/data/index.")
+        private URI index;
+    }
+
+    /** Opens the archive and makes it if there is none. */
+    Archive open() {
+        ArchiveBuilder builder = Archive.builder();
+        if (place.uris != null) {
+            return builder.objects(place.uris.objects).index(place.uris.index).open();
+        }
+        return builder.directory(data()).open();
+    }
+
+    /** Opens an archive that must be there: who asks, does not want a new one because of a slip. */
+    Archive openExisting() {
+        Path objects = objects();
+        if (objects != null && !Files.exists(objects.resolve("format"))) {
+            boolean byDirectory = place.uris == null;
+            throw new DicondeException((byDirectory ? data() : objects) + " is no archive: "
+                    + (byDirectory ? "expected a folder objects in it" : "expected a file format in it")
+                    + ", found none; check the path; import and serve make a new archive");
+        }
+        return open();
+    }
+
+    /** The folders that the archive keeps for itself, as far as it has such. */
+    List<Path> ownFolders() {
+        List<Path> folders = new ArrayList<>();
+        Path objects = objects();
+        if (objects != null) {
+            folders.add(objects);
+        }
+        if (place.uris == null) {
+            folders.add(data().resolve("index"));
+        }
+        return folders;
+    }
+
+    private Path data() {
+        if (place.data == null) {
+            throw new WrongUsage("say where the archive is: --data DIR");
+        }
+        return place.data;
+    }
+
+    private @Nullable Path objects() {
+        if (place.uris == null) {
+            return data().resolve("objects");
+        }
+        URI uri = place.uris.objects;
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        return scheme.equals("fs") || scheme.equals("file") ? StorageProviders.path(uri, List.of()) : null;
+    }
+}

@@ -1,0 +1,109 @@
+package org.diconde4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.diconde4j.archive.Archive;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.Level;
+import org.diconde4j.storage.Selection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Gives files back. */
+@Command(
+        name = "export",
+        header = "Write stored files into a folder, byte for byte, as STUDY/SERIES/INSTANCE.dcm.",
+        description = {
+            "",
+            "Keys choose the instances, as with find --level instance; without keys, all. Every file is checked against"
+                    + " its digest as it is written. A file that is there already is left if it is the same.",
+            "The last line is exported=N failed=N. If any failed, the exit code is 1."
+        },
+        footer = {
+            "  diconde4j export --data inspections --to out ComponentIDNumber=SN-17",
+            "  diconde4j export --data inspections --to out Modality=CT StudyDate=20260101-",
+            "  diconde4j export --data inspections --to everything"
+        })
+@SuppressWarnings("NullAway.Init")
+final class ExportCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private long exported;
+    private long failed;
+
+    @Mixin
+    private ArchiveOption at;
+
+    @Option(names = "--to", paramLabel = "OUT", required = true, description = "The folder, made if missing.")
+    private Path to;
+
+    @Parameters(arity = "0..*", paramLabel = "key=value", description = "What to export; see find.")
+    private List<String> words = List.of();
+
+    ExportCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Dataset keys = Keys.parse(words, Level.INSTANCE);
+        try (Archive archive = at.openExisting()) {
+            refuseOwnFolders();
+            Files.createDirectories(to);
+            try (Progress progress = new Progress(terminal, "exporting", "files", Progress.UNKNOWN)) {
+                if (words.isEmpty()) {
+                    exportAll(archive, progress);
+                } else {
+                    exportFound(archive, keys, progress);
+                }
+            }
+        }
+        terminal.out().println("exported=" + exported + " failed=" + failed);
+        return failed == 0 ? 0 : 1;
+    }
+
+    private void refuseOwnFolders() throws IOException {
+        Path target = to.toAbsolutePath().normalize();
+        for (Path own : at.ownFolders()) {
+            if (target.startsWith(own.toAbsolutePath().normalize())
+                    || Files.exists(to) && to.toRealPath().startsWith(own.toRealPath())) {
+                throw new WrongUsage(to + " lies in the archive itself; export to a folder elsewhere");
+            }
+        }
+    }
+
+    private void exportAll(Archive archive, Progress progress) {
+        try (Cursor<InstanceRef> instances = archive.retrieve(Selection.all()).instances()) {
+            instances.forEachRemaining(instance -> export(archive, instance.sopInstanceUid(), progress));
+        }
+    }
+
+    private void exportFound(Archive archive, Dataset keys, Progress progress) {
+        try (Cursor<Dataset> found =
+                archive.find().level(Level.INSTANCE).where(keys).cursor()) {
+            found.forEachRemaining(instance -> export(archive, instance.string(Tag.SOPInstanceUID, ""), progress));
+        }
+    }
+
+    private void export(Archive archive, String instanceUid, Progress progress) {
+        try {
+            List<Path> files =
+                    archive.retrieve(Selection.instances(instanceUid)).to(to);
+            if (files.isEmpty()) {
+                throw new IOException("the index has an answer, but no place for it; run reindex");
+            }
+            exported++;
+        } catch (Exception e) { // whatever is wrong with one object, the others have their turn
+            failed++;
+            progress.say("failed " + instanceUid + ": " + Failures.sentence(e));
+        }
+        progress.step();
+    }
+}

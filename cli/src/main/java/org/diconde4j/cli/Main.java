@@ -1,0 +1,84 @@
+package org.diconde4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The {@code diconde4j} command. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command and ends the JVM: 0 done, 1 something could not be done, 2 wrong usage.
+     *
+     * @param args the command and its arguments
+     */
+    public static void main(String[] args) {
+        // Hibernate's log facade knows no slf4j-simple and would write to java.util.logging instead.
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        Terminal terminal = Terminal.system();
+        int code = run(terminal, args);
+        terminal.out().flush();
+        terminal.err().flush();
+        System.exit(code);
+    }
+
+    static int run(Terminal terminal, String... args) {
+        return commandLine(terminal).execute(args);
+    }
+
+    private static CommandLine commandLine(Terminal terminal) {
+        RootCommand root = new RootCommand();
+        CommandLine quarantine = new CommandLine(new QuarantineCommand())
+                .addSubcommand(new QuarantineListCommand(terminal))
+                .addSubcommand(new QuarantineShowCommand(terminal))
+                .addSubcommand(new QuarantineReleaseCommand(terminal))
+                .addSubcommand(new QuarantineDiscardCommand(terminal));
+        CommandLine all = new CommandLine(root)
+                .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new ServeCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
+                .addSubcommand(new FindCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(quarantine)
+                .addSubcommand(new SendCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(new ReindexCommand(terminal))
+                .addSubcommand(new DumpCommand(terminal))
+                .addSubcommand(new JsonCommand(terminal));
+        all.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        all.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        all.setParameterExceptionHandler((e, args) -> {
+            CommandSpec spec = e.getCommandLine().getCommandSpec();
+            return wrongUsage(terminal, e, spec);
+        });
+        all.setExecutionExceptionHandler((e, line, result) -> {
+            CommandSpec spec = line.getCommandSpec();
+            if (root.debug()) {
+                e.printStackTrace(terminal.err());
+            }
+            if (e instanceof WrongUsage wrong) {
+                terminal.complain(wrong.getMessage());
+                return adviseOn(terminal, spec);
+            }
+            terminal.complain(Failures.sentence(e));
+            return spec.exitCodeOnExecutionException();
+        });
+        return all;
+    }
+
+    private static int wrongUsage(Terminal terminal, CommandLine.ParameterException e, CommandSpec spec) {
+        terminal.complain(String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                e, e.getCommandLine().getErr());
+        return adviseOn(terminal, spec);
+    }
+
+    private static int adviseOn(Terminal terminal, CommandSpec spec) {
+        CommandLine line = spec.commandLine();
+        terminal.err().print(line.getHelp().fullSynopsis());
+        terminal.err().println("What it all means, with examples: " + spec.qualifiedName() + " --help");
+        return spec.exitCodeOnInvalidInput();
+    }
+}

@@ -1,0 +1,134 @@
+package org.diconde4j.cli;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.Receiver;
+import org.diconde4j.archive.Reception;
+import org.diconde4j.data.DicondeException;
+import org.diconde4j.net.Peer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The archive as a server. */
+@Command(
+        name = "serve",
+        header = "Run an archive as a DIMSE server: C-ECHO, C-STORE, C-FIND, C-MOVE, C-GET.",
+        description = {
+            "",
+            "Makes the archive if there is none. Prints one line READY dimse=HOST:PORT aet=TITLE once it accepts"
+                    + " associations; everything else goes to standard error. Ctrl-C or SIGTERM ends it in order: what is"
+                    + " under way may end, and the exit code is 0.",
+            "It listens on this host only unless --bind says otherwise, since DIMSE by itself knows no users."
+        },
+        footer = {
+            "  diconde4j serve --data inspections",
+            "  diconde4j serve --data inspections --bind 0.0.0.0 --dimse-port 104 --peer STATION=10.0.0.7:11113"
+        })
+@SuppressWarnings("NullAway.Init")
+final class ServeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private ArchiveOption at;
+
+    @Mixin
+    private CallingTitle title;
+
+    @Option(
+            names = "--dimse-port",
+            paramLabel = "PORT",
+            defaultValue = "11112",
+            description = "The port to listen on, 0 for a free one; default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on, 0.0.0.0 for all; default: ${DEFAULT-VALUE}.")
+    private InetAddress bind;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "AET=HOST:PORT",
+            converter = PeerText.EqualsHost.class,
+            description = "A destination of C-MOVE; may be given more than once.")
+    private List<Peer> peers = List.of();
+
+    ServeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (port < 0 || port > 65535) {
+            throw new WrongUsage("port " + port + ", expected 0 to 65535");
+        }
+        String level = "org.slf4j.simpleLogger.log.org.diconde4j";
+        if (System.getProperty(level) == null) {
+            System.setProperty(level, "info"); // the one command whose log is read afterwards
+        }
+        Archive archive = at.open();
+        Thread ending = new Thread(() -> endOnSignal(archive), "diconde4j-shutdown");
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            archive.findings().forEach(finding -> terminal.complain("found at opening: " + finding));
+            Receiver receiver = start(archive);
+            terminal.out().println("READY dimse=" + hostAndPort(receiver.address()) + " aet=" + title.value());
+            archive.awaitReady(); // senders wait for the index too; here it shows if there is none
+            new CountDownLatch(1).await();
+            return 0; // not reached
+        } catch (InterruptedException e) {
+            return 0;
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(ending);
+                archive.close();
+            } catch (IllegalStateException e) {
+                // the hook is at work, and it closes
+            }
+        }
+    }
+
+    private Receiver start(Archive archive) {
+        Reception reception =
+                archive.receive().aeTitle(title.value()).port(port).bind(bind);
+        peers.forEach(reception::peer);
+        try {
+            return reception.start();
+        } catch (IOException e) {
+            String why = String.valueOf((e.getCause() instanceof IOException cause ? cause : e).getMessage());
+            throw new DicondeException(
+                    "port " + port + " of " + bind.getHostAddress() + " cannot be listened on: " + why
+                            + "; choose another with --dimse-port, 0 for a free one, or another address with --bind",
+                    e);
+        }
+    }
+
+    /** A signal makes the JVM run this and then end with a code of its own; halting gives it ours. */
+    private void endOnSignal(Archive archive) {
+        int code = 0;
+        try {
+            archive.close();
+        } catch (RuntimeException e) {
+            terminal.complain(Failures.sentence(e));
+            code = 1;
+        }
+        terminal.out().flush();
+        terminal.err().flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static String hostAndPort(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        String text = host.getHostAddress();
+        return (host instanceof Inet6Address ? "[" + text + "]" : text) + ":" + address.getPort();
+    }
+}
