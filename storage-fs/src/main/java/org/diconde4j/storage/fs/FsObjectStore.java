@@ -36,12 +36,13 @@ import org.slf4j.LoggerFactory;
  * Plain files and a log of receipts, as {@code FORMAT.md} describes them.
  *
  * <p>The receipt is the point of commit. Before it, the object is synced under its sequence in {@code incoming}; after it, the
- * object is renamed to its name, which a crash may leave to the next opening ({@link Recovery}). So there is never an object
- * at its name that nobody was told about, and a sender that was not answered can send again.
+ * object gets its name, which a crash may leave to the next opening ({@link Recovery}). So there is never an object at its name
+ * that nobody was told about, and a sender that was not answered can send again.
  */
 final class FsObjectStore implements ObjectStore {
     private static final Logger LOG = LoggerFactory.getLogger(FsObjectStore.class);
     private static final int MOST_FINDINGS = 1000;
+    private static final int CHECKPOINT_AFTER = 256;
 
     private final URI uri;
     private final Layout layout;
@@ -57,8 +58,13 @@ final class FsObjectStore implements ObjectStore {
     /** Committed objects that could not be renamed to their name yet. */
     private final Map<String, Path> waiting = new ConcurrentHashMap<>();
 
-    /** Folders whose newest names are not synced; for the leader of the group commit only. */
+    /** Folders whose newest names are not synced; for the leader of the group commit only, as are the next two. */
     private final Set<Path> unsynced = new LinkedHashSet<>();
+
+    /** Objects that have their name and wait in {@code incoming} for that to be synced. */
+    private final List<Path> linked = new ArrayList<>();
+
+    private boolean canLink = true;
 
     private final Set<String> findings = new LinkedHashSet<>();
     private volatile boolean closed;
@@ -179,7 +185,9 @@ final class FsObjectStore implements ObjectStore {
                 }
             }
             if (!staged.isEmpty()) {
-                syncPlaces();
+                if (!canLink || linked.size() >= CHECKPOINT_AFTER) {
+                    checkpoint();
+                }
                 Disk.syncDirectory(layout.incoming());
             }
             log.append(receipts);
@@ -202,14 +210,17 @@ final class FsObjectStore implements ObjectStore {
     }
 
     /**
-     * Makes the places of earlier objects durable. This comes before the next sync of {@code incoming}, which makes durable that
-     * they are not there any more.
+     * Makes the names of earlier objects durable, and then removes them from {@code incoming}: only now and then, because each
+     * folder costs a sync. Where objects are moved to their name and not linked, it comes before the next sync of
+     * {@code incoming}, which makes durable that they are not there any more.
      */
-    private void syncPlaces() throws IOException {
+    private void checkpoint() throws IOException {
         for (Path directory : List.copyOf(unsynced)) {
             Disk.syncDirectory(directory);
             unsynced.remove(directory);
         }
+        remove(linked);
+        linked.clear();
     }
 
     private void remove(List<Path> files) {
@@ -231,13 +242,32 @@ final class FsObjectStore implements ObjectStore {
                 unsynced.add(Recovery.parent(d));
             }
             Files.createDirectories(directory);
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             unsynced.add(directory);
+            name(from, to);
         } catch (IOException e) {
             waiting.put(receipt.name(), from);
             note("the object " + receipt.name() + " is safe in " + from
                     + " but could not be moved to its name, which opening the store again will try: " + e);
         }
+    }
+
+    private void name(Path from, Path to) throws IOException {
+        if (canLink) {
+            try {
+                Files.createLink(to, from);
+                linked.add(from);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                throw e;
+            } catch (UnsupportedOperationException | IOException e) {
+                canLink = false;
+                LOG.info(
+                        "{}: no hard links here ({}), so objects are moved to their names",
+                        layout.root(),
+                        e.toString());
+            }
+        }
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Path locate(String name) {
@@ -291,6 +321,8 @@ final class FsObjectStore implements ObjectStore {
     @Override
     public void remove(Receipt discarded) {
         Path file = locate(discarded.requireDiscarded().name());
+        group.idle(
+                this::checkpointNow); // or else the next opening might find it in incoming, and give it its name back
         try {
             if (Files.deleteIfExists(file)) {
                 Disk.syncDirectory(Recovery.parent(file));
@@ -340,9 +372,15 @@ final class FsObjectStore implements ObjectStore {
 
     private void closeLog() {
         try (log) {
-            syncPlaces();
+            checkpointNow();
+        }
+    }
+
+    private void checkpointNow() {
+        try {
+            checkpoint();
         } catch (IOException e) {
-            note("folders could not be synced at closing; nothing is lost as long as the power stays on: " + e);
+            note("folders could not be synced, so objects are kept in " + layout.incoming() + " as well: " + e);
         }
     }
 

@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +16,6 @@ import java.util.stream.Stream;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.StorageException;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the left-overs of a crash right, before anybody sees the store. */
 final class Recovery {
@@ -20,6 +24,8 @@ final class Recovery {
     private final Layout layout;
     private final ReceiptLog log;
     private final Consumer<String> findings;
+    private final Set<Path> places = new LinkedHashSet<>();
+    private final List<Path> placed = new ArrayList<>();
 
     private Recovery(Layout layout, ReceiptLog log, Consumer<String> findings) {
         this.layout = layout;
@@ -28,51 +34,74 @@ final class Recovery {
     }
 
     static void run(Layout layout, ReceiptLog log, Consumer<String> findings) {
+        Recovery recovery = new Recovery(layout, log, findings);
         try (Stream<Path> files = Files.list(layout.incoming())) {
-            Recovery recovery = new Recovery(layout, log, findings);
-            for (Path file : files.sorted().toList()) {
-                recovery.settle(file);
+            TreeMap<Long, Path> staged = new TreeMap<>();
+            for (Path file : files.toList()) {
+                Matcher name = STAGED.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    staged.put(Long.parseLong(name.group(1)), file);
+                } else {
+                    Files.delete(file); // was being received: nobody was told that it is safe
+                }
             }
+            recovery.settle(staged);
         } catch (IOException e) {
             throw new StorageException("left-overs in " + layout.incoming() + " can't be put right: " + e, e);
         }
     }
 
-    private void settle(Path file) throws IOException {
-        Matcher name = STAGED.matcher(file.getFileName().toString());
-        if (!name.matches()) {
-            Files.delete(file); // was being received: nobody was told that it is safe
+    private void settle(TreeMap<Long, Path> staged) throws IOException {
+        if (staged.isEmpty()) {
             return;
         }
-        long sequence = Long.parseLong(name.group(1));
-        Receipt receipt = receipt(sequence);
-        if (receipt != null) {
-            finish(file, receipt);
-        } else if (log.wasCut()) {
-            log.skipTo(sequence);
-            keep(file, "its receipt may be among those that were cut off");
-        } else {
+        try (Cursor<Receipt> receipts = log.read(staged.firstKey() - 1)) {
+            while (receipts.hasNext()) {
+                Receipt receipt = receipts.next();
+                Path file = staged.remove(receipt.sequence());
+                if (file != null) {
+                    finish(file, receipt);
+                }
+            }
+        }
+        for (Path directory : places) {
+            Disk.syncDirectory(directory);
+        }
+        for (Path file : placed) {
             Files.delete(file);
         }
-    }
-
-    private @Nullable Receipt receipt(long sequence) {
-        try (Cursor<Receipt> receipts = log.read(sequence - 1)) {
-            Receipt next = receipts.hasNext() ? receipts.next() : null;
-            return next != null && next.sequence() == sequence ? next : null;
+        for (var left : staged.entrySet()) {
+            if (log.wasCut()) {
+                log.skipTo(left.getKey());
+                keep(left.getValue(), "its receipt may be among those that were cut off");
+            } else {
+                Files.delete(left.getValue());
+            }
         }
     }
 
     /** The receipt is durable, so the object was acknowledged or could have been: it goes where it belongs. */
     private void finish(Path file, Receipt receipt) throws IOException {
         Path place = layout.object(receipt.name());
-        if (Files.exists(place)) {
+        Path directory = parent(place);
+        if (!Files.exists(place)) {
+            Disk.makeDirectories(layout.root(), directory);
+            try {
+                Files.createLink(place, file);
+            } catch (UnsupportedOperationException | IOException e) {
+                Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+                Disk.syncDirectory(directory);
+                return;
+            }
+        } else if (Files.mismatch(file, place) >= 0) {
             keep(file, "there is another file at " + receipt.name());
             return;
         }
-        Disk.makeDirectories(layout.root(), parent(place));
-        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-        Disk.syncDirectory(parent(place));
+        places.add(directory);
+        for (Path up = directory; !up.equals(layout.root()); up = parent(up)) {
+            places.add(parent(up));
+        }
+        placed.add(file);
     }
 
     private void keep(Path file, String why) throws IOException {

@@ -89,6 +89,26 @@ class RecoveryTest {
     }
 
     @Test
+    void tidies_up_links_to_objects_that_have_their_name() throws IOException {
+        Receipt receipt;
+        try (ObjectStore store = open()) {
+            receipt = put(store, 1);
+            assertThat(in("incoming")).hasSize(1);
+        }
+        assertThat(in("incoming")).isEmpty();
+        Files.createLink(staged(1), root.resolve(receipt.name()));
+        try (ObjectStore store = open()) {
+            assertThat(in("incoming")).isEmpty();
+            assertThat(store.digest(receipt.name())).isEqualTo(receipt.file());
+            for (int i = 2; i <= 300; i++) {
+                put(store, i);
+            }
+            assertThat(in("incoming")).hasSizeLessThan(300);
+        }
+        assertThat(in("incoming")).isEmpty();
+    }
+
+    @Test
     void keeps_an_object_whose_receipt_may_have_been_cut_off() throws IOException {
         try (ObjectStore store = open()) {
             put(store, 1);

@@ -81,7 +81,7 @@ final class Database implements AutoCloseable {
         // No delay: a killed process loses no committed row. The delay of closing keeps H2 from closing between
         // connections.
         config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("index").toString().replace('\\', '/')
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
+                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=64");
         config.setUsername("sa");
         config.setPassword("");
         config.setMaximumPoolSize(16);
