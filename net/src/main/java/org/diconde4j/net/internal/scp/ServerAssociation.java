@@ -112,7 +112,7 @@ final class ServerAssociation implements Runnable {
             return;
         }
         Negotiator.Agreement agreement = new Negotiator(config).negotiate(request);
-        ul.accept(agreement.answer(), user.maxPduLength());
+        ul.accept(agreement.answer(), user);
         LOG.debug("association {} of \"{}\" at {} opened", number, printable(info.callingAeTitle()), info.remote());
         Exchange exchange = new Exchange(new Dimse(ul, agreement.contexts()), info, config, resources);
         while (perform(ul, exchange)) {

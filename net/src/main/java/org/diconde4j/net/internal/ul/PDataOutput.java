@@ -21,6 +21,10 @@ public final class PDataOutput extends OutputStream {
     private final UpperLayer ul;
     private final BufferPool pool;
     private final int maxFragment;
+    /** Whether a data set of odd length, against PS3.5 7.1.1 and A.5, gets a byte of padding. Many peers abort over an odd
+     * fragment; another of this implementation takes the bytes as they are stored. */
+    private final boolean padOdd;
+
     private @Nullable ByteBuffer buffer;
     private byte @Nullable [] scratch;
     private int pduStart;
@@ -29,7 +33,8 @@ public final class PDataOutput extends OutputStream {
     private boolean command;
     private boolean sent;
 
-    PDataOutput(UpperLayer ul, BufferPool pool, int maxPduLength) {
+    PDataOutput(UpperLayer ul, BufferPool pool, int maxPduLength, boolean padOdd) {
+        this.padOdd = padOdd;
         this.ul = ul;
         this.pool = pool;
         this.maxFragment = Math.max(2, maxPduLength - 6 & ~1); // even, as PS3.8 Annex E wants fragments of data sets
@@ -178,6 +183,9 @@ public final class PDataOutput extends OutputStream {
 
     private void endFragment(boolean last) {
         ByteBuffer out = buffer();
+        if (padOdd && last && !command && (out.position() - pduStart & 1) != 0) {
+            out.put((byte) 0);
+        }
         int fragment = out.position() - pduStart - HEADERS;
         out.putShort(pduStart, (short) (PDataTf.TYPE << 8));
         out.putInt(pduStart + 2, fragment + 6);

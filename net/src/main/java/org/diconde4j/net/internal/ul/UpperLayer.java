@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.diconde4j.io.Implementation;
 import org.diconde4j.net.pdu.Abort;
 import org.diconde4j.net.pdu.AssociateAc;
 import org.diconde4j.net.pdu.AssociateRj;
@@ -15,6 +16,7 @@ import org.diconde4j.net.pdu.AssociationTimeoutException;
 import org.diconde4j.net.pdu.Pdu;
 import org.diconde4j.net.pdu.PduEncoder;
 import org.diconde4j.net.pdu.PduException;
+import org.diconde4j.net.pdu.UserInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,9 +94,9 @@ public final class UpperLayer implements AutoCloseable, Provider {
     }
 
     /** Answers the request and is ready for data. */
-    public void accept(AssociateAc answer, long peerMaxLength) {
+    public void accept(AssociateAc answer, UserInformation requestor) {
         on(Event.EVT7, answer);
-        open(peerMaxLength);
+        open(requestor);
     }
 
     /** Answers the request with a rejection, and ends. */
@@ -108,7 +110,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         on(Event.EVT2, request);
         next(config.accept(), "the answer to A-ASSOCIATE-RQ");
         if (indication == Indication.ACCEPTED && indicated instanceof AssociateAc answer) {
-            open(answer.userInformation().maxPduLength());
+            open(answer.userInformation());
             return answer;
         }
         if (indicated instanceof AssociateRj rejection) {
@@ -118,9 +120,11 @@ public final class UpperLayer implements AutoCloseable, Provider {
         throw unexpected();
     }
 
-    private void open(long peerMaxLength) {
+    private void open(UserInformation peerInformation) {
+        long peerMaxLength = peerInformation.maxPduLength();
+        boolean takesOdd = peerInformation.implementationClassUid().equals(Implementation.CLASS_UID);
         int max = peerMaxLength == 0 ? config.maxSendLength() : (int) Math.min(peerMaxLength, config.maxSendLength());
-        output = new PDataOutput(this, resources.outputs(), max);
+        output = new PDataOutput(this, resources.outputs(), max, !takesOdd);
     }
 
     // Data

@@ -1,0 +1,129 @@
+package org.diconde4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomWriter;
+import org.diconde4j.testkit.samples.NdeSamples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compiles the Java snippets of the README, and runs those that are statements, in a directory with the file they name. */
+class ReadmeTest {
+    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final String IMPORTS = """
+            import static org.diconde4j.dict.Tag.*;
+            import java.net.URI;
+            import java.nio.file.*;
+            import java.time.*;
+            import org.diconde4j.archive.*;
+            import org.diconde4j.dict.*;
+            import org.diconde4j.net.*;
+            import org.diconde4j.storage.*;
+            import org.diconde4j.testkit.*;
+            import org.junit.jupiter.api.Test;
+            import org.junit.jupiter.api.extension.ExtendWith;
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void every_snippet_of_the_readme_compiles_and_its_statements_run() throws Exception {
+        DicomObject weld = NdeSamples.seeded(17).weldRadiograph();
+        DicomWriter.write(weld, directory.resolve("weld-17.dcm"));
+        List<String> snippets = snippets();
+        assertThat(snippets).hasSizeGreaterThanOrEqualTo(5);
+        int number = 0;
+        int run = 0;
+        for (String snippet : snippets) {
+            String name = "Snippet" + number++;
+            boolean isClass = snippet.contains("class ");
+            String source = IMPORTS
+                    + (isClass
+                            ? snippet.replace("public final class", "final class")
+                            : "public class " + name + " { public static void main(String[] args) throws Exception {"
+                                    + " String studyUid = args[0]; Path outDirectory = Path.of(\"out\");\n" + snippet
+                                    + "}}");
+            compile(name, source);
+            if (!isClass) {
+                run(name, weld.dataset().string(org.diconde4j.dict.Tag.StudyInstanceUID, ""));
+                run++;
+            }
+        }
+        assertThat(run).isGreaterThanOrEqualTo(3);
+        try (var files = Files.walk(directory.resolve("out"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .hasSize(1)
+                    .allSatisfy(file -> assertThat(file).hasSameBinaryContentAs(directory.resolve("weld-17.dcm")));
+        }
+    }
+
+    private static List<String> snippets() throws IOException {
+        Matcher matcher = SNIPPET.matcher(Files.readString(Path.of("../README.md")));
+        List<String> snippets = new ArrayList<>();
+        while (matcher.find()) {
+            // the port of the snippet may be taken on this machine
+            snippets.add(matcher.group(1).replace(".port(11112)", ".port(0)"));
+        }
+        return snippets;
+    }
+
+    private void compile(String name, String source) throws IOException {
+        Path file = directory.resolve(name + ".java");
+        Files.writeString(file, source);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            boolean compiled = compiler.getTask(
+                            messages,
+                            files,
+                            null,
+                            List.of(
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    "-d",
+                                    directory.toString(),
+                                    "-proc:none"),
+                            null,
+                            files.getJavaFileObjects(file))
+                    .call();
+            assertThat(compiled).as("%s%n%s", source, messages).isTrue();
+        }
+    }
+
+    private void run(String name, String argument) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Path output = directory.resolve(name + ".out");
+        Process process = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        directory + File.pathSeparator + System.getProperty("java.class.path"),
+                        name,
+                        argument)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("%s ends", name)
+                    .isTrue();
+            assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
