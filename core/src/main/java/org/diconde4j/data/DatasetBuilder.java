@@ -261,6 +261,17 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
     }
 
     /**
+     * Takes the value of an element over under another tag, such as another block of private elements.
+     *
+     * @param tag group and element number
+     * @param element the element
+     * @return this builder
+     */
+    public B set(int tag, Element element) {
+        return set(element.tag() == tag ? element : element.withTag(tag));
+    }
+
+    /**
      * Takes all elements of a data set over. What is made of an item stays in the character set of the data set around
      * it, as far as that has all its characters.
      *

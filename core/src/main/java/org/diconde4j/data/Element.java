@@ -296,6 +296,10 @@ public final class Element {
         return bigEndian;
     }
 
+    Element withTag(int other) {
+        return new Element(other, vr, value, offset, length, bigEndian, asUn, characterSet);
+    }
+
     Object value() {
         return value;
     }

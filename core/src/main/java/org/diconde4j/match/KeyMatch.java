@@ -1,5 +1,7 @@
 package org.diconde4j.match;
 
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.diconde4j.data.Dataset;
@@ -12,25 +14,69 @@ import org.jspecify.annotations.Nullable;
 interface KeyMatch {
     boolean test(Dataset candidate);
 
-    static KeyMatch of(Element key, Dataset keys) {
-        VR vr = key.vr() == VR.UN ? Dictionary.standard().vrOf(key.tag()) : key.vr();
+    static KeyMatch of(Element key, Dataset keys, boolean combined) {
         if (key.isSequence()) {
-            return sequence(key, keys);
+            return sequence(key, keys, combined);
         }
-        List<String> wanted = key.strings();
-        if (key.isEmpty() || wanted.stream().allMatch(String::isEmpty)) {
+        VR vr = key.vr() == VR.UN ? Dictionary.standard().vrOf(key.tag()) : key.vr();
+        if (vr == VR.UN) {
+            return unknown(key, keys);
+        }
+        List<String> wanted = strings(key, vr);
+        return isUniversal(key, wanted)
+                ? candidate -> true
+                : candidate -> {
+                    Element element = find(candidate, key.tag(), keys);
+                    List<String> values = element == null ? List.of() : strings(element, vr);
+                    return wanted.stream().anyMatch(w -> matches(vr, w, values));
+                };
+    }
+
+    /** No value, or {@code *} alone, which some send for representations without wild cards as well. */
+    private static boolean isUniversal(Element key, List<String> wanted) {
+        return key.isEmpty()
+                || wanted.stream().allMatch(String::isEmpty)
+                || wanted.stream().anyMatch(KeyMatch::isStars); // matches entities without a value (PS3.4 C.2.2.2.4)
+    }
+
+    private static boolean isStars(String wanted) {
+        return !wanted.isEmpty() && wanted.chars().allMatch(c -> c == '*');
+    }
+
+    /** A private key of which nobody knows the representation goes by that of the candidate. */
+    private static KeyMatch unknown(Element key, Dataset keys) {
+        if (key.isEmpty()) {
             return candidate -> true;
         }
         return candidate -> {
             Element element = find(candidate, key.tag(), keys);
-            List<String> values = element == null ? List.of() : element.strings();
-            return wanted.stream().anyMatch(w -> matches(vr, w, values));
+            if (element == null || element.isSequence() || element.length() > 1 << 16) {
+                return false;
+            }
+            if (element.vr() == VR.UN) {
+                return Arrays.equals(key.bytes(), element.bytes());
+            }
+            List<String> wanted = strings(key, element.vr());
+            return isUniversal(key, wanted)
+                    || wanted.stream().anyMatch(w -> matches(element.vr(), w, element.strings()));
         };
     }
 
+    /** The values of an element as those of a representation, if its own is not known. */
+    private static List<String> strings(Element element, VR vr) {
+        if (element.vr() != VR.UN || vr == VR.UN || element.bulkData() != null) {
+            return element.strings();
+        }
+        return Dataset.builder()
+                .setBytes(element.tag(), vr, element.bytes())
+                .build()
+                .strings(element.tag());
+    }
+
     /** Each item of the key must match some item of the candidate (PS3.4 C.2.2.2.6). */
-    private static KeyMatch sequence(Element key, Dataset keys) {
-        List<Matcher> items = key.items().stream().map(Matcher::of).toList();
+    private static KeyMatch sequence(Element key, Dataset keys, boolean combined) {
+        List<Matcher> items =
+                key.items().stream().map(item -> Matcher.of(item, combined)).toList();
         return candidate -> {
             Element element = find(candidate, key.tag(), keys);
             List<Dataset> found =
@@ -48,31 +94,51 @@ interface KeyMatch {
     private static boolean matches(VR vr, String wanted, List<String> values) {
         if (vr == VR.DA || vr == VR.TM || vr == VR.DT) {
             DateTimeRange range = DateTimeRange.parse(vr, wanted);
-            return values.stream().anyMatch(range::contains);
+            return range.isBounded() && values.stream().anyMatch(value -> range.contains(vr, value));
+        }
+        if (vr == VR.PN) {
+            return values.stream().anyMatch(value -> matchesName(wanted, value));
         }
         boolean number = !vr.isString() || vr == VR.IS || vr == VR.DS;
         if (number) {
-            return values.stream().anyMatch(v -> sameNumber(wanted, v));
+            return values.stream().anyMatch(value -> sameNumber(wanted, value));
         }
-        boolean exactCase = vr != VR.PN;
-        if (vr != VR.UI && (wanted.indexOf('*') >= 0 || wanted.indexOf('?') >= 0)) {
-            if (wanted.chars().allMatch(c -> c == '*')) {
-                return true; // matches entities without a value too (PS3.4 C.2.2.2.4)
+        return values.stream().anyMatch(value -> matchesText(vr, wanted, value));
+    }
+
+    private static boolean matchesText(VR vr, String wanted, String value) {
+        boolean wild = vr != VR.UI && (wanted.indexOf('*') >= 0 || wanted.indexOf('?') >= 0);
+        return wild ? new Wildcard(wanted).matches(value) : wanted.equals(value);
+    }
+
+    /**
+     * Names are compared without regard to letter case and to delimiters at the end (PS3.4 C.2.2.2.1). A key of one
+     * component group is looked for in each group; one of several must match group by group.
+     */
+    private static boolean matchesName(String wanted, String name) {
+        String key = wanted.toLowerCase(Locale.ROOT);
+        String value = name.toLowerCase(Locale.ROOT);
+        String[] groups = value.split("=", -1);
+        if (matchesText(VR.PN, trimmed(key), trimmed(value))) {
+            return true;
+        }
+        if (key.indexOf('=') < 0) {
+            return Arrays.stream(groups).anyMatch(group -> matchesGroup(key, group));
+        }
+        String[] keys = key.split("=", -1);
+        for (int i = 0; i < keys.length; i++) {
+            if (!keys[i].isEmpty() && !isStars(keys[i]) && !matchesGroup(keys[i], i < groups.length ? groups[i] : "")) {
+                return false;
             }
-            Wildcard wildcard = new Wildcard(normal(vr, wanted, exactCase));
-            return values.stream().anyMatch(v -> wildcard.matches(normal(vr, v, exactCase)));
         }
-        String exact = normal(vr, wanted, exactCase);
-        return values.stream().anyMatch(v -> exact.equals(normal(vr, v, exactCase)));
+        return true;
     }
 
-    /** Names are compared without regard to letter case and to delimiters at the end of a group (PS3.4 C.2.2.2.1). */
-    private static String normal(VR vr, String value, boolean exactCase) {
-        String text = vr == VR.PN ? withoutTrailingDelimiters(value) : value;
-        return exactCase ? text : text.toLowerCase(Locale.ROOT);
+    private static boolean matchesGroup(String key, String group) {
+        return !group.isEmpty() && matchesText(VR.PN, trimmed(key), trimmed(group));
     }
 
-    private static String withoutTrailingDelimiters(String name) {
+    private static String trimmed(String name) {
         int end = name.length();
         while (end > 0 && (name.charAt(end - 1) == '^' || name.charAt(end - 1) == '=' || name.charAt(end - 1) == ' ')) {
             end--;
@@ -83,9 +149,7 @@ interface KeyMatch {
     private static boolean sameNumber(String wanted, String value) {
         try {
             return wanted.equals(value)
-                    || !value.isEmpty()
-                            && new java.math.BigDecimal(wanted.trim()).compareTo(new java.math.BigDecimal(value.trim()))
-                                    == 0;
+                    || !value.isEmpty() && new BigDecimal(wanted.trim()).compareTo(new BigDecimal(value.trim())) == 0;
         } catch (NumberFormatException e) {
             return false;
         }

@@ -1,7 +1,7 @@
 package org.diconde4j.match;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Matcher {
     private final Dataset keys;
-    private final List<KeyMatch> matches;
+    private final Map<Integer, KeyMatch> matches;
 
-    private Matcher(Dataset keys) {
+    private Matcher(Dataset keys, boolean combined) {
         this.keys = keys;
-        this.matches = new ArrayList<>(keys.size());
+        this.matches = new TreeMap<>(Integer::compareUnsigned);
         for (Element key : keys) {
             if (!isAboutTheQuery(key.tag())) {
-                matches.add(KeyMatch.of(key, keys));
+                matches.put(key.tag(), KeyMatch.of(key, keys, combined));
             }
+        }
+        if (combined) {
+            CombinedDateTime.addTo(matches, keys);
         }
     }
 
@@ -33,7 +36,11 @@ public final class Matcher {
      * @return a matcher
      */
     public static Matcher of(Dataset keys) {
-        return new Matcher(keys);
+        return of(keys, false);
+    }
+
+    static Matcher of(Dataset keys, boolean combined) {
+        return new Matcher(keys, combined);
     }
 
     private static boolean isAboutTheQuery(int tag) {
@@ -42,7 +49,24 @@ public final class Matcher {
                 || tag == Tag.SpecificCharacterSet
                 || tag == Tag.RetrieveAETitle
                 || tag == Tag.TimezoneOffsetFromUTC
-                || (tag & 0xFFFF) == 0;
+                || (tag & 0xFFFF) == 0
+                || isPrivateCreator(tag);
+    }
+
+    /** It only says whose the keys of its block are; in the candidate they may stand in another block. */
+    private static boolean isPrivateCreator(int tag) {
+        return (tag >>> 16 & 1) != 0 && (tag & 0xFFFF) >= 0x10 && (tag & 0xFFFF) <= 0xFF;
+    }
+
+    /**
+     * Takes a range of dates and one of times together as one range of moments, as the extended negotiation of a query
+     * may ask for (PS3.4 C.2.2.2.5.4): from 10 o'clock on the first day until noon on the last, instead of between 10 and
+     * noon on each day.
+     *
+     * @return a matcher of the same keys
+     */
+    public Matcher combiningDateAndTime() {
+        return of(keys, true);
     }
 
     /**
@@ -52,7 +76,7 @@ public final class Matcher {
      * @return true if all keys match
      */
     public boolean matches(Dataset candidate) {
-        for (KeyMatch match : matches) {
+        for (KeyMatch match : matches.values()) {
             if (!match.test(candidate)) {
                 return false;
             }
@@ -77,6 +101,9 @@ public final class Matcher {
             set(result, candidate.get(Tag.SpecificCharacterSet));
         }
         for (Element key : keys) {
+            if (isPrivateCreator(key.tag())) {
+                result.set(key);
+            }
             if (isAboutTheQuery(key.tag())) {
                 continue;
             }
@@ -91,7 +118,7 @@ public final class Matcher {
                         key.tag(),
                         value.items().stream().map(item -> project(inner, item)).toList());
             } else {
-                result.set(value);
+                result.set(key.tag(), value);
             }
         }
         return result.build();

@@ -1,0 +1,40 @@
+package org.diconde4j.match;
+
+import java.util.List;
+import java.util.Map;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.data.VR;
+import org.diconde4j.dict.Tag;
+
+/** Pairs of a date and a time that name one moment (PS3.4 C.2.2.2.5.4). */
+record CombinedDateTime(int date, int time) {
+    private static final List<CombinedDateTime> PAIRS = List.of(
+            new CombinedDateTime(Tag.InstanceCreationDate, Tag.InstanceCreationTime),
+            new CombinedDateTime(Tag.StudyDate, Tag.StudyTime),
+            new CombinedDateTime(Tag.SeriesDate, Tag.SeriesTime),
+            new CombinedDateTime(Tag.AcquisitionDate, Tag.AcquisitionTime),
+            new CombinedDateTime(Tag.ContentDate, Tag.ContentTime),
+            new CombinedDateTime(Tag.PatientBirthDate, Tag.PatientBirthTime),
+            new CombinedDateTime(Tag.ScheduledProcedureStepStartDate, Tag.ScheduledProcedureStepStartTime),
+            new CombinedDateTime(Tag.PerformedProcedureStepStartDate, Tag.PerformedProcedureStepStartTime));
+
+    /** Puts one match in the place of two, for each pair of which both are asked for. */
+    static void addTo(Map<Integer, KeyMatch> matches, Dataset keys) {
+        for (CombinedDateTime pair : PAIRS) {
+            String dates = keys.string(pair.date, "");
+            String times = keys.string(pair.time, "");
+            if (dates.contains("-") && times.contains("-")) {
+                DateTimeRange range =
+                        DateTimeRange.combined(DateTimeRange.parse(VR.DA, dates), DateTimeRange.parse(VR.TM, times));
+                matches.remove(pair.time);
+                matches.put(pair.date, candidate -> range.contains(pair.moment(candidate)));
+            }
+        }
+    }
+
+    private DateTimeRange.Moment moment(Dataset candidate) {
+        return DateTimeRange.join(
+                DateTimeRange.Moment.parse(VR.DA, candidate.string(date, "")),
+                DateTimeRange.Moment.parse(VR.TM, candidate.string(time, "")));
+    }
+}
