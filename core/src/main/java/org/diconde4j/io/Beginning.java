@@ -36,7 +36,7 @@ final class Beginning {
         String uid = meta.string(Tag.TransferSyntaxUID);
         TransferSyntax syntax;
         if (uid == null) {
-            syntax = guess(input, prefix || !meta.isEmpty());
+            syntax = guess(input, prefix || !meta.isEmpty(), !meta.isEmpty());
             if (!prefix) {
                 deviate(options, "preamble and prefix DICM are missing", 0);
             }
@@ -93,11 +93,12 @@ final class Beginning {
      * The encoding of a data set that does not say: by how its first element looks.
      *
      * @param announced whether something before it shows that this is DICOM
+     * @param mayBeEmpty whether that is enough, even if nothing follows
      */
-    private static TransferSyntax guess(Input input, boolean announced) throws IOException {
+    private static TransferSyntax guess(Input input, boolean announced, boolean mayBeEmpty) throws IOException {
         int available = input.available(16);
         if (available < 8) {
-            if (announced) {
+            if (mayBeEmpty) {
                 return TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN; // nothing follows, in whatever encoding
             }
             throw new DicomParseException("no DICOM: no data set follows", 0, input.position());
@@ -129,18 +130,17 @@ final class Beginning {
         if (announced.deflated() || input.available(8) < 8) {
             return announced;
         }
-        boolean explicit = looksExplicit(input, 0, announced.bigEndian());
         TransferSyntax actual = announced;
         if (!announced.explicitVr()) {
-            actual = explicit && (tag(input, 0, false) & 0xFFFF) != 0
-                    ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN
-                    : announced;
-        } else if (!announced.encapsulated() && announced.explicitVr() && !explicit) {
-            boolean other = looksExplicit(input, 0, !announced.bigEndian());
-            if (other && looksBigEndian(input) != announced.bigEndian()) {
-                actual = announced.bigEndian()
-                        ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN
-                        : TransferSyntax.EXPLICIT_VR_BIG_ENDIAN;
+            if (looksExplicit(input, 0, false) && (tag(input, 0, false) & 0xFFFF) != 0) {
+                actual = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+            }
+        } else if (!announced.encapsulated() && VR.of(input.peek(4), input.peek(5)) != null) {
+            boolean little = input.peek16(0, false) < 0x0100 && input.peek16(0, true) >= 0x0100;
+            if (announced.bigEndian() && little) {
+                actual = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+            } else if (!announced.bigEndian() && looksBigEndian(input)) {
+                actual = TransferSyntax.EXPLICIT_VR_BIG_ENDIAN;
             }
         }
         if (!actual.equals(announced)) {
