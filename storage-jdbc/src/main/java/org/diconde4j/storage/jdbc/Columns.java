@@ -74,7 +74,9 @@ final class Columns {
         }
         VR vr = Dictionary.standard().vrOf(tag);
         String value = normal(vr, values.get(0));
-        boolean odd = value.length() > LONGEST || (vr == VR.DA && !value.matches("[0-9]{8}"));
+        boolean odd = value.length() > LONGEST
+                || (vr == VR.DA && !value.matches("[0-9]{8}"))
+                || (vr == VR.PN && value.indexOf('=') >= 0); // a key may match any of its component groups
         return odd ? ODD : value;
     }
 

@@ -71,6 +71,9 @@ final class Conditions {
         for (String value : values) {
             String normal = Columns.normal(vr, value);
             int wild = wildcard(vr, normal);
+            if (vr == VR.PN && normal.indexOf('=') >= 0) {
+                return null; // matches group by group
+            }
             if (vr == VR.DA) {
                 String range = dates(path, value);
                 if (range == null) {
