@@ -57,7 +57,8 @@ final class ExportCommand implements Callable<Integer> {
         try (Archive archive = at.openExisting()) {
             refuseOwnFolders();
             Files.createDirectories(to);
-            try (Progress progress = new Progress(terminal, "exporting", "files", Progress.UNKNOWN)) {
+            long total = archive.find().level(Level.INSTANCE).where(keys).count();
+            try (Progress progress = new Progress(terminal, "exporting", "files", total)) {
                 if (words.isEmpty()) {
                     exportAll(archive, progress);
                 } else {

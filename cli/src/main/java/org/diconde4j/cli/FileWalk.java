@@ -56,6 +56,25 @@ final class FileWalk implements Iterator<Path> {
         open.push(starts.iterator());
     }
 
+    /** How many files a walk would give, for a progress bar; unknown where nobody looks at one. */
+    static long count(Terminal terminal, List<Path> starts, Collection<Path> taboo) {
+        if (!terminal.interactive()) {
+            return Progress.UNKNOWN;
+        }
+        Listener silent = new Listener() {
+            @Override
+            public void failed(Path path, Exception reason) {}
+
+            @Override
+            public void skipped(Path path, String reason) {}
+        };
+        long count = 0;
+        for (FileWalk files = new FileWalk(starts, taboo, silent); files.hasNext(); files.next()) {
+            count++;
+        }
+        return count;
+    }
+
     @Override
     public boolean hasNext() {
         while (next == null && !open.isEmpty()) {

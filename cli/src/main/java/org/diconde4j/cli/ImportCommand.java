@@ -47,7 +47,8 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Archive archive = at.open();
-                Progress progress = new Progress(terminal, "importing", "files", Progress.UNKNOWN)) {
+                Progress progress = new Progress(
+                        terminal, "importing", "files", FileWalk.count(terminal, paths, at.ownFolders()))) {
             FileWalk files = new FileWalk(paths, at.ownFolders(), new FileWalk.Listener() {
                 @Override
                 public void failed(Path path, Exception reason) {

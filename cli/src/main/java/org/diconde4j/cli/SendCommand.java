@@ -96,7 +96,8 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() {
         DimseClient client = DimseClient.as(title.value());
         @Nullable AssociationException unreachable = null;
-        try (Progress progress = new Progress(terminal, "sending", "files", Progress.UNKNOWN)) {
+        try (Progress progress =
+                new Progress(terminal, "sending", "files", FileWalk.count(terminal, paths, List.of()))) {
             try {
                 client.store(to, () -> objects(progress), result -> account(result, progress));
             } catch (AssociationException e) {
