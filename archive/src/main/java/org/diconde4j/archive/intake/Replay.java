@@ -75,6 +75,9 @@ public final class Replay {
 
     /** An object that cannot be read any more still has its place: the receipt says what it was. */
     private IndexEntry entry(Receipt receipt) {
+        if (receipt.kind() == Receipt.Kind.DISCARDED) {
+            objects.remove(receipt); // a crash may have come between the receipt and the removal
+        }
         if (!receipt.addsInstance()) {
             return new IndexEntry(receipt, Dataset.empty());
         }
