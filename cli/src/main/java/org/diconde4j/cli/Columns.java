@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 import org.diconde4j.storage.Level;
 
 /** What a table shows of each level, in the words of DICONDE. */

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 import org.diconde4j.storage.Level;
 
 /** Reads {@code key=value} words as query keys. */

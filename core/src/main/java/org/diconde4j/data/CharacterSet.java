@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package org.diconde4j.data;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /** Equality of data sets by elements and values, whatever the encoding. */

@@ -3,6 +3,7 @@ package org.diconde4j.data;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.VR;
 
 /**
  * What {@link Dataset.Builder} does. Text is encoded with the character set of the finished data set: its Specific

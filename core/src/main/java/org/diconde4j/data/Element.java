@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /** One element of a data set: tag, value representation and value (PS3.5 7.1). Immutable and thread-safe. */

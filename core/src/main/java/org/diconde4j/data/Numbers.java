@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.diconde4j.dict.VR;
 
 /** Values as numbers (PS3.5 6.2). A value cut short by its length is passed over. */
 final class Numbers {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /** Values as strings (PS3.5 6.2). */

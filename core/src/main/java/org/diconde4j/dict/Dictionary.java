@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.diconde4j.data.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

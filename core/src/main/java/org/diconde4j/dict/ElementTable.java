@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
-import org.diconde4j.data.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

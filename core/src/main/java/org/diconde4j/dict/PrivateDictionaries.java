@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import org.diconde4j.data.VR;
 import org.jspecify.annotations.Nullable;
 
 /** The private dictionaries that there are, each asked in turn. */

@@ -1,6 +1,5 @@
 package org.diconde4j.dict;
 
-import org.diconde4j.data.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,9 +3,9 @@ package org.diconde4j.io;
 import java.io.IOException;
 import java.util.Locale;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 
 /** What stands before a data set, and what its first bytes say of its encoding. */
 final class Beginning {

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DatasetAssembler;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 
 /** Reads the elements of a data set one after the other (PS3.5 7). */
 final class DataSetParser {

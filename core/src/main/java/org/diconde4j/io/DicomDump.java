@@ -8,8 +8,8 @@ import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.data.Fragments;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.VR;
 
 /**
  * A dump for people: one line for each element with its tag, representation, value, length, number of values, keyword,

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.VR;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,8 +14,8 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.data.Fragments;
 import org.diconde4j.data.SwappedStream;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 
 /**
  * Writes DICOM: Part 10 files (PS3.10 7) and bare data sets (PS3.5 7). Sequences are delimited as they were read; bulk

@@ -17,7 +17,7 @@ public final class FileMeta {
      */
     public static Dataset of(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
         return Dataset.builder()
-                .setBytes(Tag.FileMetaInformationVersion, org.diconde4j.data.VR.OB, new byte[] {0, 1})
+                .setBytes(Tag.FileMetaInformationVersion, org.diconde4j.dict.VR.OB, new byte[] {0, 1})
                 .set(Tag.MediaStorageSOPClassUID, sopClassUid)
                 .set(Tag.MediaStorageSOPInstanceUID, sopInstanceUid)
                 .set(Tag.TransferSyntaxUID, transferSyntaxUid)

@@ -1,10 +1,10 @@
 package org.diconde4j.io;
 
 import org.diconde4j.data.DatasetAssembler;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.PrivateDictionary;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /** The representations that an encoding does not say: from the dictionaries, and from what was read before. */

@@ -3,8 +3,8 @@ package org.diconde4j.match;
 import java.util.List;
 import java.util.Map;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 
 /** Pairs of a date and a time that name one moment (PS3.4 C.2.2.2.5.4). */
 record CombinedDateTime(int date, int time) {

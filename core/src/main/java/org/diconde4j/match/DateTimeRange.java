@@ -3,7 +3,7 @@ package org.diconde4j.match;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import org.diconde4j.data.VR;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

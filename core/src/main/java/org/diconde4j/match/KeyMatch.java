@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /** One key of a query against one attribute of a candidate. */

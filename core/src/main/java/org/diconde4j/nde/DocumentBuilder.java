@@ -1,8 +1,8 @@
 package org.diconde4j.nde;
 
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 
 /** Builds an object that encapsulates a document (PS3.3 C.24). Not thread-safe. */
 public final class DocumentBuilder extends ObjectBuilder<DocumentBuilder> {

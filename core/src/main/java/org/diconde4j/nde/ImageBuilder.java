@@ -1,9 +1,9 @@
 package org.diconde4j.nde;
 
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an image object: pixels, how they are shown, and how large they are. Not thread-safe. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 import org.junit.jupiter.api.Test;
 
 class DatasetBuilderTest {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 
 /** Data sets of every representation with random values, the same for the same seed. */
 public final class RandomDatasets {

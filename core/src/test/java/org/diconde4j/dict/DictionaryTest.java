@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.diconde4j.data.VR;
 import org.junit.jupiter.api.Test;
 
 class DictionaryTest {

@@ -7,9 +7,9 @@ import java.io.IOException;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
+import org.diconde4j.dict.VR;
 import org.junit.jupiter.api.Test;
 
 class DicomDumpTest {

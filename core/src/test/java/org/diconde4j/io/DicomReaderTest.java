@@ -21,9 +21,9 @@ import java.util.zip.DeflaterOutputStream;
 import org.diconde4j.data.Bytes;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
+import org.diconde4j.dict.VR;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 import org.diconde4j.nde.LegacyDiconde;
 import org.jspecify.annotations.Nullable;
 

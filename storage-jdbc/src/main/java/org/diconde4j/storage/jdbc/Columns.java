@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 import org.diconde4j.storage.Level;
 import org.jspecify.annotations.Nullable;
 

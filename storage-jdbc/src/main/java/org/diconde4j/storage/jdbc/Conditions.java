@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.VR;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.diconde4j.data;
+package org.diconde4j.dict;
 
 import org.jspecify.annotations.Nullable;
 
