@@ -1,0 +1,42 @@
+package org.diconde4j.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark works; how fast is not judged here. */
+class SmokeTest {
+    @Test
+    void every_benchmark_runs_once() throws Exception {
+        assertThat(run(".*", "memory")).hasSize(22);
+        assertThat(run("of9KiBFrom8", "fs+h2")).hasSize(1);
+    }
+
+    private static Collection<RunResult> run(String benchmarks, String storage) throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include(benchmarks)
+                        .param("storage", storage)
+                        .mode(Mode.SingleShotTime)
+                        .forks(0)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+    }
+
+    @Test
+    void inputs_have_the_announced_size() {
+        assertThat(Inputs.file(Inputs.slice(512))).hasSizeBetween(512 << 10, 520 << 10);
+        assertThat(Inputs.file(Inputs.slice(64))).hasSizeBetween(8 << 10, 10 << 10);
+        assertThat(Inputs.elements(Inputs.nested().dataset())).isBetween(9_000, 11_000);
+    }
+}
