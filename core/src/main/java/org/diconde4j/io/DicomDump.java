@@ -9,6 +9,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.data.Fragments;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.PrivateDictionary;
 import org.diconde4j.dict.VR;
 
 /**
@@ -110,6 +111,7 @@ public final class DicomDump {
                 element.length() >= 0
                         ? Long.toString(element.length())
                         : element.isUndefinedLength() ? "undefined length" : "defined length");
+        line.append(element.isEncodedAsUN() ? " as UN" : "");
         line.append(", ").append(multiplicity(element)).append(' ').append(name(dataset, tag));
         out.append(line).append('\n');
     }
@@ -131,7 +133,11 @@ public final class DicomDump {
             return "private creator";
         }
         String creator = dataset.privateCreator(tag);
-        return creator == null ? "private, without creator" : "private of " + safe(creator);
+        if (creator == null) {
+            return "private, without creator";
+        }
+        PrivateDictionary.Entry known = Dictionary.standard().privateEntry(creator, tag);
+        return (known == null ? "private" : known.keyword()) + " of " + safe(creator);
     }
 
     private static int multiplicity(Element element) {

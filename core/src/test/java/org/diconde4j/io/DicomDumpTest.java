@@ -83,10 +83,13 @@ class DicomDumpTest {
                 .set(0x00090010, VR.LO, "ACME")
                 .setBytes(0x00091001, VR.UN, new byte[2])
                 .setBytes(0x000B1001, VR.UN, new byte[2])
+                .set(0x00110010, VR.LO, "astm.org/diconde/iod/Component")
+                .set(0x00111030, VR.DS, "2.5")
                 .build();
         assertThat(dump(dataset))
                 .contains("private creator")
                 .contains("private of ACME")
+                .contains("Thickness of astm.org/diconde/iod/Component")
                 .contains("private, without creator");
     }
 
