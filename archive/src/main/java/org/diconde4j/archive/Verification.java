@@ -32,7 +32,7 @@ public final class Verification {
      * What came out.
      *
      * @param verified objects that are as recorded
-     * @param damaged objects that are not
+     * @param damaged objects that are not, and receipts that this reading found damaged ({@link Archive#findings()} names them)
      * @param missing objects that are not there
      */
     public record Report(long verified, long damaged, long missing) {}
@@ -55,9 +55,11 @@ public final class Verification {
      * @return the counts
      */
     public Report run(Consumer<Finding> findings, LongConsumer progress) {
+        int known = objects.findings().size();
         Set<Long> discarded = discarded();
         long verified = 0;
-        long damaged = 0;
+        // A damaged receipt is passed over by the cursor, and with it an object that was acknowledged: all is not well.
+        long damaged = objects.findings().size() - known;
         long missing = 0;
         long bytes = 0;
         try (Cursor<Receipt> receipts = objects.receipts(0)) {

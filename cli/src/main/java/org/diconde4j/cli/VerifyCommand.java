@@ -1,5 +1,6 @@
 package org.diconde4j.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Verification;
@@ -32,12 +33,15 @@ final class VerifyCommand implements Callable<Integer> {
         Verification.Report report;
         try (Archive archive = at.openExisting();
                 Progress progress = new Progress(terminal, "verifying", "objects", Progress.UNKNOWN)) {
-            archive.findings().forEach(finding -> progress.say("found at opening: " + finding));
+            List<String> before = archive.findings();
+            before.forEach(finding -> progress.say("found at opening: " + finding));
             report = archive.verify()
                     .run(
                             finding -> progress.say((finding.missing() ? "missing " : "damaged ")
                                     + finding.receipt().name() + ": " + finding.problem()),
                             bytes -> progress.step());
+            List<String> after = archive.findings();
+            after.subList(before.size(), after.size()).forEach(finding -> progress.say("damaged " + finding));
         }
         terminal.out()
                 .println("verified=" + report.verified() + " damaged=" + report.damaged() + " missing="

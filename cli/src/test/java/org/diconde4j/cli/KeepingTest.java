@@ -57,6 +57,25 @@ class KeepingTest {
     }
 
     @Test
+    void a_damaged_receipt_is_damage() throws IOException {
+        Path data = temp.resolve("whole"); // an index that has seen the receipt, so that opening does not read it again
+        diconde4j("import", "--data", data, temp.resolve("files"));
+        Path receipts;
+        try (var files = Files.list(data.resolve("objects/receipts"))) {
+            receipts = files.sorted().findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(receipts);
+        bytes[20] ^= 1;
+        Files.write(receipts, bytes);
+
+        Run run = diconde4j("verify", "--data", data);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.lastLine()).isEqualTo("verified=3 damaged=1 missing=0");
+        assertThat(run.err()).contains("the receipt is damaged");
+    }
+
+    @Test
     void reindex_counts_what_there_is() {
         Run run = diconde4j("reindex", data);
 

@@ -207,6 +207,9 @@ final class Database implements AutoCloseable {
         try (source;
                 Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
+            // Giving the connection back fails once the database is closed, and H2 would write that to a file each
+            // time.
+            statement.execute("set trace_level_file 0");
             statement.execute("shutdown");
         } catch (SQLException e) {
             // H2 is closed already, or could not even be opened.

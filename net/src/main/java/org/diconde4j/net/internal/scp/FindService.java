@@ -10,6 +10,7 @@ import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.FindRequest;
 import org.diconde4j.net.service.FindResults;
 import org.diconde4j.net.service.InformationModel;
+import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,10 @@ final class FindService implements Service {
                     new FindRequest(exchange.info(), request.messageId(), model, keys));
         } catch (AssociationException e) {
             throw e;
+        } catch (ServiceException e) { // an answer that the handler chose: no failure of ours, so no stack trace
+            LOG.info("C-FIND of {} refused: {}", exchange.info().callingAeTitle(), e.getMessage());
+            status = failure(e);
+            comment = StoreResponder.commentOf(e);
         } catch (RuntimeException e) {
             LOG.warn("C-FIND of {} failed", exchange.info().callingAeTitle(), e);
             status = failure(e);

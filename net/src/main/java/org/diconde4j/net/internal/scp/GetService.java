@@ -15,6 +15,7 @@ import org.diconde4j.net.service.Retrieval;
 import org.diconde4j.net.service.RetrieveHandler;
 import org.diconde4j.net.service.RetrieveRequest;
 import org.diconde4j.net.service.SendResult;
+import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,9 @@ final class GetService implements Service {
             }
         } catch (AssociationException e) {
             throw e;
+        } catch (ServiceException e) { // an answer that the handler chose: no failure of ours, so no stack trace
+            LOG.info("C-GET of {} refused: {}", exchange.info().callingAeTitle(), e.getMessage());
+            none.last(MoveService.failure(e), StoreResponder.commentOf(e));
         } catch (RuntimeException e) {
             LOG.warn("C-GET of {} failed", exchange.info().callingAeTitle(), e);
             none.last(MoveService.failure(e), StoreResponder.commentOf(e));

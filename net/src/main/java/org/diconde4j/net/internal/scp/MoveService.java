@@ -15,6 +15,7 @@ import org.diconde4j.net.service.Retrieval;
 import org.diconde4j.net.service.RetrieveHandler;
 import org.diconde4j.net.service.RetrieveRequest;
 import org.diconde4j.net.service.SendResult;
+import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,9 @@ final class MoveService implements Service {
             }
         } catch (AssociationException e) {
             throw e;
+        } catch (ServiceException e) { // an answer that the handler chose: no failure of ours, so no stack trace
+            LOG.info("C-MOVE of {} refused: {}", exchange.info().callingAeTitle(), e.getMessage());
+            none.last(failure(e), StoreResponder.commentOf(e));
         } catch (RuntimeException e) {
             LOG.warn("C-MOVE of {} failed", exchange.info().callingAeTitle(), e);
             none.last(failure(e), StoreResponder.commentOf(e));
