@@ -53,6 +53,9 @@ final class FileWalk implements Iterator<Path> {
                 // not there yet, so it cannot be met
             }
         }
+        if (starts.contains(Path.of(""))) {
+            throw new WrongUsage("a PATH is empty: expected files or folders, . for the current one");
+        }
         open.push(starts.iterator());
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
@@ -13,6 +14,9 @@ import org.diconde4j.storage.Level;
 
 /** Reads {@code key=value} words as query keys. */
 final class Keys {
+    /** A date as tables print it and people type it. */
+    private static final Pattern ISO_DATE = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
+
     /** Counts and summaries, and the one level that they can be asked at (PS3.4 C.3.4). */
     private static final Map<Integer, Level> SUMMARIES = Map.of(
             Tag.NumberOfPatientRelatedStudies, Level.COMPONENT,
@@ -110,7 +114,9 @@ final class Keys {
                     + dictionary.keyword(tag) + ".KEY=value");
         }
         try {
-            if (vr.isString()) {
+            if (vr == VR.DA) {
+                keys.set(tag, ISO_DATE.matcher(value).replaceAll("$1$2$3"));
+            } else if (vr.isString()) {
                 keys.set(tag, value);
             } else {
                 keys.set(tag, value.split("\\\\"));

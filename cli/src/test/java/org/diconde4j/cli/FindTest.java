@@ -64,6 +64,8 @@ class FindTest {
                 "PatientName=Bolt*",
                 "StudyDate=20260101-20261231",
                 "StudyDate=-20260317",
+                "StudyDate=2026-01-01-2026-12-31",
+                "StudyDate=2026-03-17",
                 "Modality=CR\\CT",
                 "ModalitiesInStudy=CR",
                 "MaterialName=ST*L"
@@ -73,7 +75,7 @@ class FindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PatientID=SN-1", "StudyDate=20270101-", "Modality=MR"})
+    @ValueSource(strings = {"PatientID=SN-1", "StudyDate=20270101-", "StudyDate=2026-03-18", "Modality=MR"})
     void what_does_not_match_is_not_shown(String key) {
         Run run = diconde4j("find", data, key);
 

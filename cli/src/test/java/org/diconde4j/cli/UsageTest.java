@@ -61,6 +61,14 @@ class UsageTest {
     }
 
     @Test
+    void an_empty_path_does_not_mean_the_current_folder(@TempDir Path folder) {
+        Run run = diconde4j("import", "--data", folder.resolve("archive"), "");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("a PATH is empty");
+    }
+
+    @Test
     void a_misspelt_command_gets_a_suggestion() {
         Run run = diconde4j("exprt");
 
