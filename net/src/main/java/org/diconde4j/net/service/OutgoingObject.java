@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.io.BoundedInputStream;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.DicomReader;
@@ -67,7 +68,7 @@ public interface OutgoingObject {
             InputStream in = open();
             try {
                 in.skipNBytes(offset);
-                return new LimitedStream(in, length);
+                return new BoundedInputStream(in, length);
             } catch (IOException | RuntimeException e) {
                 in.close();
                 throw e;
