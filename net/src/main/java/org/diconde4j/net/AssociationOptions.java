@@ -1,5 +1,6 @@
 package org.diconde4j.net;
 
+import javax.net.ssl.SSLContext;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param maxPduLength the longest P-DATA-TF that is announced to the peer, 0 for no limit
  * @param maxOperations how many C-STORE requests may be outstanding at once, if the peer agrees; 1 is synchronous
  * @param identity who the user is, if the peer wants to know
+ * @param tls keys and trust for an association over TLS; null for plain TCP
  */
 public record AssociationOptions(
         Timeouts timeouts,
         int maxPduLength,
         int maxOperations,
-        @Nullable UserIdentity identity) {
+        @Nullable UserIdentity identity,
+        @Nullable SSLContext tls) {
     static final int DEFAULT_MAX_PDU_LENGTH = 256 * 1024;
     private static final int MAX_SEND_LENGTH = 256 * 1024;
 
     /** Default timeouts, 256 KiB, up to 16 operations at once, no identity. */
     public static final AssociationOptions DEFAULT =
-            new AssociationOptions(Timeouts.DEFAULT, DEFAULT_MAX_PDU_LENGTH, 16, null);
+            new AssociationOptions(Timeouts.DEFAULT, DEFAULT_MAX_PDU_LENGTH, 16, null, null);
 
     /**
      * Checks the numbers.
@@ -31,6 +34,7 @@ public record AssociationOptions(
      * @param maxPduLength the longest P-DATA-TF that is announced to the peer, 0 for no limit
      * @param maxOperations how many C-STORE requests may be outstanding at once, if the peer agrees; 1 is synchronous
      * @param identity who the user is, if the peer wants to know
+     * @param tls keys and trust for an association over TLS; null for plain TCP
      */
     public AssociationOptions {
         checkedMaxPduLength(maxPduLength);
@@ -46,7 +50,7 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withTimeouts(Timeouts value) {
-        return new AssociationOptions(value, maxPduLength, maxOperations, identity);
+        return new AssociationOptions(value, maxPduLength, maxOperations, identity, tls);
     }
 
     /**
@@ -56,7 +60,7 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withMaxPduLength(int value) {
-        return new AssociationOptions(timeouts, value, maxOperations, identity);
+        return new AssociationOptions(timeouts, value, maxOperations, identity, tls);
     }
 
     /**
@@ -66,7 +70,7 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withMaxOperations(int value) {
-        return new AssociationOptions(timeouts, maxPduLength, value, identity);
+        return new AssociationOptions(timeouts, maxPduLength, value, identity, tls);
     }
 
     /**
@@ -76,7 +80,17 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withIdentity(@Nullable UserIdentity value) {
-        return new AssociationOptions(timeouts, maxPduLength, maxOperations, value);
+        return new AssociationOptions(timeouts, maxPduLength, maxOperations, value, tls);
+    }
+
+    /**
+     * TLS (PS3.15 B). The context brings keys, trust and protocol versions; the peer's certificate must be trusted by it.
+     *
+     * @param value the context, null for plain TCP
+     * @return a copy
+     */
+    public AssociationOptions withTls(@Nullable SSLContext value) {
+        return new AssociationOptions(timeouts, maxPduLength, maxOperations, identity, value);
     }
 
     static int checkedMaxPduLength(int bytes) {

@@ -301,6 +301,7 @@ public final class DimseClient {
                 aeTitle,
                 maxOperations,
                 options.identity(),
+                options.tls(),
                 AssociationOptions.config(options.timeouts(), options.maxPduLength()));
     }
 

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.diconde4j.net.internal.scp.Negotiator;
 import org.diconde4j.net.internal.scp.Server;
 import org.diconde4j.net.internal.scp.ServerConfig;
 import org.diconde4j.net.internal.scu.Destination;
+import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.RetrieveHandler;
@@ -100,6 +102,7 @@ public final class DimseServer implements AutoCloseable {
         private int maxAssociations = 256;
         private Duration drain = Duration.ofSeconds(10);
         private @Nullable Executor executor;
+        private @Nullable ServerTls tls;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private int maxPduLength = AssociationOptions.DEFAULT_MAX_PDU_LENGTH;
 
@@ -267,6 +270,19 @@ public final class DimseServer implements AutoCloseable {
         }
 
         /**
+         * Speaks TLS only (PS3.15 B), with the keys, trust and protocol versions of the context. Sub-associations of C-MOVE
+         * stay plain.
+         *
+         * @param context the host application's context
+         * @param needClientCertificate whether peers must show a certificate that the context trusts
+         * @return this
+         */
+        public Builder tls(SSLContext context, boolean needClientCertificate) {
+            tls = new ServerTls(context, needClientCertificate);
+            return this;
+        }
+
+        /**
          * How long peers may take.
          *
          * @param values default {@link Timeouts#DEFAULT}
@@ -314,6 +330,7 @@ public final class DimseServer implements AutoCloseable {
                     maxAssociations,
                     drain,
                     executor,
+                    tls,
                     AssociationOptions.config(timeouts, maxPduLength));
             return new DimseServer(Server.start(config), aeTitle);
         }

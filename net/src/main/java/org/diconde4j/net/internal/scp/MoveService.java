@@ -68,7 +68,11 @@ final class MoveService implements Service {
         Dimse dimse = exchange.dimse();
         SubOperations operations = new SubOperations(dimse, dimse.context(), request, retrieval.count());
         ScuConfig scu = new ScuConfig(
-                exchange.config().aeTitle(), WINDOW, null, exchange.config().ul());
+                exchange.config().aeTitle(),
+                WINDOW,
+                null,
+                null,
+                exchange.config().ul());
         Requestor requestor = new Requestor(dimse, request, operations);
         ObjectSender sender = new ObjectSender(
                 to,

@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.internal.ul.SocketTransport;
+import org.diconde4j.net.internal.ul.TlsTransport;
+import org.diconde4j.net.internal.ul.Transport;
 import org.diconde4j.net.internal.ul.UlResources;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,7 +121,10 @@ public final class Server implements AutoCloseable {
 
     private void take(SocketChannel connection) {
         try {
-            SocketTransport transport = new SocketTransport(connection);
+            ServerTls tls = config.tls();
+            Transport transport = tls == null
+                    ? new SocketTransport(connection)
+                    : TlsTransport.server(connection, tls.context(), tls.needClientCertificate());
             if (closing || live.size() >= config.maxAssociations() + TURNED_AWAY_AT_ONCE) {
                 transport.close();
                 return;

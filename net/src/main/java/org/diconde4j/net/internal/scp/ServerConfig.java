@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.diconde4j.net.internal.scu.Destination;
+import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
@@ -28,4 +29,5 @@ public record ServerConfig(
         int maxAssociations,
         Duration drain,
         @Nullable Executor executor,
+        @Nullable ServerTls tls,
         UlConfig ul) {}

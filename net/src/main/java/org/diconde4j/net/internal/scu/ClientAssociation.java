@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.diconde4j.io.Implementation;
 import org.diconde4j.net.internal.dimse.Command;
 import org.diconde4j.net.internal.dimse.Dimse;
 import org.diconde4j.net.internal.dimse.PresentationContexts;
 import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
 import org.diconde4j.net.internal.ul.SocketTransport;
+import org.diconde4j.net.internal.ul.TlsTransport;
+import org.diconde4j.net.internal.ul.Transport;
 import org.diconde4j.net.internal.ul.UlResources;
 import org.diconde4j.net.internal.ul.UpperLayer;
 import org.diconde4j.net.pdu.Abort;
@@ -90,7 +93,7 @@ public final class ClientAssociation implements AutoCloseable {
         }
     }
 
-    private static SocketTransport connect(Destination to, ScuConfig config) {
+    private static Transport connect(Destination to, ScuConfig config) {
         InetSocketAddress address = new InetSocketAddress(to.host(), to.port());
         if (address.isUnresolved()) {
             throw new AssociationException("can't connect to " + to + ": unknown host " + to.host());
@@ -101,7 +104,8 @@ public final class ClientAssociation implements AutoCloseable {
             int millis = (int) Math.max(
                     1, Math.min(Integer.MAX_VALUE, config.ul().connect().toMillis()));
             channel.socket().connect(address, millis);
-            return new SocketTransport(channel);
+            SSLContext tls = config.tls();
+            return tls == null ? new SocketTransport(channel) : TlsTransport.client(channel, tls);
         } catch (IOException e) {
             if (channel != null) {
                 try {

@@ -1,9 +1,14 @@
 package org.diconde4j.net.internal.scu;
 
+import javax.net.ssl.SSLContext;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** How a requestor opens its associations. */
 public record ScuConfig(
-        String callingAeTitle, int maxOperations, @Nullable UserIdentity identity, UlConfig ul) {}
+        String callingAeTitle,
+        int maxOperations,
+        @Nullable UserIdentity identity,
+        @Nullable SSLContext tls,
+        UlConfig ul) {}
