@@ -2,11 +2,11 @@ package org.diconde4j.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -115,17 +115,10 @@ public final class Retrieval {
                     file.toString(), null, "another file is in the way of instance " + instance.sopInstanceUid());
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        var sha256 = Digest.sha256();
+        DigestInputStream digested = new DigestInputStream(in, Digest.sha256());
         try {
-            try (OutputStream out = Files.newOutputStream(
-                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                byte[] buffer = new byte[1 << 16];
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    sha256.update(buffer, 0, n);
-                    out.write(buffer, 0, n);
-                }
-            }
-            Digest found = Digest.ofSha256(sha256.digest());
+            Files.copy(digested, part, StandardCopyOption.REPLACE_EXISTING);
+            Digest found = Digest.ofSha256(digested.getMessageDigest().digest());
             if (!found.equals(instance.file())) {
                 throw new IOException("the stored object " + instance.name() + " is damaged: expected digest "
                         + instance.file() + ", found " + found + "; it was not written to " + file);
@@ -137,13 +130,8 @@ public final class Retrieval {
     }
 
     private static Digest digest(Path file) throws IOException {
-        var sha256 = Digest.sha256();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha256.update(buffer, 0, n);
-            }
+            return Digest.of(in);
         }
-        return Digest.ofSha256(sha256.digest());
     }
 }

@@ -1,5 +1,7 @@
 package org.diconde4j.storage;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -49,6 +51,22 @@ public record Digest(String algorithm, String hex) {
      */
     public static Digest of(byte[] bytes) {
         return ofSha256(sha256().digest(bytes));
+    }
+
+    /**
+     * Returns the digest of all that a stream gives.
+     *
+     * @param in the bytes, read to their end, not closed
+     * @return their SHA-256
+     * @throws IOException if they can't be read
+     */
+    public static Digest of(InputStream in) throws IOException {
+        MessageDigest sha256 = sha256();
+        byte[] buffer = new byte[1 << 16];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            sha256.update(buffer, 0, n);
+        }
+        return ofSha256(sha256.digest());
     }
 
     /**

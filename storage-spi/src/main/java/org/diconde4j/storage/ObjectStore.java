@@ -158,15 +158,10 @@ public interface ObjectStore extends AutoCloseable {
      * @throws StorageException if it can't be read
      */
     default Digest digest(String name) {
-        var sha256 = Digest.sha256();
-        byte[] buffer = new byte[1 << 16];
         try (InputStream in = open(name)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha256.update(buffer, 0, n);
-            }
+            return Digest.of(in);
         } catch (IOException e) {
             throw new StorageException("the object " + name + " in " + uri() + " can't be read: " + e.getMessage(), e);
         }
-        return Digest.ofSha256(sha256.digest());
     }
 }
