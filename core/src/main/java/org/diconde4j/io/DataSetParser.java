@@ -340,6 +340,9 @@ final class DataSetParser {
                         itemTag >>> 16,
                         itemTag & 0xFFFF));
             }
+            if (depth == 0) {
+                options.items().begins(sequenceTag, elementStart);
+            }
             in.consume(8);
             if (++elements > limits.elements()) {
                 throw problem("more than " + limits.elements() + " elements and items, which is the limit");

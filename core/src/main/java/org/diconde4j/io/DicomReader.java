@@ -86,6 +86,16 @@ public final class DicomReader {
     }
 
     /**
+     * Listens to where the items of the outermost sequences begin.
+     *
+     * @param listener called on the reading thread for each
+     * @return a changed copy
+     */
+    public DicomReader withItems(ItemListener listener) {
+        return new DicomReader(options.items(listener));
+    }
+
+    /**
      * Passes over bulk values, noting their places only: for reading along a stream.
      *
      * @return a changed copy

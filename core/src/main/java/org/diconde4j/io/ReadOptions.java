@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param truncated whether an input that ends early gives what was read of it
  * @param deviations is told of each deviation
  * @param stopAt the first tag that is not wanted, as an unsigned number
+ * @param items is told where the items of the outermost sequences begin
  */
 record ReadOptions(
         ReadLimits limits,
@@ -20,17 +21,24 @@ record ReadOptions(
         boolean strict,
         boolean truncated,
         Consumer<Deviation> deviations,
-        long stopAt) {
+        long stopAt,
+        ItemListener items) {
 
     static final ReadOptions LENIENT = new ReadOptions(
-            ReadLimits.DEFAULT, new BulkPolicy(true, null, 1 << 16), false, false, d -> {}, Long.MAX_VALUE);
+            ReadLimits.DEFAULT,
+            new BulkPolicy(true, null, 1 << 16),
+            false,
+            false,
+            d -> {},
+            Long.MAX_VALUE,
+            (sequence, offset) -> {});
 
     ReadOptions limits(ReadLimits replacement) {
-        return new ReadOptions(replacement, bulk, strict, truncated, deviations, stopAt);
+        return new ReadOptions(replacement, bulk, strict, truncated, deviations, stopAt, items);
     }
 
     ReadOptions bulk(BulkPolicy replacement) {
-        return new ReadOptions(limits, replacement, strict, truncated, deviations, stopAt);
+        return new ReadOptions(limits, replacement, strict, truncated, deviations, stopAt, items);
     }
 
     ReadOptions bulkIn(BulkData.@Nullable Source source) {
@@ -38,18 +46,22 @@ record ReadOptions(
     }
 
     ReadOptions strict(boolean replacement) {
-        return new ReadOptions(limits, bulk, replacement, truncated, deviations, stopAt);
+        return new ReadOptions(limits, bulk, replacement, truncated, deviations, stopAt, items);
     }
 
     ReadOptions truncated(boolean replacement) {
-        return new ReadOptions(limits, bulk, strict, replacement, deviations, stopAt);
+        return new ReadOptions(limits, bulk, strict, replacement, deviations, stopAt, items);
     }
 
     ReadOptions deviations(Consumer<Deviation> replacement) {
-        return new ReadOptions(limits, bulk, strict, truncated, replacement, stopAt);
+        return new ReadOptions(limits, bulk, strict, truncated, replacement, stopAt, items);
     }
 
     ReadOptions stopAt(long replacement) {
-        return new ReadOptions(limits, bulk, strict, truncated, deviations, replacement);
+        return new ReadOptions(limits, bulk, strict, truncated, deviations, replacement, items);
+    }
+
+    ReadOptions items(ItemListener replacement) {
+        return new ReadOptions(limits, bulk, strict, truncated, deviations, stopAt, replacement);
     }
 }
