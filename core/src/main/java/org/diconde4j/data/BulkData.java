@@ -2,6 +2,7 @@ package org.diconde4j.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,26 @@ public record BulkData(@Nullable Source source, long offset, long length, boolea
          * @throws IOException if the bytes cannot be read
          */
         InputStream open(long offset, long length) throws IOException;
+
+        /**
+         * Opens the source once for reading many parts of it.
+         *
+         * @return a reader; the caller closes it
+         * @throws IOException if the source cannot be opened
+         */
+        default BulkReader reader() throws IOException {
+            return new StreamBulkReader(this);
+        }
+
+        /**
+         * The bytes of a file.
+         *
+         * @param file the file, which must not change; opened for each stream and each reader
+         * @return a source whose offsets count from the beginning of the file
+         */
+        static Source of(Path file) {
+            return new FileSource(file);
+        }
     }
 
     /**
@@ -35,10 +56,14 @@ public record BulkData(@Nullable Source source, long offset, long length, boolea
      * @throws IOException if the bytes cannot be read, or no source is known
      */
     public InputStream open() throws IOException {
+        return readable(source, offset, length).open(offset, length);
+    }
+
+    static Source readable(@Nullable Source source, long offset, long length) throws IOException {
         if (source == null) {
             throw new IOException("bulk value at offset " + offset + " (" + length
                     + " bytes) was passed over while reading a stream and cannot be read again");
         }
-        return source.open(offset, length);
+        return source;
     }
 }

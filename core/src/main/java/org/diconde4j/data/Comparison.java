@@ -1,9 +1,11 @@
 package org.diconde4j.data;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import org.diconde4j.dict.Dictionary;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Equality of data sets by elements and values, whatever the encoding. */
 final class Comparison {
+    private static final int CHUNK = 1 << 14;
     private static final int DATA_SET_TRAILING_PADDING = 0xFFFCFFFC;
 
     private Comparison() {}
@@ -96,12 +99,49 @@ final class Comparison {
         if (left.count() != right.count()) {
             return false;
         }
-        for (int i = 0; i < left.count(); i++) {
-            if (!sameBytes(left.open(i), right.open(i), VR.OB)) {
+        if (left.count() == 0) {
+            return true;
+        }
+        try (BulkReader l = left.reader();
+                BulkReader r = right.reader()) {
+            for (int i = 0; i < left.count(); i++) {
+                if (!sameFragment(l, left.offset(i), left.length(i), r, right.offset(i), right.length(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Equal, or longer by the one byte that makes a length even. */
+    private static boolean sameFragment(
+            BulkReader left, long leftAt, long leftLength, BulkReader right, long rightAt, long rightLength)
+            throws IOException {
+        if (leftLength + (leftLength & 1) != rightLength + (rightLength & 1)) {
+            return false;
+        }
+        ByteBuffer l = ByteBuffer.allocate(CHUNK);
+        ByteBuffer r = ByteBuffer.allocate(CHUNK);
+        for (long done = 0; done < Math.max(leftLength, rightLength); done += CHUNK) {
+            if (!chunk(left, leftAt + done, leftLength - done, l)
+                    .equals(chunk(right, rightAt + done, rightLength - done, r))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static ByteBuffer chunk(BulkReader in, long at, long left, ByteBuffer into) throws IOException {
+        into.clear().limit((int) Math.min(CHUNK, left));
+        in.read(at, into);
+        if (into.hasRemaining()) {
+            throw new EOFException("a fragment ends early: expected " + into.remaining() + " more bytes at offset "
+                    + (at + into.position()));
+        }
+        if ((into.limit() & 1) != 0) {
+            into.limit(into.limit() + 1).put((byte) 0);
+        }
+        return into.flip();
     }
 
     private static InputStream littleEndian(Element element) throws IOException {

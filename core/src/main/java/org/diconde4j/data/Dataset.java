@@ -306,7 +306,8 @@ public final class Dataset implements Iterable<Element> {
         if (word < 0) {
             Object value = objects[index[at + 1]];
             int length = value instanceof byte[] bytes ? bytes.length : 0;
-            return new Element(index[at], vr, value, 0, length, swapped, asUn, characterSet);
+            boolean order = value instanceof BulkData bulk ? bulk.bigEndian() : swapped; // a file's stays as it is
+            return new Element(index[at], vr, value, 0, length, order, asUn, characterSet);
         }
         int length = word & MAX_SLAB_VALUE;
         return new Element(index[at], vr, slab.bytes, index[at + 1], length, swapped, asUn, characterSet);

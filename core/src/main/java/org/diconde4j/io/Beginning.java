@@ -9,7 +9,7 @@ import org.diconde4j.dict.VR;
 
 /** What stands before a data set, and what its first bytes say of its encoding. */
 final class Beginning {
-    private static final int PREAMBLE = 128;
+    private static final int PREAMBLE = Preamble.LENGTH;
     private static final int UNDEFINED = -1;
 
     private Beginning() {}
@@ -17,9 +17,13 @@ final class Beginning {
     /** Reads preamble, prefix and File Meta Information (PS3.10 7.1), or as much as there is of them. */
     static DicomObject read(Input input, ReadOptions options) throws IOException {
         boolean prefix = true;
+        Preamble preamble = Preamble.EMPTY;
         int available = input.available(PREAMBLE + 4);
         if (available >= PREAMBLE + 4 && hasPrefix(input, PREAMBLE)) {
-            input.consume(PREAMBLE + 4);
+            byte[] bytes = new byte[PREAMBLE];
+            input.read(bytes, 0, PREAMBLE);
+            preamble = Preamble.of(bytes);
+            input.consume(4);
         } else if (available >= 4 && hasPrefix(input, 0)) {
             deviate(options, "a preamble of 128 bytes is missing before DICM", 0);
             input.consume(4);
@@ -50,7 +54,7 @@ final class Beginning {
             }
             syntax = TransferSyntax.of(uid);
         }
-        return new DicomObject(meta, actual(input, syntax, options), input.position(), Dataset.empty());
+        return new DicomObject(preamble, meta, actual(input, syntax, options), input.position(), Dataset.empty());
     }
 
     private static boolean hasPrefix(Input input, int at) {

@@ -2,7 +2,6 @@ package org.diconde4j.io;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,24 +137,12 @@ public final class DicomReader {
      * @throws IOException if the file cannot be read
      */
     public DicomObject read(Path file) throws IOException {
-        DicomReader reader = options.bulk().inMemory() ? withBulkIn(fileSource(file)) : this;
-        try (InputStream in = Files.newInputStream(file)) {
-            return reader.read(in);
+        DicomReader reader = options.bulk().inMemory() ? withBulkIn(BulkData.Source.of(file)) : this;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return reader.read(new FileStream(channel));
         } catch (DicomParseException e) {
             throw e.in(file.toString());
         }
-    }
-
-    private static BulkData.Source fileSource(Path file) {
-        return (offset, length) -> {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            try {
-                return new BoundedInputStream(Channels.newInputStream(channel.position(offset)), length);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
-        };
     }
 
     /**
@@ -170,7 +157,8 @@ public final class DicomReader {
         Input input = new Input(in, BUFFER, 0);
         DicomObject meta = Beginning.read(input, options);
         TransferSyntax syntax = meta.transferSyntax();
-        return new DicomObject(meta.fileMeta(), syntax, meta.datasetOffset(), readDataset(input, syntax));
+        return new DicomObject(
+                meta.preamble(), meta.fileMeta(), syntax, meta.datasetOffset(), readDataset(input, syntax));
     }
 
     /**

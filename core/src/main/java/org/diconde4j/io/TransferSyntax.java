@@ -17,21 +17,31 @@ import org.diconde4j.dict.UID;
 public record TransferSyntax(
         String uid, String name, boolean explicitVr, boolean bigEndian, boolean deflated, boolean encapsulated) {
 
+    /** Implicit VR Little Endian with words of pixel data in big endian order, as GE's DLX scanners wrote it. */
+    private static final String GE_BIG_ENDIAN_PIXELS = "1.2.840.113619.5.2";
+
     private static final Set<String> IMPLICIT =
-            Set.of(UID.ImplicitVRLittleEndian, UID.Papyrus3ImplicitVRLittleEndian, "1.2.840.113619.5.2");
+            Set.of(UID.ImplicitVRLittleEndian, UID.Papyrus3ImplicitVRLittleEndian, GE_BIG_ENDIAN_PIXELS);
     private static final Set<String> DEFLATED =
             Set.of(UID.DeflatedExplicitVRLittleEndian, UID.JPIPReferencedDeflate, UID.JPIPHTJ2KReferencedDeflate);
     private static final Set<String> NATIVE = Set.of(
             UID.ImplicitVRLittleEndian,
             UID.Papyrus3ImplicitVRLittleEndian,
-            "1.2.840.113619.5.2",
+            GE_BIG_ENDIAN_PIXELS,
             UID.ExplicitVRLittleEndian,
             UID.ExplicitVRBigEndian,
-            UID.DeflatedExplicitVRLittleEndian,
+            UID.DeflatedExplicitVRLittleEndian);
+    /** Pixels are at a JPIP server (PS3.5 A.6), in a stream of SMPTE ST 2110 beside the data set, or there are none. */
+    private static final Set<String> ELSEWHERE = Set.of(
             UID.JPIPReferenced,
             UID.JPIPReferencedDeflate,
             UID.JPIPHTJ2KReferenced,
-            UID.JPIPHTJ2KReferencedDeflate);
+            UID.JPIPHTJ2KReferencedDeflate,
+            UID.SMPTEST211020UncompressedProgressiveActiveVideo,
+            UID.SMPTEST211020UncompressedInterlacedActiveVideo,
+            UID.SMPTEST211030PCMDigitalAudio,
+            UID.RFC2557MIMEEncapsulation,
+            UID.XMLEncoding);
 
     /** Implicit VR Little Endian, the default that all must know. */
     public static final TransferSyntax IMPLICIT_VR_LITTLE_ENDIAN = of(UID.ImplicitVRLittleEndian);
@@ -56,16 +66,26 @@ public record TransferSyntax(
                 !IMPLICIT.contains(uid),
                 uid.equals(UID.ExplicitVRBigEndian),
                 DEFLATED.contains(uid),
-                !NATIVE.contains(uid));
+                !NATIVE.contains(uid) && !ELSEWHERE.contains(uid));
     }
 
     /**
      * Whether pixel data is neither compressed nor elsewhere, so that a change between such syntaxes touches the
      * encoding of elements only.
      *
-     * @return true for implicit and explicit little endian, explicit big endian and deflated
+     * @return true for implicit and explicit little endian, explicit big endian, deflated, and the private or retired
+     *     kin of implicit little endian
      */
     public boolean isNative() {
-        return !encapsulated && !uid.startsWith("1.2.840.10008.1.2.4");
+        return NATIVE.contains(uid);
+    }
+
+    /**
+     * Whether words of native pixel data are in big endian order, though other numbers need not be.
+     *
+     * @return true for explicit big endian and for GE's private syntax 1.2.840.113619.5.2
+     */
+    public boolean bigEndianPixels() {
+        return bigEndian || uid.equals(GE_BIG_ENDIAN_PIXELS);
     }
 }

@@ -1,0 +1,110 @@
+package org.diconde4j.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.diconde4j.data.BulkData;
+import org.diconde4j.data.Bytes;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
+import org.diconde4j.data.Fragments;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.UID;
+import org.diconde4j.dict.VR;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DicomWriterTest {
+    private static String hex(Dataset dataset, TransferSyntax syntax) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DicomWriter.writeDataset(dataset, syntax, out);
+        return Bytes.hex(out.toByteArray());
+    }
+
+    @Test
+    void group_lengths_of_an_edited_data_set_are_those_of_what_is_written() throws IOException {
+        Dataset read = DicomReader.strict()
+                .readDataset(
+                        new ByteArrayInputStream(Bytes.of(
+                                "10000000 554C 0400 0A000000", // group length, 10 bytes
+                                "10002000 4C4F 0200 4120")),
+                        TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        Dataset edited = read.toBuilder().set(Tag.PatientID, "ABC").build();
+        assertThat(hex(edited, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN))
+                .isEqualTo("10000000" + "554C0400" + "0C000000" + "10002000" + "4C4F0400" + "41424320");
+        assertThat(hex(edited, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN))
+                .isEqualTo("00100000" + "554C0004" + "0000000C" + "00100020" + "4C4F0004" + "41424320");
+    }
+
+    @Test
+    void a_big_endian_value_in_a_file_stays_big_endian_when_the_data_set_around_it_is_edited(@TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve("pixels");
+        Files.write(file, Bytes.of("00280010 5553 0002 0102", "7FE00010 4F57 0000 00000004 01020304"));
+        Dataset read;
+        try (var in = Files.newInputStream(file)) {
+            read = DicomReader.strict()
+                    .withBulkIn(BulkData.Source.of(file))
+                    .withBulkFrom(4)
+                    .readDataset(in, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
+        }
+        Dataset edited = read.toBuilder().set(Tag.PatientID, "A").build();
+        assertThat(hex(edited, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN))
+                .isEqualTo("10002000" + "4C4F0200" + "4120" + "28001000" + "55530200" + "0201" //
+                        + "E07F1000" + "4F570000" + "04000000" + "02010403");
+    }
+
+    @Test
+    void fragments_are_copied_from_file_to_file_whatever_their_size(@TempDir Path folder) throws IOException {
+        Random random = new Random(5);
+        Fragments.Builder places = Fragments.builder().add(0, 0);
+        byte[] bytes = new byte[1 << 20];
+        random.nextBytes(bytes);
+        Path pixels = Files.write(folder.resolve("pixels"), bytes);
+        for (long at = 0; at < bytes.length - 100_000; ) {
+            int length = random.nextInt(3) == 0 ? 2 * random.nextInt(40_000) : 2 * random.nextInt(200);
+            places.add(at, length);
+            at += length;
+        }
+        Dataset dataset = Dataset.builder()
+                .set(Element.of(Tag.PixelData, VR.OB, places.build(BulkData.Source.of(pixels))))
+                .build();
+        Path file = folder.resolve("a.dcm");
+        TransferSyntax syntax = TransferSyntax.of(UID.RLELossless);
+        DicomWriter.write(new DicomObject(FileMeta.of("1.2", "1.3", syntax.uid()), syntax, 0, dataset), file);
+        Path copy = folder.resolve("b.dcm");
+        DicomWriter.write(DicomReader.strict().read(file), copy);
+        assertThat(Files.mismatch(file, copy)).isEqualTo(-1);
+        assertThat(DicomReader.strict().read(copy).dataset().sameContent(dataset))
+                .isTrue();
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        DicomWriter.write(DicomReader.strict().read(new ByteArrayInputStream(Files.readAllBytes(file))), stream);
+        assertThat(stream.toByteArray()).isEqualTo(Files.readAllBytes(file));
+    }
+
+    @Test
+    void the_preamble_is_written_as_it_was_read() throws IOException {
+        byte[] tiff = new byte[128];
+        tiff[0] = 'I';
+        tiff[1] = 'I';
+        tiff[2] = 42;
+        DicomObject object = new DicomObject(
+                Preamble.of(tiff),
+                FileMeta.of("1.2", "1.3", UID.ExplicitVRLittleEndian),
+                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
+                0,
+                Dataset.builder().set(Tag.PatientID, "A").build());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DicomWriter.write(object, out);
+        DicomObject read = DicomReader.strict().read(new ByteArrayInputStream(out.toByteArray()));
+        assertThat(read.preamble()).isEqualTo(object.preamble()).hasSameHashCodeAs(object.preamble());
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        DicomWriter.write(read, again);
+        assertThat(again.toByteArray()).startsWith(tiff).isEqualTo(out.toByteArray());
+    }
+}
