@@ -3,6 +3,8 @@ package org.diconde4j.benchmarks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,7 +20,7 @@ import org.diconde4j.testkit.samples.NdeSamples;
 
 /** What the benchmarks work on: realistic and the same in every run. */
 final class Inputs {
-    private static final long SEED = 20261122;
+    static final long SEED = 20261122;
     private static final DicomObject SLICE = NdeSamples.seeded(SEED).castingCt().get(0);
 
     private Inputs() {}
@@ -36,7 +38,7 @@ final class Inputs {
     }
 
     /** About 10,000 elements in sequences of three levels, as a long measurement report has them. */
-    static DicomObject nested() {
+    static DicomObject nested(TransferSyntax syntax) {
         List<Dataset> groups = new ArrayList<>();
         for (int group = 0; group < 20; group++) {
             List<Dataset> findings = new ArrayList<>();
@@ -61,13 +63,11 @@ final class Inputs {
                 .setItems(Tag.ContentSequence, groups)
                 .build();
         return new DicomObject(
-                FileMeta.of(UID.ComprehensiveSRStorage, "2.25.20261122", UID.ExplicitVRLittleEndian),
-                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
-                0,
-                dataset);
+                FileMeta.of(UID.ComprehensiveSRStorage, "2.25.20261122", syntax.uid()), syntax, 0, dataset);
     }
 
-    private static Dataset code(String value, String meaning) {
+    /** A coded entry (PS3.3 8.1). */
+    static Dataset code(String value, String meaning) {
         return Dataset.builder()
                 .set(Tag.CodeValue, value)
                 .set(Tag.CodingSchemeDesignator, "99DICONDE4J")
@@ -85,6 +85,11 @@ final class Inputs {
             }
         }
         return count;
+    }
+
+    /** Where the data set begins in a Part 10 file: after the group whose length stands at its beginning (PS3.10 7.1). */
+    static int datasetOffset(byte[] file) {
+        return 144 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(140);
     }
 
     /** The bytes of a Part 10 file. */

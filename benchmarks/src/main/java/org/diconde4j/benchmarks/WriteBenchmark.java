@@ -37,7 +37,8 @@ public class WriteBenchmark {
     public String to = UID.ExplicitVRLittleEndian;
 
     private final Dataset slice = Inputs.slice(512).dataset();
-    private final Dataset nested = Inputs.nested().dataset();
+    private final Dataset nested =
+            Inputs.nested(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).dataset();
     private final byte[] file = Inputs.file(Inputs.slice(512));
 
     /** A CT slice of 512 KiB. */

@@ -3,6 +3,8 @@ package org.diconde4j.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
+import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.TransferSyntax;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -15,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class SmokeTest {
     @Test
     void every_benchmark_runs_once() throws Exception {
-        assertThat(run(".*", "memory")).hasSize(22);
+        assertThat(run(".*", "memory")).hasSize(28);
         assertThat(run("of9KiBFrom8", "fs+h2")).hasSize(1);
     }
 
@@ -23,6 +25,7 @@ class SmokeTest {
         return new Runner(new OptionsBuilder()
                         .include(benchmarks)
                         .param("storage", storage)
+                        .param("reader", "diconde4j")
                         .mode(Mode.SingleShotTime)
                         .forks(0)
                         .warmupIterations(0)
@@ -37,6 +40,11 @@ class SmokeTest {
     void inputs_have_the_announced_size() {
         assertThat(Inputs.file(Inputs.slice(512))).hasSizeBetween(512 << 10, 520 << 10);
         assertThat(Inputs.file(Inputs.slice(64))).hasSizeBetween(8 << 10, 10 << 10);
-        assertThat(Inputs.elements(Inputs.nested().dataset())).isBetween(9_000, 11_000);
+        assertThat(Inputs.elements(
+                        Inputs.nested(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).dataset()))
+                .isBetween(9_000, 11_000);
+        DicomObject slice = CtSlice.of(512, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(Inputs.file(slice)).hasSizeBetween(512 << 10, 530 << 10);
+        assertThat(Inputs.elements(slice.dataset())).isBetween(150, 250);
     }
 }

@@ -1,0 +1,26 @@
+package org.diconde4j.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
+/** What {@code java -jar} starts: JMH with its own arguments. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs benchmarks. A peer whose jars are not given is left out.
+     *
+     * @param args arguments of JMH; {@code -p dcm4che=JARS} gives the peer
+     * @throws Exception if JMH fails
+     */
+    public static void main(String[] args) throws Exception {
+        List<String> all = new ArrayList<>(Arrays.asList(args));
+        if (!new CommandLineOptions(args).getParameter("dcm4che").hasValue()) {
+            System.out.println("dcm4che: peer not given (-p dcm4che=dcm4che-core.jar:slf4j-api.jar)");
+            all.addAll(List.of("-p", "reader=diconde4j"));
+        }
+        org.openjdk.jmh.Main.main(all.toArray(String[]::new));
+    }
+}
