@@ -1,6 +1,7 @@
 /** Data sets, dictionary, Part 10, matching and the NDE vocabulary. */
 module org.diconde4j.core {
     requires static transitive org.jspecify;
+    requires java.xml;
     requires tools.jackson.core;
 
     exports org.diconde4j.data;

@@ -298,6 +298,18 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
         return self();
     }
 
+    /**
+     * Makes an item for a data set with this character set: its text is encoded in that, as far as possible, unless a
+     * Specific Character Set of its own is set.
+     *
+     * @param around the character set that holds around the item
+     * @return this builder
+     */
+    public B within(CharacterSet around) {
+        inherited = around;
+        return self();
+    }
+
     /** The same with the character set that holds where the data set will stand. */
     Dataset build(CharacterSet around) {
         inherited = around;

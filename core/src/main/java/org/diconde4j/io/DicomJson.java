@@ -7,12 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Consumer;
-import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.Element;
-import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,36 +31,6 @@ public final class DicomJson {
         this.uris = uris;
         this.bulk = bulk;
         this.limits = limits;
-    }
-
-    /** Says which values are written as a {@code BulkDataURI}. */
-    @FunctionalInterface
-    public interface BulkUris {
-        /**
-         * Decides on one value.
-         *
-         * @param path the sequences around the element, outermost first, tag and index of the item in turn; empty for an
-         *     element of the data set itself
-         * @param element an element of OB, OD, OF, OL, OV, OW or UN, or a long text left in its file; not empty
-         * @return the URI, or null to have the value in line
-         */
-        @Nullable
-        String uri(List<Integer> path, Element element);
-    }
-
-    /** Says where the values are that stand behind a {@code BulkDataURI}. */
-    @FunctionalInterface
-    public interface BulkSource {
-        /**
-         * Finds one value.
-         *
-         * @param uri as it stands in the model
-         * @param tag group and element number
-         * @param vr representation
-         * @return the value
-         * @throws IOException if there is none
-         */
-        BulkData find(String uri, int tag, VR vr) throws IOException;
     }
 
     /**

@@ -4,21 +4,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
-import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.Fragments;
-import org.diconde4j.data.SwappedStream;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import tools.jackson.core.Base64Variants;
@@ -40,15 +36,16 @@ final class JsonWriter implements Closeable {
             .build();
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+    private static final Pattern JSON_INTEGER = Pattern.compile("-?(0|[1-9]\\d*)");
     private static final List<String> GROUPS = List.of("Alphabetic", "Ideographic", "Phonetic");
     private static final long EXACT = 1L << 53;
 
     private final JsonGenerator json;
-    private final DicomJson.BulkUris uris;
+    private final BulkUris uris;
     private final boolean array;
     private final Deque<Integer> path = new ArrayDeque<>();
 
-    JsonWriter(OutputStream out, DicomJson.BulkUris uris, boolean array) throws IOException {
+    JsonWriter(OutputStream out, BulkUris uris, boolean array) throws IOException {
         this.json = FACTORY.createGenerator(ObjectWriteContext.empty(), out);
         this.uris = uris;
         this.array = array;
@@ -100,7 +97,9 @@ final class JsonWriter implements Closeable {
         json.writeStartObject();
         VR vr = element.isSequence() ? VR.SQ : element.vr();
         json.writeStringProperty("vr", vr.name());
-        if (!element.isEmpty()) {
+        if (!ModelBytes.areSaidByNumbers(element)) {
+            bytes(element);
+        } else if (!element.isEmpty()) {
             value(vr, element);
         }
         json.writeEndObject();
@@ -111,7 +110,8 @@ final class JsonWriter implements Closeable {
             case SQ -> items(element);
             case OB, OD, OF, OL, OV, OW, UN -> binary(element);
             case PN -> names(element.strings());
-            case DS, IS -> decimals(element.strings());
+            case DS -> decimals(element.strings(), JSON_NUMBER);
+            case IS -> decimals(element.strings(), JSON_INTEGER);
             case FL, FD -> {
                 begin();
                 for (double number : element.doubles()) {
@@ -156,53 +156,15 @@ final class JsonWriter implements Closeable {
             return;
         }
         json.writeName("InlineBinary");
-        Fragments fragments = element.fragments();
-        try (InputStream in = fragments == null ? littleEndian(element) : encapsulated(fragments)) {
+        try (InputStream in = ModelBytes.open(element)) {
             json.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, in, -1);
         }
     }
 
-    private static InputStream littleEndian(Element element) throws IOException {
-        InputStream in = element.open();
-        return element.isBigEndian() && element.vr().unit() > 1
-                ? new SwappedStream(in, element.vr().unit())
-                : in;
-    }
-
-    private static InputStream encapsulated(Fragments fragments) {
-        return new SequenceInputStream(new Enumeration<>() {
-            private int next;
-
-            @Override
-            public boolean hasMoreElements() {
-                return next < 2 * fragments.count();
-            }
-
-            @Override
-            public InputStream nextElement() {
-                if (!hasMoreElements()) {
-                    throw new NoSuchElementException();
-                }
-                int index = next / 2;
-                int length = (int) fragments.length(index);
-                try {
-                    return next++ % 2 == 0
-                            ? new java.io.ByteArrayInputStream(new byte[] {
-                                (byte) 0xFE,
-                                (byte) 0xFF,
-                                0,
-                                (byte) 0xE0,
-                                (byte) length,
-                                (byte) (length >> 8),
-                                (byte) (length >> 16),
-                                (byte) (length >> 24)
-                            })
-                            : fragments.open(index);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        });
+    /** A value that is no whole number of numbers has no other form than this. */
+    private void bytes(Element element) {
+        String base64 = Base64.getEncoder().encodeToString(element.bytes());
+        json.writeStringProperty("BulkDataURI", ModelBytes.DATA_URI + base64);
     }
 
     /** PS3.18 F.2.2: the component groups that are not empty. */
@@ -228,7 +190,7 @@ final class JsonWriter implements Closeable {
         json.writeEndArray();
     }
 
-    private void decimals(List<String> values) {
+    private void decimals(List<String> values, Pattern form) {
         if (values.isEmpty()) {
             return;
         }
@@ -236,12 +198,10 @@ final class JsonWriter implements Closeable {
         for (String value : values) {
             if (value.isEmpty()) {
                 json.writeNull();
-            } else if (!isExact(value)) {
-                json.writeString(value);
-            } else if (JSON_NUMBER.matcher(value).matches()) {
+            } else if (form.matcher(value).matches() && isExact(value)) {
                 json.writeNumber(value);
             } else {
-                json.writeNumber(new BigDecimal(value).toString());
+                json.writeString(value);
             }
         }
         json.writeEndArray();
@@ -249,16 +209,12 @@ final class JsonWriter implements Closeable {
 
     /** Whether a reader that makes a double of it has the same number (PS3.18 F.2.3). */
     private static boolean isExact(String decimal) {
-        if (decimal.length() > 64) {
-            return false;
+        if (decimal.length() > 16) {
+            return false; // beyond DS, and a reader may take it for a double written in full
         }
-        try {
-            BigDecimal exact = new BigDecimal(decimal);
-            double value = exact.doubleValue();
-            return Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(exact) == 0;
-        } catch (NumberFormatException e) {
-            return false;
-        }
+        BigDecimal exact = new BigDecimal(decimal);
+        double value = exact.doubleValue();
+        return Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(exact) == 0;
     }
 
     private void number(double value) {

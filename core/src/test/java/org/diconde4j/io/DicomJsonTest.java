@@ -19,6 +19,7 @@ import org.diconde4j.dict.VR;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** PS3.18 annex F. */
 class DicomJsonTest {
@@ -67,28 +68,65 @@ class DicomJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "12, 12",
-        "+12, 12",
-        "007, 7",
-        "-0.50, -0.50",
-        ".5, 0.5",
-        "5., 5",
-        "1E3, 1E3",
-        "1e-7, 1e-7",
-        "0.1234567890123456789, '0.1234567890123456789'",
-        "1E400, '1E400'",
-        "abc, 'abc'",
-        "1 2, '1 2'",
-    })
-    void writes_decimal_strings_as_numbers_where_a_double_holds_them(String decimal, String written) {
+    @ValueSource(strings = {"12", "-0.50", "0", "1E3", "1e-7", "-0", "123456789.123456"})
+    void writes_decimal_strings_as_numbers_where_that_keeps_every_character(String decimal) {
         Dataset dataset = Dataset.builder().set(Tag.PatientWeight, decimal).build();
-        String expected = written.equals(decimal) && !decimal.matches("[-0-9.Ee]+")
-                        || decimal.length() > 16
-                        || decimal.equals("1E400")
-                ? "'" + decimal + "'"
-                : written;
-        assertThat(json(dataset)).isEqualTo("{'00101030':{'vr':'DS','Value':[" + expected + "]}}");
+        assertThat(json(dataset)).isEqualTo("{'00101030':{'vr':'DS','Value':[" + decimal + "]}}");
+        assertThat(read(json(dataset)).string(Tag.PatientWeight)).isEqualTo(decimal);
+    }
+
+    /** PS3.18 F.2.3: a string can be used to preserve the original format. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"+12", "007", ".5", "5.", "0.1234567890123456789", "12345678901234567", "1E400", "abc", "1 2"})
+    void writes_other_decimal_strings_as_strings(String decimal) {
+        Dataset dataset = Dataset.builder().set(Tag.PatientWeight, decimal).build();
+        assertThat(json(dataset)).isEqualTo("{'00101030':{'vr':'DS','Value':['" + decimal + "']}}");
+        assertThat(read(json(dataset)).string(Tag.PatientWeight)).isEqualTo(decimal);
+    }
+
+    @Test
+    void writes_integer_strings_as_numbers_where_they_are_such() {
+        Dataset dataset = Dataset.builder()
+                .set(Tag.ReferencedFrameNumber, "1", "+2", "-3", "1E1", "9007199254740993", "")
+                .build();
+        assertThat(json(dataset)).contains("'Value':[1,'+2',-3,'1E1','9007199254740993',null]");
+        assertThat(read(json(dataset)).sameContent(dataset)).isTrue();
+    }
+
+    @Test
+    void numbers_that_are_cut_off_are_bulk_data_that_carries_their_bytes() {
+        Dataset dataset = Dataset.builder()
+                .setBytes(Tag.SelectorULValue, VR.UL, new byte[] {1, 0, 0, 0, 9, 0})
+                .setBytes(Tag.SelectorFDValue, VR.FD, Bytes.of("01000000 0000F07F"))
+                .build();
+        assertThat(json(dataset)).contains("'BulkDataURI':'data:application/octet-stream;base64,AQAAAAkA'");
+        assertThat(read(json(dataset)).sameContent(dataset)).isTrue();
+    }
+
+    @Test
+    void fragments_come_back_as_fragments() throws IOException {
+        byte[] frame = {1, 2, 3, 4};
+        Fragments fragments =
+                new Fragments((o, l) -> new ByteArrayInputStream(frame, 0, (int) l), new long[2], new long[] {0, 4});
+        Dataset dataset = Dataset.builder()
+                .set(Element.of(Tag.PixelData, VR.OB, fragments))
+                .build();
+        assertThat(read(json(dataset)).sameContent(dataset)).isTrue();
+        Fragments dcm4che = read("{'7FE00010':{'vr':'OB','DataFragment':[null,{'InlineBinary':'AQIDBA=='}]}}")
+                .get(Tag.PixelData)
+                .fragments();
+        assertThat(dcm4che.count()).isEqualTo(2);
+        assertThat(dcm4che.open(1).readAllBytes()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void items_take_part_in_the_character_set_around_them() {
+        Dataset dataset = read("{'00080005':{'vr':'CS','Value':['ISO_IR 144']},"
+                + "'00081110':{'vr':'SQ','Value':[{'00104000':{'vr':'LT','Value':['Жш']}}]}}");
+        Dataset item = dataset.items(Tag.ReferencedStudySequence).get(0);
+        assertThat(item.string(Tag.PatientComments)).isEqualTo("Жш");
+        assertThat(item.contains(Tag.SpecificCharacterSet)).isFalse();
     }
 
     @Test

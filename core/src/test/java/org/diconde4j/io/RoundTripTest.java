@@ -89,6 +89,15 @@ class RoundTripTest {
     }
 
     @Test
+    void random_data_sets_are_the_same_after_xml() {
+        for (int seed = 0; seed < 200; seed++) {
+            Dataset dataset = new RandomDatasets(seed).next();
+            Dataset again = DicomXml.inline().read(DicomXml.inline().toString(dataset));
+            assertThat(again.sameContent(dataset)).as("seed %d", seed).isTrue();
+        }
+    }
+
+    @Test
     void every_conformant_file_of_pydicom_is_written_as_the_bytes_that_were_read() throws IOException {
         List<String> different = new ArrayList<>();
         int same = 0;
