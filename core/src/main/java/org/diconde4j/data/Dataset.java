@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * an array; {@link Element} objects are made when asked for.
  */
 public final class Dataset implements Iterable<Element> {
-    /** Words per element in {@link #index}: tag, offset into the slab or the objects, representation and length. */
-    static final int STRIDE = 3;
-    /** Lengths from here on do not fit beside the representation; such values stand in {@link #objects}. */
-    static final int MAX_SLAB_VALUE = 0xFFFFFF;
-    /** In the third word: the second is an index into the objects. */
+    /** Words per element in {@link #index}: its tag; its representation with where its value begins. */
+    static final int STRIDE = 2;
+    /** In the second word: the number of bytes from {@link #base} on, or of the object. */
+    static final int PLACE = 0xFFFFFF;
+    /** In the second word: the value is one of the objects. */
     static final int OBJECT = 0x80000000;
-    /** In the third word: the encoding said UN, so the value is in little endian order (PS3.5 6.2.2). */
+    /** In the second word: the encoding said UN, so the value is in little endian order (PS3.5 6.2.2). */
     static final int AS_UN = 0x40000000;
 
     static final VR[] VRS = VR.values();
@@ -25,17 +25,25 @@ public final class Dataset implements Iterable<Element> {
     private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
 
     private static final Object[] NO_OBJECTS = {};
-    private static final Dataset EMPTY = new Dataset(new int[0], new Slab(0), NO_OBJECTS, false, CharacterSet.DEFAULT);
+    private static final Dataset EMPTY =
+            new Dataset(new int[1], new Slab(new byte[0]), 0, NO_OBJECTS, false, CharacterSet.DEFAULT);
 
+    /**
+     * Two words for each element. Then for each object how many bytes of the slab stand before it, and at last how many
+     * there are in all: a value ends where the next begins.
+     */
     private final int[] index;
+
     private final Slab slab;
+    private final int base;
     private final Object[] objects;
     private final boolean bigEndian;
     private final CharacterSet characterSet;
 
-    Dataset(int[] index, Slab slab, Object[] objects, boolean bigEndian, CharacterSet characterSet) {
+    Dataset(int[] index, Slab slab, int base, Object[] objects, boolean bigEndian, CharacterSet characterSet) {
         this.index = index;
         this.slab = slab;
+        this.base = base;
         this.objects = objects.length == 0 ? NO_OBJECTS : objects;
         this.bigEndian = bigEndian;
         this.characterSet = characterSet;
@@ -74,7 +82,7 @@ public final class Dataset implements Iterable<Element> {
      * @return at least 0
      */
     public int size() {
-        return index.length / STRIDE;
+        return (index.length - objects.length) / STRIDE; // one word is left over
     }
 
     /**
@@ -83,7 +91,7 @@ public final class Dataset implements Iterable<Element> {
      * @return true if empty
      */
     public boolean isEmpty() {
-        return index.length == 0;
+        return size() == 0;
     }
 
     /**
@@ -261,11 +269,12 @@ public final class Dataset implements Iterable<Element> {
     @Override
     public Iterator<Element> iterator() {
         return new Iterator<>() {
+            private final int end = size() * STRIDE;
             private int next;
 
             @Override
             public boolean hasNext() {
-                return next < index.length;
+                return next < end;
             }
 
             @Override
@@ -282,7 +291,7 @@ public final class Dataset implements Iterable<Element> {
 
     private int find(int tag) {
         int low = 0;
-        int high = index.length / STRIDE - 1;
+        int high = size() - 1;
         int key = tag + Integer.MIN_VALUE;
         while (low <= high) {
             int middle = low + high >>> 1;
@@ -299,18 +308,29 @@ public final class Dataset implements Iterable<Element> {
     }
 
     private Element element(int at) {
-        int word = index[at + 2];
+        int word = index[at + 1];
         VR vr = VRS[word >>> 24 & 0x3F];
         boolean asUn = (word & AS_UN) != 0;
         boolean swapped = bigEndian && !asUn;
         if (word < 0) {
-            Object value = objects[index[at + 1]];
+            Object value = objects[word & PLACE];
             int length = value instanceof byte[] bytes ? bytes.length : 0;
             boolean order = value instanceof BulkData bulk ? bulk.bigEndian() : swapped; // a file's stays as it is
             return new Element(index[at], vr, value, 0, length, order, asUn, characterSet);
         }
-        int length = word & MAX_SLAB_VALUE;
-        return new Element(index[at], vr, slab.bytes, index[at + 1], length, swapped, asUn, characterSet);
+        int start = word & PLACE;
+        return new Element(
+                index[at], vr, slab.bytes, base + start, placeAt(at + STRIDE) - start, swapped, asUn, characterSet);
+    }
+
+    /** Where the value of an element begins, counted from the base; after the last element where all end. */
+    private int placeAt(int at) {
+        int objectPlaces = index.length - 1 - objects.length;
+        if (at == objectPlaces) {
+            return index[index.length - 1];
+        }
+        int word = index[at + 1];
+        return word < 0 ? index[objectPlaces + (word & PLACE)] : word & PLACE;
     }
 
     /**

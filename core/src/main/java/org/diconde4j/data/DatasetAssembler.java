@@ -2,44 +2,133 @@ package org.diconde4j.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts data sets together in the order in which a parser meets their elements: values go into one array that all data
- * sets of the reading share, so that reading allocates little. Programs that make data sets of their own use
- * {@link Dataset#builder()}. Not thread-safe.
+ * sets of the reading share, so that reading allocates little. When the first data set has ended, another reading may
+ * begin in the same room. Programs that make data sets of their own use {@link Dataset#builder()}. Not thread-safe.
  */
 public final class DatasetAssembler {
-    private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
+    /** Values of this many bytes or more get an array of their own. */
+    private static final int OWN_ARRAY_FROM = 1 << 12;
+    /** Values that would begin beyond do so too, so that all others can be put into order. */
+    private static final int LAST_PLACE = Dataset.PLACE - OWN_ARRAY_FROM;
+    /** Room beyond this is not kept for the next reading. */
+    private static final int KEPT = 1 << 16;
 
-    private final Slab slab;
     private final List<Frame> frames = new ArrayList<>();
-    private final int ownArrayFrom;
+    private byte[] room;
+    private Slab slab;
+    private Frame top;
     private int depth;
 
     /** A data set under construction; kept for the next one on its level. */
     private static final class Frame {
-        int[] index = new int[64 * Dataset.STRIDE];
+        private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
+
+        int[] index = new int[32 * Dataset.STRIDE];
         int size;
-        final List<Object> objects = new ArrayList<>(0);
+        Object[] objects = new Object[4];
+        int[] objectPlaces = new int[4];
+        int objectCount;
+        int base;
+        /** Where the slab ended when the first item of a sequence began that is still to be added, or -1. */
+        int itemsFrom;
+
         boolean bigEndian;
         boolean sorted;
+        int characterSetAt;
         CharacterSet inherited = CharacterSet.DEFAULT;
 
         @Nullable
         CharacterSet own;
 
-        int word(int tag) {
-            if (size == index.length) {
-                index = Arrays.copyOf(index, size * 2);
-            }
-            sorted &= size == 0 || Integer.compareUnsigned(index[size - Dataset.STRIDE], tag) < 0;
+        /** Places by tag of a data set that is not sorted, as far as somebody has asked. */
+        @Nullable
+        Map<Integer, Integer> places;
+
+        int placesTo;
+
+        void begin(boolean order, CharacterSet around, int place) {
+            size = 0;
+            objectCount = 0;
+            base = place;
+            itemsFrom = -1;
+            bigEndian = order;
+            sorted = true;
+            characterSetAt = -1;
+            inherited = around;
+            own = null;
+            places = null;
+            placesTo = 0;
+        }
+
+        void add(int tag, int word) {
             int at = size;
-            size += Dataset.STRIDE;
+            if (at == index.length) {
+                index = Arrays.copyOf(index, at * 2);
+            }
+            if (at > 0 && Integer.compareUnsigned(index[at - Dataset.STRIDE], tag) >= 0) {
+                sorted = false;
+            }
             index[at] = tag;
-            return at;
+            index[at + 1] = word;
+            size = at + Dataset.STRIDE;
+            if (tag == SPECIFIC_CHARACTER_SET) {
+                characterSetAt = at; // of two the last stands
+                own = null;
+            }
+        }
+
+        void addObject(int tag, int word, Object value, int place) {
+            if (objectCount > Dataset.PLACE) {
+                throw new DicondeException("a data set holds at most " + objectCount + " sequences and large values");
+            }
+            if (objectCount == objects.length) {
+                objects = Arrays.copyOf(objects, objectCount * 2);
+                objectPlaces = Arrays.copyOf(objectPlaces, objectCount * 2);
+            }
+            objects[objectCount] = value;
+            objectPlaces[objectCount] = place - base;
+            add(tag, Dataset.OBJECT | word | objectCount++);
+        }
+
+        int placeAt(int at) {
+            int word = index[at + 1];
+            return word < 0 ? objectPlaces[word & Dataset.PLACE] : word & Dataset.PLACE;
+        }
+
+        /** Where the value of an element ends, counted from the base. */
+        int endAt(int at, Slab slab) {
+            return at + Dataset.STRIDE < size ? placeAt(at + Dataset.STRIDE) : slab.size - base;
+        }
+
+        /** The last element of a tag, or -1. */
+        int find(int tag) {
+            if (!sorted) {
+                Map<Integer, Integer> known = places == null ? places = new HashMap<>() : places;
+                for (; placesTo < size; placesTo += Dataset.STRIDE) {
+                    known.put(index[placesTo], placesTo);
+                }
+                return known.getOrDefault(tag, -1);
+            }
+            int low = 0;
+            int high = size / Dataset.STRIDE - 1;
+            while (low <= high) {
+                int middle = low + high >>> 1;
+                int order = Integer.compareUnsigned(index[middle * Dataset.STRIDE], tag);
+                if (order == 0) {
+                    return middle * Dataset.STRIDE;
+                }
+                low = order < 0 ? middle + 1 : low;
+                high = order > 0 ? middle - 1 : high;
+            }
+            return -1;
         }
     }
 
@@ -47,11 +136,12 @@ public final class DatasetAssembler {
      * Begins a reading.
      *
      * @param expectedBytes bytes of small values to make room for at first; the room grows as needed
-     * @param ownArrayFrom values of this many bytes or more get an array of their own
      */
-    public DatasetAssembler(int expectedBytes, int ownArrayFrom) {
-        slab = new Slab(expectedBytes);
-        this.ownArrayFrom = Math.min(ownArrayFrom, Dataset.MAX_SLAB_VALUE);
+    public DatasetAssembler(int expectedBytes) {
+        room = new byte[expectedBytes];
+        slab = Slab.in(room);
+        top = new Frame();
+        frames.add(top);
     }
 
     /**
@@ -60,17 +150,20 @@ public final class DatasetAssembler {
      * @param bigEndian byte order of its binary values
      */
     public void begin(boolean bigEndian) {
-        CharacterSet inherited = depth == 0 ? CharacterSet.DEFAULT : characterSet();
+        CharacterSet inherited = CharacterSet.DEFAULT;
+        if (depth == 0) {
+            slab = Slab.in(room);
+        } else {
+            inherited = characterSet(top);
+            if (top.itemsFrom < 0) {
+                top.itemsFrom = slab.size;
+            }
+        }
         if (depth == frames.size()) {
             frames.add(new Frame());
         }
-        Frame frame = frames.get(depth++);
-        frame.size = 0;
-        frame.sorted = true;
-        frame.objects.clear();
-        frame.bigEndian = bigEndian;
-        frame.inherited = inherited;
-        frame.own = null;
+        top = frames.get(depth++);
+        top.begin(bigEndian, inherited, slab.size);
     }
 
     /**
@@ -95,21 +188,30 @@ public final class DatasetAssembler {
      * @param place receives the array and the offset to fill
      */
     public void value(int tag, VR vr, boolean asUn, int length, Place place) {
-        Frame frame = top();
-        int at = frame.word(tag);
         int word = vr.ordinal() << 24 | (asUn ? Dataset.AS_UN : 0);
-        if (length >= ownArrayFrom) {
+        int start = slab.size - top.base;
+        if (length >= OWN_ARRAY_FROM || start > LAST_PLACE || !slab.hasRoom(length)) {
             place.bytes = new byte[length];
             place.offset = 0;
-            frame.index[at + 1] = frame.objects.size();
-            frame.index[at + 2] = Dataset.OBJECT | word;
-            frame.objects.add(place.bytes);
+            top.addObject(tag, word, place.bytes, slab.size);
         } else {
-            int start = slab.reserve(length);
+            top.add(tag, word | start);
+            place.offset = slab.reserve(length);
             place.bytes = slab.bytes;
-            place.offset = start;
-            frame.index[at + 1] = start;
-            frame.index[at + 2] = word | length;
+        }
+    }
+
+    /** Adds an element of another data set in little endian order, with its own or another value. */
+    void add(Element element, Object value) {
+        boolean asUn = element.isEncodedAsUN();
+        if (!(value instanceof byte[] bytes)) {
+            object(element.tag(), element.vr(), asUn, value);
+        } else if (element.length() >= OWN_ARRAY_FROM) {
+            object(element.tag(), element.vr(), asUn, element.length() == bytes.length ? bytes : element.bytes());
+        } else {
+            Place place = new Place();
+            value(element.tag(), element.vr(), asUn, (int) element.length(), place);
+            System.arraycopy(bytes, element.offset(), place.bytes, place.offset, (int) element.length());
         }
     }
 
@@ -119,13 +221,11 @@ public final class DatasetAssembler {
      * @param length bytes that were there
      */
     public void shortenLast(int length) {
-        Frame frame = top();
-        int at = frame.size - Dataset.STRIDE;
-        int word = frame.index[at + 2];
+        int word = top.index[top.size - 1];
         if (word >= 0) {
-            frame.index[at + 2] = word & ~Dataset.MAX_SLAB_VALUE | length;
-        } else if (frame.objects.get(frame.index[at + 1]) instanceof byte[] bytes) {
-            frame.objects.set(frame.index[at + 1], Arrays.copyOf(bytes, length));
+            slab.size = top.base + (word & Dataset.PLACE) + length;
+        } else if (top.objects[word & Dataset.PLACE] instanceof byte[] bytes) {
+            top.objects[word & Dataset.PLACE] = Arrays.copyOf(bytes, length);
         }
     }
 
@@ -188,11 +288,9 @@ public final class DatasetAssembler {
     }
 
     private void object(int tag, VR vr, boolean asUn, Object value) {
-        Frame frame = top();
-        int at = frame.word(tag);
-        frame.index[at + 1] = frame.objects.size();
-        frame.index[at + 2] = Dataset.OBJECT | (asUn ? Dataset.AS_UN : 0) | vr.ordinal() << 24;
-        frame.objects.add(value);
+        int place = top.itemsFrom < 0 ? slab.size : top.itemsFrom;
+        top.itemsFrom = -1;
+        top.addObject(tag, vr.ordinal() << 24 | (asUn ? Dataset.AS_UN : 0), value, place);
     }
 
     /**
@@ -205,12 +303,18 @@ public final class DatasetAssembler {
     }
 
     /**
-     * Gives data sets up that were begun and will not be ended.
+     * Gives data sets up that were begun and will not be ended, and the items of the one that stays open that are in no
+     * sequence yet.
      *
-     * @param to how many stay open
+     * @param to how many stay open, at least 1
      */
     public void rollBack(int to) {
         depth = Math.min(depth, to);
+        top = frames.get(depth - 1);
+        if (top.itemsFrom >= 0) {
+            slab.size = top.itemsFrom;
+            top.itemsFrom = -1;
+        }
     }
 
     /**
@@ -220,18 +324,14 @@ public final class DatasetAssembler {
      * @return the first value without padding, or null if there is none so far
      */
     public @Nullable String string(int tag) {
-        Frame frame = top();
-        for (int at = frame.size - Dataset.STRIDE; at >= 0; at -= Dataset.STRIDE) {
-            if (frame.index[at] == tag && frame.index[at + 2] >= 0) {
-                VR vr = Dataset.VRS[frame.index[at + 2] >>> 24 & 0x3F];
-                int length = frame.index[at + 2] & Dataset.MAX_SLAB_VALUE;
-                return Strings.first(vr, slab.bytes, frame.index[at + 1], length, frame.bigEndian, characterSet());
-            }
-            if (frame.sorted && Integer.compareUnsigned(frame.index[at], tag) < 0) {
-                return null;
-            }
+        int at = top.find(tag);
+        if (at < 0 || top.index[at + 1] < 0) {
+            return null;
         }
-        return null;
+        VR vr = Dataset.VRS[top.index[at + 1] >>> 24 & 0x3F];
+        int start = top.placeAt(at);
+        int length = top.endAt(at, slab) - start;
+        return Strings.first(vr, slab.bytes, top.base + start, length, top.bigEndian, characterSet(top));
     }
 
     /**
@@ -240,7 +340,7 @@ public final class DatasetAssembler {
      * @return false once one did not
      */
     public boolean isSorted() {
-        return top().sorted;
+        return top.sorted;
     }
 
     /**
@@ -249,68 +349,75 @@ public final class DatasetAssembler {
      * @return the data set; of elements with the same tag the last stands
      */
     public Dataset end() {
-        Frame frame = top();
-        if (!frame.sorted) {
-            frame.own = null; // of two the last stands
-            sort(frame);
-        }
-        Dataset dataset = make(frame);
+        return end(characterSet(top));
+    }
+
+    Dataset end(CharacterSet characterSet) {
+        Frame frame = top;
+        Dataset dataset = frame.sorted ? made(frame, characterSet) : sorted(frame, characterSet);
+        Arrays.fill(frame.objects, 0, frame.objectCount, null);
         depth--;
-        if (depth == 0) {
-            slab.trim();
+        if (depth > 0) {
+            top = frames.get(depth - 1);
+        } else {
+            room = slab.bytes.length <= KEPT ? slab.bytes : room;
+            slab.bytes = Arrays.copyOf(slab.bytes, slab.size);
         }
         return dataset;
     }
 
-    private Frame top() {
-        return frames.get(depth - 1);
+    private Dataset made(Frame frame, CharacterSet characterSet) {
+        int[] index = new int[frame.size + frame.objectCount + 1];
+        System.arraycopy(frame.index, 0, index, 0, frame.size);
+        System.arraycopy(frame.objectPlaces, 0, index, frame.size, frame.objectCount);
+        index[index.length - 1] = slab.size - frame.base;
+        Object[] objects = Arrays.copyOf(frame.objects, frame.objectCount);
+        return new Dataset(index, slab, frame.base, objects, frame.bigEndian, characterSet);
     }
 
-    private Dataset make(Frame frame) {
-        return new Dataset(
-                Arrays.copyOf(frame.index, frame.size),
-                slab,
-                frame.objects.isEmpty() ? new Object[0] : frame.objects.toArray(),
-                frame.bigEndian,
-                characterSet());
-    }
-
-    private CharacterSet characterSet() {
-        Frame frame = top();
+    private CharacterSet characterSet(Frame frame) {
         CharacterSet own = frame.own;
-        if (own != null) {
-            return own;
+        int at = frame.characterSetAt;
+        if (own == null && at >= 0 && frame.index[at + 1] >= 0) {
+            int start = frame.placeAt(at);
+            int length = frame.endAt(at, slab) - start;
+            frame.own = own = CharacterSet.of(
+                    Strings.all(VR.CS, slab.bytes, frame.base + start, length, false, CharacterSet.DEFAULT));
         }
-        for (int at = 0; at < frame.size; at += Dataset.STRIDE) {
-            if (frame.index[at] == SPECIFIC_CHARACTER_SET && frame.index[at + 2] >= 0) {
-                int length = frame.index[at + 2] & Dataset.MAX_SLAB_VALUE;
-                frame.own = own = CharacterSet.of(
-                        Strings.all(VR.CS, slab.bytes, frame.index[at + 1], length, false, CharacterSet.DEFAULT));
-                return own;
-            }
-            if (frame.sorted && Integer.compareUnsigned(frame.index[at], SPECIFIC_CHARACTER_SET) > 0) {
-                break;
-            }
-        }
-        return frame.inherited;
+        return own == null ? frame.inherited : own;
     }
 
-    private static void sort(Frame frame) {
-        int count = frame.size / Dataset.STRIDE;
-        Integer[] order = new Integer[count];
-        Arrays.setAll(order, i -> i * Dataset.STRIDE);
-        int[] index = frame.index;
-        Arrays.sort(order, (a, b) -> Integer.compareUnsigned(index[a], index[b])); // stable: later duplicates last
-        int[] sorted = new int[frame.size];
-        int size = 0;
-        for (int from : order) {
-            if (size > 0 && sorted[size - Dataset.STRIDE] == index[from]) {
-                size -= Dataset.STRIDE;
-            }
-            System.arraycopy(index, from, sorted, size, Dataset.STRIDE);
-            size += Dataset.STRIDE;
+    /** Values stand in the order of their tags, so they move. */
+    private Dataset sorted(Frame frame, CharacterSet characterSet) {
+        long[] order = new long[frame.size / Dataset.STRIDE];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (frame.index[i * Dataset.STRIDE] + Integer.MIN_VALUE & -1L) << 32 | i;
         }
-        frame.index = sorted.length == 0 ? new int[Dataset.STRIDE] : sorted;
-        frame.size = size;
+        Arrays.sort(order);
+        Slab moved = Slab.in(new byte[slab.size - frame.base]);
+        Frame target = new Frame();
+        target.begin(frame.bigEndian, frame.inherited, 0);
+        for (int i = 0; i < order.length; i++) {
+            if (i + 1 < order.length && order[i] >> 32 == order[i + 1] >> 32) {
+                continue; // of two the last stands
+            }
+            int at = (int) order[i] * Dataset.STRIDE;
+            int tag = frame.index[at];
+            int word = frame.index[at + 1];
+            if (word < 0) {
+                int flags = word & ~(Dataset.OBJECT | Dataset.PLACE);
+                target.addObject(tag, flags, frame.objects[word & Dataset.PLACE], moved.size);
+            } else {
+                int start = word & Dataset.PLACE;
+                int length = frame.endAt(at, slab) - start;
+                target.add(tag, word & ~Dataset.PLACE | moved.size);
+                System.arraycopy(slab.bytes, frame.base + start, moved.bytes, moved.reserve(length), length);
+            }
+        }
+        Slab own = slab;
+        slab = moved;
+        Dataset dataset = made(target, characterSet);
+        slab = own;
+        return dataset;
     }
 }

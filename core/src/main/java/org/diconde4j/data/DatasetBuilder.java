@@ -1,6 +1,5 @@
 package org.diconde4j.data;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -329,33 +328,13 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
             all = new TreeMap<>(elements);
             all.put(SPECIFIC_CHARACTER_SET, new Text(VR.CS, String.join("\\", set.terms())));
         }
-        int[] index = new int[all.size() * Dataset.STRIDE];
-        Object[] objects = new Object[all.size()];
-        int objectCount = 0;
-        ByteArrayOutputStream slab = new ByteArrayOutputStream();
-        int at = 0;
+        DatasetAssembler assembler = new DatasetAssembler(32 * all.size());
+        assembler.begin(false);
         for (var entry : all.entrySet()) {
             Element element = finish(entry.getKey(), entry.getValue(), set);
-            index[at] = element.tag();
-            int vr = element.vr().ordinal() << 24 | (element.isEncodedAsUN() ? Dataset.AS_UN : 0);
-            if (element.value() instanceof byte[] bytes && element.length() < 1 << 12) {
-                index[at + 1] = slab.size();
-                index[at + 2] = vr | (int) element.length();
-                slab.write(bytes, element.offset(), (int) element.length());
-            } else {
-                index[at + 1] = objectCount;
-                index[at + 2] = Dataset.OBJECT | vr;
-                objects[objectCount++] = element.value() instanceof Items items ? items.within(set) : whole(element);
-            }
-            at += Dataset.STRIDE;
+            assembler.add(element, element.value() instanceof Items items ? items.within(set) : element.value());
         }
-        return new Dataset(index, new Slab(slab.toByteArray()), Arrays.copyOf(objects, objectCount), false, set);
-    }
-
-    private static Object whole(Element element) {
-        return element.value() instanceof byte[] bytes && element.length() != bytes.length
-                ? element.bytes()
-                : element.value();
+        return assembler.end(set);
     }
 
     /** The character set that was asked for. */

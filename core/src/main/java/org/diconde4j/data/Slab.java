@@ -1,17 +1,29 @@
 package org.diconde4j.data;
 
+import java.util.Arrays;
+
 /** The bytes that the small values of one reading share; the array is exchanged as it grows. */
 final class Slab {
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     byte[] bytes;
     int size;
 
+    /** Values that are there already. */
     Slab(byte[] bytes) {
         this.bytes = bytes;
         this.size = bytes.length;
     }
 
-    Slab(int capacity) {
-        this.bytes = new byte[capacity];
+    /** Values that are to come, and room for the first of them. */
+    static Slab in(byte[] room) {
+        Slab slab = new Slab(room);
+        slab.size = 0;
+        return slab;
+    }
+
+    boolean hasRoom(int count) {
+        return count <= LARGEST - size;
     }
 
     /** Makes room for a number of further bytes and returns where they begin. */
@@ -19,16 +31,9 @@ final class Slab {
         int start = size;
         int needed = Math.addExact(size, count);
         if (needed > bytes.length) {
-            bytes = java.util.Arrays.copyOf(
-                    bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, bytes.length * 2L)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max(needed, bytes.length * 2L)));
         }
         size = needed;
         return start;
-    }
-
-    void trim() {
-        if (size < bytes.length) {
-            bytes = java.util.Arrays.copyOf(bytes, size);
-        }
     }
 }

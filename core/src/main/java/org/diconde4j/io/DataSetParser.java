@@ -25,7 +25,7 @@ final class DataSetParser {
 
     private final ReadOptions options;
     private final ReadLimits limits;
-    private final DatasetAssembler assembler = new DatasetAssembler(4096, 1 << 12);
+    private final DatasetAssembler assembler = new DatasetAssembler(4096);
     private final DatasetAssembler.Place place = new DatasetAssembler.Place();
     private final Representations representations = new Representations(assembler);
     private Input in;
