@@ -1,125 +1,14 @@
 package org.diconde4j.nde;
 
+import java.time.Duration;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
-import org.diconde4j.dict.VR;
-import org.jspecify.annotations.Nullable;
+import org.diconde4j.dict.UID;
 
 /** Builds an image object: pixels, how they are shown, and how large they are. Not thread-safe. */
-public final class ImageBuilder extends ObjectBuilder<ImageBuilder> {
-    private byte @Nullable [] samples;
-    private VR vr = VR.OW;
-    private int rows;
-    private int columns;
-    private int frames = 1;
-    private int samplesPerPixel = 1;
-    private int bitsAllocated;
-    private int bitsStored;
-    private boolean signed;
-
-    ImageBuilder(NdeObject.Kind kind) {
+public final class ImageBuilder extends PixelBuilder<ImageBuilder> {
+    ImageBuilder(Kind kind) {
         super(kind);
-    }
-
-    /**
-     * Sets grey samples of 16 bits, of one frame or more.
-     *
-     * @param rows lines of a frame
-     * @param columns samples of a line
-     * @param samples line after line, frame after frame, unsigned unless {@link #signed()}
-     * @return this builder
-     * @throws IllegalArgumentException if the number of samples is not that of whole frames
-     */
-    public ImageBuilder pixels(int rows, int columns, short[] samples) {
-        byte[] bytes = new byte[Math.multiplyExact(samples.length, 2)];
-        java.nio.ByteBuffer.wrap(bytes)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                .asShortBuffer()
-                .put(samples);
-        return pixels(rows, columns, 1, 16, bytes);
-    }
-
-    /**
-     * Sets grey samples of 8 bits, of one frame or more.
-     *
-     * @param rows lines of a frame
-     * @param columns samples of a line
-     * @param samples line after line, frame after frame; not copied
-     * @return this builder
-     * @throws IllegalArgumentException if the number of samples is not that of whole frames
-     */
-    public ImageBuilder pixels(int rows, int columns, byte[] samples) {
-        return pixels(rows, columns, 1, 8, samples);
-    }
-
-    /**
-     * Sets coloured samples of 8 bits: red, green and blue of each pixel in turn, of one frame or more.
-     *
-     * @param rows lines of a frame
-     * @param columns pixels of a line
-     * @param samples line after line, frame after frame; not copied
-     * @return this builder
-     * @throws IllegalArgumentException if the number of samples is not that of whole frames
-     */
-    public ImageBuilder colourPixels(int rows, int columns, byte[] samples) {
-        return pixels(rows, columns, 3, 8, samples);
-    }
-
-    private ImageBuilder pixels(int rows, int columns, int samplesPerPixel, int bits, byte[] bytes) {
-        long frame = (long) rows * columns * samplesPerPixel * bits / 8;
-        if (rows < 1
-                || columns < 1
-                || rows > 65535
-                || columns > 65535
-                || bytes.length == 0
-                || bytes.length % frame != 0) {
-            throw new IllegalArgumentException("pixels of " + rows + " rows and " + columns
-                    + " columns need a multiple of " + frame + " bytes, found " + bytes.length);
-        }
-        this.rows = rows;
-        this.columns = columns;
-        this.samplesPerPixel = samplesPerPixel;
-        this.bitsAllocated = bits;
-        this.bitsStored = bits;
-        this.samples = bytes;
-        this.vr = bits == 8 ? VR.OB : VR.OW;
-        this.frames = (int) (bytes.length / frame);
-        return this;
-    }
-
-    /**
-     * Says how many of the allocated bits are used.
-     *
-     * @param stored at most those allocated
-     * @return this builder
-     */
-    public ImageBuilder bitsStored(int stored) {
-        if (stored < 1 || stored > bitsAllocated) {
-            throw new IllegalArgumentException(
-                    "bits stored " + stored + ", expected 1 to " + bitsAllocated + "; set the pixels first");
-        }
-        bitsStored = stored;
-        return this;
-    }
-
-    /**
-     * Says that samples are two's complement.
-     *
-     * @return this builder
-     */
-    public ImageBuilder signed() {
-        signed = true;
-        return this;
-    }
-
-    /**
-     * Shows small values light and large values dark, as on film (MONOCHROME1).
-     *
-     * @return this builder
-     */
-    public ImageBuilder inverted() {
-        return set(Tag.PhotometricInterpretation, "MONOCHROME1");
     }
 
     /**
@@ -163,7 +52,7 @@ public final class ImageBuilder extends ObjectBuilder<ImageBuilder> {
     public ImageBuilder pixelSpacing(double betweenRows, double betweenColumns) {
         int tag = switch (kind) {
             case DX_PRESENTATION, DX_PROCESSING, CR -> Tag.ImagerPixelSpacing;
-            case SECONDARY_CAPTURE -> Tag.NominalScannedPixelSpacing;
+            case SECONDARY_CAPTURE, SECONDARY_CAPTURE_MULTI_FRAME -> Tag.NominalScannedPixelSpacing;
             default -> Tag.PixelSpacing;
         };
         given.setDoubles(tag, betweenRows, betweenColumns);
@@ -197,79 +86,119 @@ public final class ImageBuilder extends ObjectBuilder<ImageBuilder> {
         return set(Tag.FrameLabelVector, labels);
     }
 
+    /**
+     * Says how far apart in time the frames are (Frame Time (0018,1063)), as in a thermographic sequence or a video.
+     *
+     * @param between from one frame to the next
+     * @return this builder
+     */
+    public ImageBuilder frameTime(Duration between) {
+        given.setDoubles(Tag.FrameTime, between.toNanos() / 1e6);
+        return this;
+    }
+
+    @Override
+    String sopClass() {
+        if (kind != Kind.SECONDARY_CAPTURE_MULTI_FRAME) {
+            return kind.sopClass;
+        }
+        return switch (givenPixels().layout().format()) {
+            case BIT -> UID.MultiFrameSingleBitSecondaryCaptureImageStorage;
+            case GREY_8 -> UID.MultiFrameGrayscaleByteSecondaryCaptureImageStorage;
+            case RGB_8 -> UID.MultiFrameTrueColorSecondaryCaptureImageStorage;
+            case GREY_16, FLOAT, DOUBLE -> UID.MultiFrameGrayscaleWordSecondaryCaptureImageStorage;
+        };
+    }
+
     @Override
     void complete(Dataset.Builder dataset, Dataset attributes) {
-        byte[] bytes = samples;
-        if (bytes == null) {
-            throw new IllegalStateException(
-                    "an image needs pixels: call pixels(rows, columns, samples) before build()");
-        }
-        boolean multiFrame = kind == NdeObject.Kind.US_MULTI_FRAME;
-        if (frames > 1 && !multiFrame) {
-            throw new IllegalStateException("this kind of image has one frame, found pixels of " + frames);
-        }
-        dataset.set(Tag.SamplesPerPixel, samplesPerPixel)
-                .set(Tag.Rows, rows)
-                .set(Tag.Columns, columns)
-                .set(Tag.BitsAllocated, bitsAllocated)
-                .set(Tag.BitsStored, bitsStored)
-                .set(Tag.HighBit, bitsStored - 1)
-                .set(Tag.PixelRepresentation, signed ? 1 : 0)
-                .setBytes(Tag.PixelData, vr, bytes);
-        if (samplesPerPixel == 3) {
-            dataset.set(Tag.PlanarConfiguration, 0);
-        }
-        if (!attributes.contains(Tag.PhotometricInterpretation)) {
-            dataset.set(Tag.PhotometricInterpretation, samplesPerPixel == 3 ? "RGB" : "MONOCHROME2");
-        }
-        if (multiFrame) {
-            dataset.set(Tag.NumberOfFrames, frames).set(Tag.FrameIncrementPointer, "00182002");
-            if (!attributes.contains(Tag.FrameLabelVector)) {
-                dataset.set(Tag.FrameLabelVector, labels(frames));
-            }
+        describePixels(dataset, attributes);
+        int frames = givenPixels().layout().frames();
+        if (kind.isMultiFrame()) {
+            completeFrames(dataset, attributes, frames);
         }
         switch (kind) {
             case DX_PRESENTATION -> {
-                needsSpacing(attributes, Tag.ImagerPixelSpacing);
-                completeRadiograph(dataset, attributes);
+                needs(attributes, Tag.ImagerPixelSpacing, "pixelSpacing(…)");
+                completePresentation(dataset, attributes);
                 if (!attributes.contains(Tag.WindowCenter) && !attributes.contains(Tag.VOILUTSequence)) {
                     wholeWindow(dataset, attributes);
                 }
             }
             case DX_PROCESSING -> {
-                needsSpacing(attributes, Tag.ImagerPixelSpacing);
-                completeRadiograph(dataset, attributes);
+                needs(attributes, Tag.ImagerPixelSpacing, "pixelSpacing(…)");
+                completePresentation(dataset, attributes);
             }
             case CT -> {
-                needsSpacing(attributes, Tag.PixelSpacing);
+                needs(attributes, Tag.PixelSpacing, "pixelSpacing(…)");
                 if (!attributes.contains(Tag.FrameOfReferenceUID)) { // slices of a series share it
                     dataset.set(Tag.FrameOfReferenceUID, Uids.named(attributes.string(Tag.SeriesInstanceUID, "")));
                 }
             }
+            case SECONDARY_CAPTURE_MULTI_FRAME -> completeCapture(dataset, attributes);
+            case VIDEO -> completeVideo(dataset, attributes);
             default -> {}
         }
     }
 
-    /** A distance that nobody has measured must not be made up. */
-    private static void needsSpacing(Dataset attributes, int tag) {
-        if (!attributes.contains(tag)) {
-            throw new IllegalStateException("this kind of image needs the distance of its pixels ("
-                    + Dictionary.standard().keyword(tag) + "): call pixelSpacing(…) before build()");
+    /** What tells the frames apart (PS3.3 C.7.6.6): time, or else labels. */
+    private static void completeFrames(Dataset.Builder dataset, Dataset attributes, int frames) {
+        if (frames == 1 || attributes.contains(Tag.FrameIncrementPointer)) {
+            return;
+        }
+        if (attributes.contains(Tag.FrameTime)) {
+            dataset.set(Tag.FrameIncrementPointer, Tag.FrameTime);
+            return;
+        }
+        dataset.set(Tag.FrameIncrementPointer, Tag.FrameLabelVector);
+        if (!attributes.contains(Tag.FrameLabelVector)) {
+            dataset.set(Tag.FrameLabelVector, labels(frames));
         }
     }
 
-    private static void completeRadiograph(Dataset.Builder dataset, Dataset attributes) {
+    /** PS3.3 C.8.6.3: grey values of more than one bit are shown as they are. */
+    private void completeCapture(Dataset.Builder dataset, Dataset attributes) {
+        SampleFormat format = givenPixels().layout().format();
+        if (format != SampleFormat.BIT && format.samplesPerPixel == 1) {
+            completePresentation(dataset, attributes);
+            if (!attributes.contains(Tag.RescaleSlope)) {
+                dataset.set(Tag.RescaleIntercept, "0")
+                        .set(Tag.RescaleSlope, "1")
+                        .set(Tag.RescaleType, "US");
+            }
+        }
+    }
+
+    /** PS3.5 8.2.5 to 8.2.8: what the syntaxes of video make of colours, and the name of their loss (PS3.3 C.7.6.1.1.5). */
+    private void completeVideo(Dataset.Builder dataset, Dataset attributes) {
+        needs(attributes, Tag.FrameTime, "frameTime(…)");
+        if (!(givenPixels() instanceof Pixels.Encapsulated video)) {
+            throw new IllegalStateException("a video is compressed: call encapsulated(…) instead of pixels(…)");
+        }
+        if (!attributes.contains(Tag.PhotometricInterpretation)) {
+            dataset.set(Tag.PhotometricInterpretation, "YBR_PARTIAL_420");
+        }
+        if (!attributes.contains(Tag.LossyImageCompressionMethod)) {
+            dataset.set(Tag.LossyImageCompressionMethod, video.method())
+                    .setDoubles(Tag.LossyImageCompressionRatio, video.ratio());
+        }
+    }
+
+    private static void completePresentation(Dataset.Builder dataset, Dataset attributes) {
         if (!attributes.contains(Tag.PresentationLUTShape)) {
             boolean inverted = "MONOCHROME1".equals(attributes.string(Tag.PhotometricInterpretation));
             dataset.set(Tag.PresentationLUTShape, inverted ? "INVERSE" : "IDENTITY");
         }
     }
 
-    /** The window that shows every value that can be stored. */
+    /** The window that shows every value that can be stored; floating point has none. */
     private void wholeWindow(Dataset.Builder dataset, Dataset attributes) {
+        if (givenPixels().layout().format().isFloatingPoint()) {
+            return;
+        }
         double slope = attributes.number(Tag.RescaleSlope, 1);
-        double width = Math.scalb(1.0, bitsStored);
-        double center = signed ? 0 : width / 2;
+        double width = Math.scalb(1.0, storedBits());
+        double center = isSigned() ? 0 : width / 2;
         dataset.setDoubles(Tag.WindowCenter, center * slope + attributes.number(Tag.RescaleIntercept, 0))
                 .setDoubles(Tag.WindowWidth, Math.max(1, width * Math.abs(slope)));
     }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.diconde4j.data.CharacterSet;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
+import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.FileMeta;
@@ -18,19 +19,19 @@ import org.diconde4j.io.TransferSyntax;
  *
  * @param <B> the type that its methods return
  */
-public abstract sealed class ObjectBuilder<B> permits ImageBuilder, DocumentBuilder {
-    final NdeObject.Kind kind;
+public abstract sealed class ObjectBuilder<B> permits PixelBuilder, DocumentBuilder, WaveformBuilder {
+    final Kind kind;
     /** What the caller has set; wins over the defaults. */
     final Dataset.Builder given = Dataset.builder();
 
     private Supplier<String> uids = Uids::random;
 
-    ObjectBuilder(NdeObject.Kind kind) {
+    ObjectBuilder(Kind kind) {
         this.kind = kind;
     }
 
     @SuppressWarnings("unchecked")
-    private B self() {
+    final B self() {
         return (B) this;
     }
 
@@ -107,7 +108,7 @@ public abstract sealed class ObjectBuilder<B> permits ImageBuilder, DocumentBuil
         String date = Values.text(when.toLocalDate());
         String time = Values.text(when.toLocalTime());
         given.set(Tag.ContentDate, date).set(Tag.ContentTime, time);
-        if (kind == NdeObject.Kind.PDF) {
+        if (kind.hasAcquisitionDateTime()) {
             given.set(Tag.AcquisitionDateTime, date + time);
         } else {
             given.set(Tag.AcquisitionDate, date).set(Tag.AcquisitionTime, time);
@@ -167,12 +168,12 @@ public abstract sealed class ObjectBuilder<B> permits ImageBuilder, DocumentBuil
     /**
      * Makes the object.
      *
-     * @return the object in Explicit VR Little Endian
+     * @return the object in Explicit VR Little Endian, unless its pixels need another transfer syntax
      * @throws IllegalStateException if something is missing that cannot be left out
      */
     public DicomObject build() {
         Dataset.Builder dataset = Dataset.builder()
-                .set(Tag.SOPClassUID, kind.sopClass)
+                .set(Tag.SOPClassUID, sopClass())
                 .set(Tag.Modality, kind.modality)
                 .set(Tag.InstanceNumber, 1);
         Defaults.of(kind).forEach(dataset::set);
@@ -180,8 +181,9 @@ public abstract sealed class ObjectBuilder<B> permits ImageBuilder, DocumentBuil
         dataset.setAll(attributes);
         complete(dataset, attributes);
         Dataset whole = dataset.build();
-        TransferSyntax syntax = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
-        Dataset meta = FileMeta.of(kind.sopClass, whole.string(Tag.SOPInstanceUID, ""), syntax.uid());
+        TransferSyntax syntax = syntax();
+        Dataset meta =
+                FileMeta.of(whole.string(Tag.SOPClassUID, ""), whole.string(Tag.SOPInstanceUID, ""), syntax.uid());
         return new DicomObject(meta, syntax, 0, whole);
     }
 
@@ -210,6 +212,30 @@ public abstract sealed class ObjectBuilder<B> permits ImageBuilder, DocumentBuil
         return attributes.toBuilder()
                 .set(Tag.SpecificCharacterSet, terms.toArray(String[]::new))
                 .build();
+    }
+
+    String sopClass() {
+        return kind.sopClass;
+    }
+
+    TransferSyntax syntax() {
+        return TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+    }
+
+    /** What nobody has said or measured must not be made up. */
+    static void needs(Dataset attributes, int tag, String method) {
+        Element element = attributes.get(tag);
+        if (element == null || element.isEmpty()) {
+            throw new IllegalStateException("this kind of object needs "
+                    + Dictionary.standard().keyword(tag) + ": call " + method + " before build()");
+        }
+    }
+
+    /** Enhanced General Equipment (PS3.3 C.7.5.2), where all of it is mandatory. */
+    static void needsEquipment(Dataset attributes) {
+        needs(attributes, Tag.Manufacturer, "equipment(…) with model(…)");
+        needs(attributes, Tag.ManufacturerModelName, "equipment(…) with model(…)");
+        needs(attributes, Tag.DeviceSerialNumber, "equipment(…) with serialNumber(…)");
     }
 
     /** Adds what follows from what was given. */
