@@ -10,6 +10,7 @@ module org.diconde4j.core {
     exports org.diconde4j.match;
     exports org.diconde4j.media;
     exports org.diconde4j.nde;
+    exports org.diconde4j.pixel;
 
     uses org.diconde4j.dict.PrivateDictionary;
 }

@@ -7,12 +7,17 @@ import java.util.Locale;
  *
  * @param problem what was expected and what was found
  * @param tag the element, 0 if none
- * @param offset bytes from the beginning of the input
+ * @param offset bytes from the beginning of the input, -1 if it is no matter of a place
  */
 public record Deviation(String problem, int tag, long offset) {
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT, "%s (element (%04X,%04X), offset %d)", problem, tag >>> 16, tag & 0xFFFF, offset);
+                Locale.ROOT,
+                "%s (element (%04X,%04X)%s)",
+                problem,
+                tag >>> 16,
+                tag & 0xFFFF,
+                offset < 0 ? "" : ", offset " + offset);
     }
 }
