@@ -148,6 +148,32 @@ public final class CharacterSet {
     }
 
     /**
+     * Larger sets in which the bytes of texts mean the same: with one more code extension where there are some already or
+     * the text is Japanese, which needs several. None for a plain single-byte set: readers of that may know no other.
+     */
+    List<CharacterSet> extensions() {
+        List<Integer> numbers = terms.stream().map(CharacterSet::registration).toList();
+        if (extensions == null) {
+            return charset.name().equals("GBK") ? List.of(make(List.of("GB18030"))) : List.of();
+        }
+        boolean extended = terms.size() > 1 || !terms.isEmpty() && terms.get(0).contains("2022");
+        boolean japanese = numbers.equals(List.of(13));
+        if (numbers.contains(0) || !extended && !japanese) {
+            return List.of();
+        }
+        List<CharacterSet> larger = new ArrayList<>();
+        for (int other : Repertoire.numbers()) {
+            if (!numbers.contains(other) && (extended || other == 87 || other == 159)) {
+                List<String> more = new ArrayList<>();
+                terms.forEach(term -> more.add(term.isBlank() ? "" : "ISO 2022 IR " + registration(term)));
+                more.add("ISO 2022 IR " + other);
+                larger.add(make(List.copyOf(more)));
+            }
+        }
+        return larger;
+    }
+
+    /**
      * The defined terms.
      *
      * @return the values of Specific Character Set, none for the default

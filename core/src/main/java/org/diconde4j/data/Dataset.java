@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A data set: elements in ascending tag order (PS3.5 7.1). Immutable and thread-safe. Small values of one reading share
  * an array; {@link Element} objects are made when asked for.
  */
-public final class Dataset implements Iterable<Element> {
+public final class Dataset extends DatasetValues implements Iterable<Element> {
     /** Words per element in {@link #index}: its tag; its representation with where its value begins. */
     static final int STRIDE = 2;
     /** In the second word: the number of bytes from {@link #base} on, or of the object. */
@@ -127,6 +127,7 @@ public final class Dataset implements Iterable<Element> {
      * @param tag group and element number
      * @return the element, or null if absent
      */
+    @Override
     public @Nullable Element get(int tag) {
         int at = find(tag);
         return at < 0 ? null : element(at);
@@ -171,88 +172,6 @@ public final class Dataset implements Iterable<Element> {
      */
     public boolean contains(int tag) {
         return find(tag) >= 0;
-    }
-
-    /**
-     * The first value as a string.
-     *
-     * @param tag group and element number
-     * @return the value without padding, or null if the element is absent or empty
-     */
-    public @Nullable String string(int tag) {
-        Element element = get(tag);
-        return element == null ? null : element.string();
-    }
-
-    /**
-     * The first value as a string.
-     *
-     * @param tag group and element number
-     * @param orElse what stands for an absent or empty element
-     * @return the value without padding
-     */
-    public String string(int tag, String orElse) {
-        String value = string(tag);
-        return value == null ? orElse : value;
-    }
-
-    /**
-     * All values as strings.
-     *
-     * @param tag group and element number
-     * @return the values without padding, no values if the element is absent or empty
-     */
-    public List<String> strings(int tag) {
-        Element element = get(tag);
-        return element == null ? List.of() : element.strings();
-    }
-
-    /**
-     * The first value as a number.
-     *
-     * @param tag group and element number
-     * @param orElse what stands for a value that is absent, empty or no integer
-     * @return the value
-     */
-    public int integer(int tag, int orElse) {
-        long value = longValue(tag, orElse);
-        return value == (int) value ? (int) value : orElse;
-    }
-
-    /**
-     * The first value as a number.
-     *
-     * @param tag group and element number
-     * @param orElse what stands for a value that is absent, empty or no integer
-     * @return the value
-     */
-    public long longValue(int tag, long orElse) {
-        double value = number(tag, Double.NaN);
-        if (Math.abs(value) < 1L << 53) {
-            return value == Math.rint(value) ? (long) value : orElse;
-        }
-        Element element = Double.isNaN(value) ? null : get(tag);
-        return element == null ? orElse : element.longs()[0];
-    }
-
-    /**
-     * The first value as a number.
-     *
-     * @param tag group and element number
-     * @param orElse what stands for a value that is absent, empty or no number
-     * @return the value
-     */
-    public double number(int tag, double orElse) {
-        Element element = get(tag);
-        if (element == null) {
-            return orElse;
-        }
-        try {
-            double[] values = element.doubles();
-            return values.length == 0 ? orElse : values[0];
-        } catch (NumberFormatException e) {
-            return orElse;
-        }
     }
 
     /**

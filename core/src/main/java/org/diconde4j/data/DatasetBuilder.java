@@ -1,7 +1,10 @@
 package org.diconde4j.data;
 
+import java.math.BigDecimal;
+import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.VR;
@@ -9,8 +12,8 @@ import org.diconde4j.dict.VR;
 /**
  * What {@link Dataset.Builder} does. Text is encoded with the character set of the finished data set: its Specific
  * Character Set if one was set, else that of the data set around it, else ISO 646. Where some text needs more, the
- * least that fits all of it is written into the data set: that of a value taken over, {@code ISO_IR 100}, or {@code
- * ISO_IR 192}. Values that are in that set already keep their bytes.
+ * least that fits all of it is written into the data set: that of a value taken over, one more code extension if there
+ * are some already, {@code ISO_IR 100}, or {@code ISO_IR 192}. Values that mean the same in that set keep their bytes.
  *
  * @param <B> the type that its methods return
  */
@@ -22,11 +25,6 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
 
     /** What holds while no Specific Character Set is set: for an item, that of the data set around it. */
     private CharacterSet inherited = CharacterSet.DEFAULT;
-
-    private record Text(VR vr, String value) {}
-
-    /** Bytes that are in the character set already. */
-    private record Raw(VR vr, byte[] bytes) {}
 
     @SuppressWarnings("unchecked")
     private B self() {
@@ -71,7 +69,7 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
                 throw new IllegalArgumentException("representation " + vr + " of "
                         + Dictionary.standard().keyword(tag) + " holds no such characters: " + text);
             }
-            elements.put(tag, new Text(vr, text));
+            elements.put(tag, new Finishing.Text(vr, text));
             return self();
         }
         return switch (vr) {
@@ -105,6 +103,81 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
                         + Dictionary.standard().keyword(tag));
             }
         };
+    }
+
+    /**
+     * Sets dates, times or date times. Of each value the representation takes what it wants: DA the date, TM the time, DT
+     * the date, and time and offset from UTC if they are there. So one moment may be given to Study Date and Study Time.
+     *
+     * @param tag group and element number; the representation is that of the dictionary
+     * @param values such as LocalDate, LocalTime or OffsetDateTime; nanoseconds are cut off
+     * @return this builder
+     * @throws IllegalArgumentException if a value lacks what is wanted, or the representation is another
+     */
+    public B set(int tag, TemporalAccessor... values) {
+        VR vr = vrOf(tag);
+        return set(tag, vr, Arrays.stream(values).map(v -> Digits.text(vr, v)).toArray(String[]::new));
+    }
+
+    /**
+     * Sets decimal numbers, exactly as far as the representation goes: DS has 16 characters.
+     *
+     * @param tag group and element number; the representation is that of the dictionary
+     * @param values the values
+     * @return this builder
+     * @throws NumberFormatException if the representation has no form for a value
+     */
+    public B set(int tag, BigDecimal... values) {
+        VR vr = vrOf(tag);
+        return switch (vr) {
+            case DS -> set(tag, vr, Arrays.stream(values).map(Decimals::format).toArray(String[]::new));
+            case FL, FD, OF, OD ->
+                setDoubles(
+                        tag,
+                        vr,
+                        Arrays.stream(values)
+                                .mapToDouble(BigDecimal::doubleValue)
+                                .toArray());
+            default ->
+                set(
+                        tag,
+                        vr,
+                        Arrays.stream(values).map(BigDecimal::toPlainString).toArray(String[]::new));
+        };
+    }
+
+    /**
+     * Reserves a block of private elements (PS3.5 7.8.1): the one that the creator has, or the first that is free.
+     *
+     * @param creator the private creator
+     * @param group an odd group from 0009 on
+     * @return the tag of the first element of the block, to which the element's low byte is added
+     * @throws IllegalArgumentException if the group is none for private elements
+     * @throws IllegalStateException if no block is free
+     */
+    public int reserve(String creator, int group) {
+        if ((group & 1) == 0 || group < 9 || group >= 0xFFFF) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "group %04X has no private elements: they stand in odd ones", group));
+        }
+        int free = 0;
+        for (int block = 0x10; block <= 0xFF; block++) {
+            int first = group << 16 | block << 8;
+            Object owner = elements.get(group << 16 | block);
+            if (owner != null && creator.equals(new Finishing(elements, inherited).string(group << 16 | block))) {
+                return first;
+            }
+            Integer used = elements.ceilingKey(first);
+            if (free == 0 && owner == null && (used == null || Integer.compareUnsigned(used, first | 0xFF) > 0)) {
+                free = first;
+            }
+        }
+        if (free == 0) {
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "group %04X has no free block for \"%s\"", group, creator));
+        }
+        set(group << 16 | free >>> 8 & 0xFF, VR.LO, creator);
+        return free;
     }
 
     /**
@@ -189,7 +262,7 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
     }
 
     /**
-     * Sets bytes as they are, text in the character set that the data set will have; an odd number is padded.
+     * Sets bytes as they are, text in the Specific Character Set of the data set; an odd number is padded.
      *
      * @param tag group and element number
      * @param vr the representation
@@ -202,7 +275,7 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
             even = Arrays.copyOf(even, even.length + 1);
             even[even.length - 1] = vr.padding();
         }
-        elements.put(tag, new Raw(vr, even));
+        elements.put(tag, new Finishing.Raw(vr, even));
         return self();
     }
 
@@ -319,99 +392,9 @@ abstract sealed class DatasetBuilder<B> permits Dataset.Builder {
      * Finishes the data set; the builder may go on to be used.
      *
      * @return the data set
+     * @throws java.io.UncheckedIOException if a text that stays in a file needs another encoding and cannot be read
      */
     public Dataset build() {
-        CharacterSet set = wanted();
-        TreeMap<Integer, Object> all = elements;
-        if (!fits(set)) {
-            set = leastThatFits();
-            all = new TreeMap<>(elements);
-            all.put(SPECIFIC_CHARACTER_SET, new Text(VR.CS, String.join("\\", set.terms())));
-        }
-        DatasetAssembler assembler = new DatasetAssembler(32 * all.size());
-        assembler.begin(false);
-        for (var entry : all.entrySet()) {
-            Element element = finish(entry.getKey(), entry.getValue(), set);
-            assembler.add(element, element.value() instanceof Items items ? items.within(set) : element.value());
-        }
-        return assembler.end(set);
-    }
-
-    /** The character set that was asked for. */
-    private CharacterSet wanted() {
-        Object given = elements.get(SPECIFIC_CHARACTER_SET);
-        return given == null
-                ? inherited
-                : CharacterSet.of(finish(SPECIFIC_CHARACTER_SET, given, CharacterSet.DEFAULT)
-                        .strings());
-    }
-
-    private CharacterSet leastThatFits() {
-        for (Object value : elements.values()) {
-            if (value instanceof Element element
-                    && element.vr().isText()
-                    && !element.characterSet().terms().isEmpty()
-                    && fits(element.characterSet())) {
-                return element.characterSet();
-            }
-        }
-        return fits(CharacterSet.LATIN_1) ? CharacterSet.LATIN_1 : CharacterSet.UTF_8;
-    }
-
-    private boolean fits(CharacterSet set) {
-        for (Object value : elements.values()) {
-            if (value instanceof Text text) {
-                if (text.vr.isText() && !set.canEncode(text.value)) {
-                    return false;
-                }
-            } else if (value instanceof Element element
-                    && isForeignText(element, set)
-                    && !element.strings().stream().allMatch(set::canEncode)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether an element's bytes would mean something else in another character set. */
-    private static boolean isForeignText(Element element, CharacterSet set) {
-        if (!element.vr().isText()
-                || !(element.value() instanceof byte[] bytes)
-                || element.characterSet().equals(set)) {
-            return false;
-        }
-        for (int i = 0; i < element.length(); i++) {
-            byte b = bytes[element.offset() + i];
-            if (b < 0 || b == 0x1B) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Element finish(int tag, Object value, CharacterSet set) {
-        if (value instanceof Text text) {
-            byte[] bytes = text.vr.isText()
-                    ? set.encode(text.value, text.vr)
-                    : text.value.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-            byte[] even = (bytes.length & 1) == 0 ? bytes : Arrays.copyOf(bytes, bytes.length + 1);
-            if (even != bytes) {
-                even[bytes.length] = text.vr.padding();
-            }
-            return new Element(tag, text.vr, even, 0, even.length, false, set);
-        }
-        if (value instanceof Raw raw) {
-            return new Element(tag, raw.vr, raw.bytes, 0, raw.bytes.length, false, set);
-        }
-        Element element = (Element) value;
-        if (element.isBigEndian() && element.value() instanceof byte[]) {
-            byte[] bytes = element.bytes();
-            element = new Element(
-                    tag, element.vr(), bytes, 0, bytes.length, false, element.isEncodedAsUN(), element.characterSet());
-        }
-        if (isForeignText(element, set)) {
-            return finish(tag, new Text(element.vr(), String.join("\\", element.strings())), set);
-        }
-        return element;
+        return new Finishing(elements, inherited).dataset();
     }
 }

@@ -3,13 +3,20 @@ package org.diconde4j.data;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /** One element of a data set: tag, value representation and value (PS3.5 7.1). Immutable and thread-safe. */
-public final class Element {
+public final class Element extends ElementValues {
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+    /** Bytes of a text in a file that are looked at for a number. */
+    private static final int MAX_NUMBER = 1 << 10;
+
     private final int tag;
     private final VR vr;
     /** byte[], Items, Fragments or BulkData. */
@@ -73,6 +80,7 @@ public final class Element {
      *
      * @return the tag, group in the upper half
      */
+    @Override
     public int tag() {
         return tag;
     }
@@ -82,6 +90,7 @@ public final class Element {
      *
      * @return never null
      */
+    @Override
     public VR vr() {
         return vr;
     }
@@ -181,87 +190,31 @@ public final class Element {
     }
 
     /**
-     * The first value as a string. A text in a file is read whole.
+     * A view of the value's bytes, padding included, in the byte order in which they stand. A value in a file is read
+     * whole.
      *
-     * @return the value without padding, or null if empty or not expressible as a string
-     * @throws java.io.UncheckedIOException if a text in a file cannot be read
+     * @return a read-only buffer whose order is that of the value; empty for sequences and fragments
+     * @throws UncheckedIOException if a value in a file cannot be read
      */
-    public @Nullable String string() {
-        if (value instanceof byte[] bytes && length > 0) {
-            return Strings.first(vr, bytes, offset, length, bigEndian, characterSet);
-        }
-        byte[] text = textElsewhere();
-        return text == null ? null : Strings.first(vr, text, 0, text.length, false, characterSet);
-    }
-
-    /** A text that was left where it is stored, or null if this is none, or it cannot be read again. */
-    private byte @Nullable [] textElsewhere() {
-        return value instanceof BulkData bulk && bulk.source() != null && vr.isString() ? bytes() : null;
-    }
-
-    /**
-     * All values as strings. Numbers are written in decimal, tags as eight hexadecimal digits. Values between other
-     * values may be empty strings. A text in a file is read whole.
-     *
-     * @return the values without padding; none if empty, or of other bytes (OB and the like)
-     * @throws java.io.UncheckedIOException if a text in a file cannot be read
-     */
-    public List<String> strings() {
-        if (value instanceof byte[] bytes && length > 0) {
-            return Strings.all(vr, bytes, offset, length, bigEndian, characterSet);
-        }
-        byte[] text = textElsewhere();
-        return text == null ? List.of() : Strings.all(vr, text, 0, text.length, false, characterSet);
-    }
-
-    /**
-     * All values as integers.
-     *
-     * @return one for each value
-     * @throws NumberFormatException if a value is no integer or too large
-     */
-    public int[] ints() {
-        long[] longs = longs();
-        int[] ints = new int[longs.length];
-        for (int i = 0; i < ints.length; i++) {
-            if (vr == VR.UL || vr == VR.AT || vr == VR.OL) {
-                ints[i] = (int) longs[i];
-            } else if (longs[i] != (ints[i] = (int) longs[i])) {
-                throw new NumberFormatException("value " + longs[i] + " of " + this + " does not fit 32 bits");
-            }
-        }
-        return ints;
-    }
-
-    /**
-     * All values as integers; UV values above 2^63 - 1 appear negative.
-     *
-     * @return one for each value
-     * @throws NumberFormatException if a value is no integer
-     */
-    public long[] longs() {
-        return value instanceof byte[] bytes ? Numbers.longs(vr, bytes, offset, length, bigEndian) : Numbers.NO_LONGS;
-    }
-
-    /**
-     * All values as floating point numbers.
-     *
-     * @return one for each value
-     * @throws NumberFormatException if a value is no number
-     */
-    public double[] doubles() {
-        return value instanceof byte[] bytes
-                ? Numbers.doubles(vr, bytes, offset, length, bigEndian)
-                : Numbers.NO_DOUBLES;
+    public ByteBuffer buffer() {
+        Element here = bulkData() != null ? inMemory(bytes()) : inMemory();
+        return ByteBuffer.wrap(here.array(), here.offset, here.length)
+                .slice()
+                .asReadOnlyBuffer()
+                .order(here.bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
      * The value as bytes in little endian order, padding included. A value in a file is read whole.
      *
      * @return a copy; empty for sequences and fragments
-     * @throws java.io.UncheckedIOException if a value in a file cannot be read
+     * @throws UncheckedIOException if a value in a file cannot be read
      */
     public byte[] bytes() {
+        if (length() > MAX_ARRAY) {
+            throw new UncheckedIOException(new IOException("value of " + this + " with " + length()
+                    + " bytes is too long for an array: open() gives it as a stream"));
+        }
         try (InputStream in = open()) {
             byte[] bytes = in.readAllBytes();
             if (bigEndian) {
@@ -269,7 +222,7 @@ public final class Element {
             }
             return bytes;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -307,6 +260,43 @@ public final class Element {
 
     int offset() {
         return offset;
+    }
+
+    /** This with its value in memory, read from the file if it stands there; without one if that cannot be had. */
+    @Override
+    Element inMemory() {
+        if (value instanceof byte[]) {
+            return this;
+        }
+        return inMemory(value instanceof BulkData bulk && bulk.source() != null ? bytes() : new byte[0]);
+    }
+
+    private Element inMemory(byte[] read) {
+        return new Element(tag, vr, read, 0, read.length, false, asUn, characterSet);
+    }
+
+    /** The same with the first value only, which must be a number; of one in a file no more is read. */
+    Element firstValue() {
+        int unit = vr == VR.AT ? 4 : vr.isString() ? MAX_NUMBER : vr.unit();
+        if (!(value instanceof byte[] bytes)) {
+            try (InputStream in =
+                    bulkData() == null || bulkData().source() == null ? InputStream.nullInputStream() : open()) {
+                byte[] read = in.readNBytes(unit);
+                return new Element(tag, vr, read, 0, read.length, bigEndian, asUn, characterSet).firstValue();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        int end = Math.min(length, unit);
+        if (vr.isString()) {
+            for (end = 0; end < length && bytes[offset + end] != '\\'; end++) {}
+        }
+        return new Element(tag, vr, bytes, offset, end, bigEndian, asUn, characterSet);
+    }
+
+    /** The array of a value in memory. */
+    byte[] array() {
+        return (byte[]) value;
     }
 
     @Override

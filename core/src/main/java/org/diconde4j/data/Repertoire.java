@@ -60,6 +60,14 @@ record Repertoire(int number, List<String> escapes, boolean toG0, int width, Cha
                 : null;
     }
 
+    /** The sets that a term may name, besides ASCII. */
+    static List<Integer> numbers() {
+        return ALL.stream()
+                .map(Repertoire::number)
+                .filter(n -> n != 6 && n != 14)
+                .toList();
+    }
+
     static @Nullable Repertoire byNumber(int number) {
         for (Repertoire repertoire : ALL) {
             if (repertoire.number == number) {

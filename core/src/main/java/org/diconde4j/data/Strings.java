@@ -1,7 +1,10 @@
 package org.diconde4j.data;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.diconde4j.dict.VR;
@@ -78,6 +81,24 @@ final class Strings {
             }
         }
         return value.substring(start, end);
+    }
+
+    /** A URI in which characters that it may not have are escaped; null if that does not make it one. */
+    static @Nullable URI uri(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            if (c <= ' ' || c >= 0x7F || "\"<>\\^`{|}".indexOf(c) >= 0) {
+                escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            } else {
+                escaped.append(c);
+            }
+        }
+        try {
+            return new URI(escaped.toString());
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     private static List<String> numbers(VR vr, byte[] bytes, int offset, int length, boolean bigEndian) {

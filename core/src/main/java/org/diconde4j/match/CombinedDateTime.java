@@ -3,8 +3,10 @@ package org.diconde4j.match;
 import java.util.List;
 import java.util.Map;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.data.DicomDateTime;
+import org.diconde4j.data.Range;
+import org.diconde4j.data.ValueException;
 import org.diconde4j.dict.Tag;
-import org.diconde4j.dict.VR;
 
 /** Pairs of a date and a time that name one moment (PS3.4 C.2.2.2.5.4). */
 record CombinedDateTime(int date, int time) {
@@ -24,17 +26,18 @@ record CombinedDateTime(int date, int time) {
             String dates = keys.string(pair.date, "");
             String times = keys.string(pair.time, "");
             if (dates.contains("-") && times.contains("-")) {
-                DateTimeRange range =
-                        DateTimeRange.combined(DateTimeRange.parse(VR.DA, dates), DateTimeRange.parse(VR.TM, times));
-                matches.remove(pair.time);
-                matches.put(pair.date, candidate -> range.contains(pair.moment(candidate)));
+                try {
+                    Range<DicomDateTime> range =
+                            Range.combined(Range.ofDates(dates), Range.ofTimes(times), keys.timezone());
+                    matches.remove(pair.time);
+                    matches.put(pair.date, candidate -> {
+                        DicomDateTime moment = candidate.dateTime(pair.date, pair.time);
+                        return moment != null && range.contains(moment);
+                    });
+                } catch (ValueException e) {
+                    continue; // no ranges: each key stands for itself
+                }
             }
         }
-    }
-
-    private DateTimeRange.Moment moment(Dataset candidate) {
-        return DateTimeRange.join(
-                DateTimeRange.Moment.parse(VR.DA, candidate.string(date, "")),
-                DateTimeRange.Moment.parse(VR.TM, candidate.string(time, "")));
     }
 }

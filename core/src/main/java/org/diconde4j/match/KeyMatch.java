@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Dictionary;
@@ -23,13 +24,32 @@ interface KeyMatch {
             return unknown(key, keys);
         }
         List<String> wanted = strings(key, vr);
-        return isUniversal(key, wanted)
-                ? candidate -> true
-                : candidate -> {
-                    Element element = find(candidate, key.tag(), keys);
-                    List<String> values = element == null ? List.of() : strings(element, vr);
-                    return wanted.stream().anyMatch(w -> matches(vr, w, values));
-                };
+        if (isUniversal(key, wanted)) {
+            return candidate -> true;
+        }
+        if (vr == VR.DA || vr == VR.TM || vr == VR.DT) {
+            return dateTime(key.tag(), vr, wanted, keys);
+        }
+        return candidate -> {
+            List<String> values = strings(candidate, key.tag(), vr, keys);
+            return wanted.stream().anyMatch(w -> matches(vr, w, values));
+        };
+    }
+
+    private static KeyMatch dateTime(int tag, VR vr, List<String> wanted, Dataset keys) {
+        List<DateTimeKey> moments = wanted.stream()
+                .map(text -> new DateTimeKey(vr, text, keys.timezone()))
+                .toList();
+        return candidate -> {
+            List<String> values = strings(candidate, tag, vr, keys);
+            return moments.stream()
+                    .anyMatch(key -> values.stream().anyMatch(value -> key.matches(value, candidate.timezone())));
+        };
+    }
+
+    private static List<String> strings(Dataset candidate, int tag, VR vr, Dataset keys) {
+        Element element = find(candidate, tag, keys);
+        return element == null ? List.of() : strings(element, vr);
     }
 
     /** No value, or {@code *} alone, which some send for representations without wild cards as well. */
@@ -56,9 +76,7 @@ interface KeyMatch {
             if (element.vr() == VR.UN) {
                 return Arrays.equals(key.bytes(), element.bytes());
             }
-            List<String> wanted = strings(key, element.vr());
-            return isUniversal(key, wanted)
-                    || wanted.stream().anyMatch(w -> matches(element.vr(), w, element.strings()));
+            return of(retyped(key, element.vr()), keys, false).test(candidate);
         };
     }
 
@@ -67,10 +85,13 @@ interface KeyMatch {
         if (element.vr() != VR.UN || vr == VR.UN || element.bulkData() != null) {
             return element.strings();
         }
-        return Dataset.builder()
-                .setBytes(element.tag(), vr, element.bytes())
-                .build()
-                .strings(element.tag());
+        return retyped(element, vr).strings();
+    }
+
+    private static Element retyped(Element element, VR vr) {
+        Dataset retyped =
+                Dataset.builder().setBytes(element.tag(), vr, element.bytes()).build();
+        return Objects.requireNonNull(retyped.get(element.tag()));
     }
 
     /** Each item of the key must match some item of the candidate (PS3.4 C.2.2.2.6). */
@@ -92,10 +113,6 @@ interface KeyMatch {
     }
 
     private static boolean matches(VR vr, String wanted, List<String> values) {
-        if (vr == VR.DA || vr == VR.TM || vr == VR.DT) {
-            DateTimeRange range = DateTimeRange.parse(vr, wanted);
-            return range.isBounded() && values.stream().anyMatch(value -> range.contains(vr, value));
-        }
         if (vr == VR.PN) {
             return values.stream().anyMatch(value -> matchesName(wanted, value));
         }

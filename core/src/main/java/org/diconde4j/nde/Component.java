@@ -94,7 +94,7 @@ public final class Component {
      * @return the date, or null if there is none or it is no date
      */
     public @Nullable LocalDate manufacturingDate() {
-        return Values.date(dataset, Tag.PatientBirthDate);
+        return dataset.date(Tag.PatientBirthDate);
     }
 
     /**

@@ -83,7 +83,7 @@ public final class ComponentSeries {
      * @return the date, or null if there is none or it is no date
      */
     public @Nullable LocalDate date() {
-        return Values.date(dataset, Tag.SeriesDate);
+        return dataset.date(Tag.SeriesDate);
     }
 
     /**

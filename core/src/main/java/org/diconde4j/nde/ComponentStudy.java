@@ -81,7 +81,7 @@ public final class ComponentStudy {
      * @return the date, or null if there is none or it is no date
      */
     public @Nullable LocalDate date() {
-        return Values.date(dataset, Tag.StudyDate);
+        return dataset.date(Tag.StudyDate);
     }
 
     /**
@@ -126,7 +126,7 @@ public final class ComponentStudy {
      * @return the date, or null if there is none or it is no date
      */
     public @Nullable LocalDate expiryDate() {
-        return Values.date(dataset, Tag.ExpiryDate);
+        return dataset.date(Tag.ExpiryDate);
     }
 
     /**

@@ -83,7 +83,7 @@ public final class LegacyDiconde {
         }
         try {
             return convert(dataset, element, items, publicTag);
-        } catch (DicondeException | NumberFormatException | UncheckedIOException e) {
+        } catch (DicondeException | IllegalArgumentException | UncheckedIOException e) {
             return null; // what cannot be understood stays in its private form only
         }
     }

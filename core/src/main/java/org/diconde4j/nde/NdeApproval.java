@@ -92,7 +92,7 @@ public record NdeApproval(
         String value = dataset.string(status);
         return value == null
                 ? null
-                : new Review(value, Values.date(dataset, date), Values.time(dataset, time), dataset.string(name));
+                : new Review(value, dataset.date(date), Values.time(dataset, time), dataset.string(name));
     }
 
     private static void put(

@@ -1,6 +1,5 @@
 package org.diconde4j.nde;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -8,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.data.DicomTime;
 import org.diconde4j.data.Element;
+import org.diconde4j.data.ValueException;
 import org.diconde4j.dict.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -18,39 +19,9 @@ final class Values {
 
     private Values() {}
 
-    static @Nullable LocalDate date(Dataset dataset, int tag) {
-        String text = dataset.string(tag);
-        if (text == null) {
-            return null;
-        }
-        String digits = text.length() == 10 ? text.replace(".", "") : text; // ACR-NEMA wrote 2019.02.28
-        if (digits.length() != 8 || !isDigits(digits)) {
-            return null;
-        }
-        try {
-            return LocalDate.of(number(digits, 0, 4), number(digits, 4, 6), number(digits, 6, 8));
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
     static @Nullable LocalTime time(Dataset dataset, int tag) {
-        String text = dataset.string(tag);
-        if (text == null) {
-            return null;
-        }
-        String whole = text.replace(":", "");
-        int point = whole.indexOf('.');
-        String digits = point < 0 ? whole : whole.substring(0, point);
-        if (digits.length() < 2 || digits.length() > 6 || digits.length() % 2 != 0 || !isDigits(digits)) {
-            return null;
-        }
-        String six = (digits + "0000").substring(0, 6);
-        try {
-            return LocalTime.of(number(six, 0, 2), number(six, 2, 4), Math.min(number(six, 4, 6), 59));
-        } catch (DateTimeException e) {
-            return null;
-        }
+        DicomTime time = dataset.time(tag);
+        return time == null ? null : time.earliest();
     }
 
     static List<Double> numbers(Dataset dataset, int tag) {
@@ -61,7 +32,7 @@ final class Values {
                 for (double number : element.doubles()) {
                     numbers.add(number);
                 }
-            } catch (NumberFormatException e) {
+            } catch (ValueException e) {
                 return List.of();
             }
         }
@@ -134,13 +105,5 @@ final class Values {
                 ? picked.build()
                 : picked.set(Tag.SpecificCharacterSet, terms.toArray(String[]::new))
                         .build();
-    }
-
-    private static boolean isDigits(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static int number(String digits, int from, int to) {
-        return Integer.parseInt(digits, from, to, 10);
     }
 }

@@ -77,7 +77,7 @@ class MutationTest {
             element.items().forEach(MutationTest::walk);
             try {
                 element.doubles();
-            } catch (NumberFormatException e) {
+            } catch (org.diconde4j.data.ValueException e) {
                 // documented
             }
         }

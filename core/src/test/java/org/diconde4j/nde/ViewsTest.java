@@ -77,7 +77,7 @@ class ViewsTest {
                 .build();
 
         assertThat(ComponentStudy.of(old).date()).isEqualTo(LocalDate.of(1993, 4, 1));
-        assertThat(ComponentStudy.of(old).time()).isEqualTo(LocalTime.of(10, 42, 7));
+        assertThat(ComponentStudy.of(old).time()).isEqualTo(LocalTime.of(10, 42, 7, 250_000_000));
     }
 
     @Test
