@@ -22,6 +22,18 @@ public final class SwappedStream extends InputStream {
         this.unit = unit;
     }
 
+    /**
+     * Changes the byte order of numbers in an array.
+     *
+     * @param bytes the array
+     * @param offset first byte
+     * @param length number of bytes
+     * @param unit bytes of a unit: 1, 2, 4 or 8; a remainder at the end stays as it is
+     */
+    public static void swap(byte[] bytes, int offset, int length, int unit) {
+        Numbers.swap(bytes, offset, length, unit);
+    }
+
     @Override
     public int read() throws IOException {
         return position < limit || fill() ? buffer[position++] & 0xFF : -1;

@@ -1,165 +1,220 @@
 package org.diconde4j.io;
 
 import java.io.IOException;
-import java.util.Locale;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
+import org.jspecify.annotations.Nullable;
 
-/** What stands before a data set, and what its first bytes say of its encoding. */
+/** What stands before a data set: preamble, prefix and File Meta Information (PS3.10 7.1), or what there is of them. */
 final class Beginning {
-    private static final int PREAMBLE = Preamble.LENGTH;
-    private static final int UNDEFINED = -1;
+    private static final int PREFIX = 4;
+    private static final int PREFIX_END = Preamble.LENGTH + PREFIX;
 
-    private Beginning() {}
+    private final Input in;
+    private final ReadOptions options;
 
-    /** Reads preamble, prefix and File Meta Information (PS3.10 7.1), or as much as there is of them. */
-    static DicomObject read(Input input, ReadOptions options) throws IOException {
-        boolean prefix = true;
-        Preamble preamble = Preamble.EMPTY;
-        int available = input.available(PREAMBLE + 4);
-        if (available >= PREAMBLE + 4 && hasPrefix(input, PREAMBLE)) {
-            byte[] bytes = new byte[PREAMBLE];
-            input.read(bytes, 0, PREAMBLE);
-            preamble = Preamble.of(bytes);
-            input.consume(4);
-        } else if (available >= 4 && hasPrefix(input, 0)) {
-            deviate(options, "a preamble of 128 bytes is missing before DICM", 0);
-            input.consume(4);
-        } else if (available < 8) {
-            throw new DicomParseException("no DICOM: expected at least 8 bytes, found " + available, 0, 0);
+    /** What was read: the object without its data set, and how to read that. */
+    record Head(DicomObject object, Encoding encoding) {}
+
+    private Beginning(Input in, ReadOptions options) {
+        this.in = in;
+        this.options = options;
+    }
+
+    static Head read(Input in, ReadOptions options) throws IOException {
+        return new Beginning(in, options).read();
+    }
+
+    /** How a data set is encoded where an encoding is announced and its first element may show another one. */
+    static Encoding encoding(Input in, TransferSyntax announced, ReadOptions options) throws IOException {
+        return new Beginning(in, options).encoding(announced);
+    }
+
+    private Head read() throws IOException {
+        Preamble preamble = preamble();
+        boolean prefix = preamble != null;
+        Dataset meta = meta();
+        String uid = meta.string(Tag.TransferSyntaxUID);
+        Encoding encoding;
+        if (uid == null || uid.isBlank()) {
+            encoding = guess(prefix || !meta.isEmpty(), !meta.isEmpty());
+            deviate("Transfer Syntax UID (0002,0010) is missing, the data set looks like " + encoding.description());
         } else {
-            prefix = false;
+            encoding = encoding(TransferSyntax.of(uid.strip()));
+        }
+        DicomObject object = new DicomObject(
+                preamble == null ? Preamble.EMPTY : preamble, meta, encoding.syntax(), in.position(), Dataset.empty());
+        return new Head(object, encoding);
+    }
+
+    // ---- preamble and prefix
+
+    /** Reads preamble and prefix; null if there are none. */
+    private @Nullable Preamble preamble() throws IOException {
+        int available = in.available(PREFIX_END);
+        if (available >= PREFIX_END && hasPrefix(in, Preamble.LENGTH)) {
+            return take();
+        }
+        if (available >= PREFIX && hasPrefix(in, 0)) {
+            deviate("a preamble of 128 bytes is missing before DICM");
+            in.consume(PREFIX);
+            return Preamble.EMPTY;
+        }
+        if (available < 8) {
+            throw new DicomParseException("no DICOM: expected at least 8 bytes, found " + available, 0, in.position());
+        }
+        if (FirstElement.look(in, 0, false) != null) {
+            deviate("preamble and prefix DICM are missing");
+            return null;
+        }
+        return search();
+    }
+
+    private Preamble take() throws IOException {
+        byte[] bytes = new byte[Preamble.LENGTH];
+        in.read(bytes, 0, bytes.length);
+        in.consume(PREFIX);
+        return Preamble.of(bytes);
+    }
+
+    /** Looks for what must come, behind bytes that are no part of it. */
+    private @Nullable Preamble search() throws IOException {
+        if (isMeta(in, PREFIX_END) || isMeta(in, Preamble.LENGTH)) {
+            boolean damaged = isMeta(in, PREFIX_END);
+            deviate("the prefix DICM is " + (damaged ? "damaged" : "missing"));
+            in.consume(damaged ? PREFIX_END : Preamble.LENGTH);
+            return null;
+        }
+        int window = in.available(in.capacity());
+        for (int at = 1; at + 8 <= window; at++) {
+            if (isPrefixAndMeta(in, at)) {
+                int preamble = Math.min(at, Preamble.LENGTH);
+                deviate(
+                        at < Preamble.LENGTH
+                                ? "a preamble has 128 bytes, found " + at
+                                : (at - preamble) + " bytes stand before the preamble");
+                in.consume(at - preamble);
+                if (preamble == Preamble.LENGTH) {
+                    return take();
+                }
+                in.consume(preamble + PREFIX);
+                return Preamble.EMPTY;
+            }
+        }
+        skipStrayBytes(window);
+        return null;
+    }
+
+    /** A data set that begins late: behind one byte, or behind zeros that may be a preamble. */
+    private void skipStrayBytes(int window) throws IOException {
+        int zeros = 0;
+        while (zeros < window && in.peek(zeros) == 0) {
+            zeros++;
+        }
+        // of the zeros one or more may belong to the first tag, which in big endian order begins with one
+        int[] places = {1, Preamble.LENGTH, zeros, zeros - 1};
+        for (int at : places) {
+            if (at > 0 && (at == 1 || at <= zeros) && at + 8 <= window && FirstElement.look(in, at, false) != null) {
+                deviate(at + (at == 1 ? " stray byte stands" : " stray bytes stand") + " before the first element");
+                in.consume(at);
+                return;
+            }
+        }
+    }
+
+    private static boolean hasPrefix(Input in, int at) {
+        return in.peek(at) == 'D' && in.peek(at + 1) == 'I' && in.peek(at + 2) == 'C' && in.peek(at + 3) == 'M';
+    }
+
+    /** Whether the prefix stands at a place, and File Meta Information behind it; 8 bytes must be available. */
+    static boolean isPrefixAndMeta(Input in, int at) {
+        return hasPrefix(in, at) && (in.peek16(at + 4, false) == 2 || in.peek16(at + 4, true) == 2);
+    }
+
+    /** Whether an explicit element of group 0002 stands at a place. */
+    private static boolean isMeta(Input in, int at) throws IOException {
+        return in.available(at + 8) >= at + 8
+                && in.peek16(at, false) == 2
+                && in.peek16(at + 2, false) <= 0x0102
+                && VR.of(in.peek(at + 4), in.peek(at + 5)) != null;
+    }
+
+    // ---- File Meta Information
+
+    private Dataset meta() throws IOException {
+        boolean bigEndian = in.available(8) >= 8
+                && in.peek16(0, true) == 2
+                && in.peek16(0, false) != 2
+                && VR.of(in.peek(4), in.peek(5)) != null;
+        if (bigEndian) {
+            deviate("File Meta Information is in little endian order (PS3.10 7.1), found big endian");
         }
         ReadOptions inMemory = options.bulk(new BulkPolicy(true, null, Integer.MAX_VALUE));
-        Dataset meta = new DataSetParser(input, inMemory).readFileMeta();
-        if (!prefix && meta.isEmpty()) {
-            skipStrayByte(input, options);
-        }
-        String uid = meta.string(Tag.TransferSyntaxUID);
-        TransferSyntax syntax;
-        if (uid == null) {
-            syntax = guess(input, prefix || !meta.isEmpty(), !meta.isEmpty());
-            if (!prefix) {
-                deviate(options, "preamble and prefix DICM are missing", 0);
-            }
-            deviate(
-                    options,
-                    "Transfer Syntax UID (0002,0010) is missing, the data set looks like " + syntax.name(),
-                    input.position());
-        } else {
-            if (!prefix) {
-                deviate(options, "preamble and prefix DICM are missing", 0);
-            }
-            syntax = TransferSyntax.of(uid);
-        }
-        return new DicomObject(preamble, meta, actual(input, syntax, options), input.position(), Dataset.empty());
+        return new DataSetParser(in, inMemory, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).readFileMeta(bigEndian);
     }
 
-    private static boolean hasPrefix(Input input, int at) {
-        return input.peek(at) == 'D'
-                && input.peek(at + 1) == 'I'
-                && input.peek(at + 2) == 'C'
-                && input.peek(at + 3) == 'M';
-    }
-
-    /** A data set that begins one byte late, after a byte that is no part of it. */
-    private static void skipStrayByte(Input input, ReadOptions options) throws IOException {
-        if (input.available(9) >= 9
-                && !looksExplicit(input, 0, false)
-                && looksExplicit(input, 1, false)
-                && Dictionary.standard().entry(tag(input, 0, false)) == null
-                && Dictionary.standard().entry(tag(input, 1, false)) != null) {
-            deviate(options, "a stray byte stands before the first element", 0);
-            input.consume(1);
-        }
-    }
-
-    private static int tag(Input input, int at, boolean bigEndian) {
-        return input.peek16(at, bigEndian) << 16 | input.peek16(at + 2, bigEndian);
-    }
-
-    private static boolean looksExplicit(Input input, int at, boolean bigEndian) {
-        VR vr = VR.of(input.peek(at + 4), input.peek(at + 5));
-        return vr != null
-                && (vr.hasLongLength()
-                        ? input.peek16(at + 6, bigEndian) == 0
-                        : input.peek16(at + 6, bigEndian) <= 0x4000);
-    }
-
-    /** Of two byte orders that in which the first group is a small number: all data sets begin with such a group. */
-    private static boolean looksBigEndian(Input input) {
-        return input.peek16(0, false) >= 0x0100 && input.peek16(0, true) < 0x0100;
-    }
+    // ---- the data set
 
     /**
-     * The encoding of a data set that does not say: by how its first element looks.
+     * The encoding of a data set that does not say.
      *
      * @param announced whether something before it shows that this is DICOM
      * @param mayBeEmpty whether that is enough, even if nothing follows
      */
-    private static TransferSyntax guess(Input input, boolean announced, boolean mayBeEmpty) throws IOException {
-        int available = input.available(16);
-        if (available < 8) {
+    private Encoding guess(boolean announced, boolean mayBeEmpty) throws IOException {
+        if (in.available(8) < 8) {
             if (mayBeEmpty) {
-                return TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN; // nothing follows, in whatever encoding
+                return Encoding.found(false, false); // nothing follows, in whatever encoding
             }
-            throw new DicomParseException("no DICOM: no data set follows", 0, input.position());
+            throw new DicomParseException("no DICOM: no data set follows", 0, in.position());
         }
-        boolean bigEndian = looksBigEndian(input);
-        if (VR.of(input.peek(4), input.peek(5)) != null) {
-            return bigEndian ? TransferSyntax.EXPLICIT_VR_BIG_ENDIAN : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+        Encoding found = FirstElement.look(in, 0, false);
+        if (found != null) {
+            return found;
         }
-        int tag = tag(input, 0, false);
-        int length = input.peek32(4, false);
-        boolean sequence = length == UNDEFINED && available >= 12 && tag(input, 8, false) == DataSetParser.ITEM;
-        boolean known = (tag & 0xFFFF) == 0 || Dictionary.standard().entry(tag) != null;
-        boolean plausible = known && Integer.compareUnsigned(length, 1 << 20) <= 0;
-        if (!sequence && !announced && (bigEndian || !plausible)) {
+        if (announced && FirstElement.isDeflated(in)) {
+            return Encoding.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
+        }
+        if (!announced) {
             throw new DicomParseException(
-                    String.format(
-                            Locale.ROOT,
-                            "no DICOM: expected the prefix DICM at offset 128 or a known element, found (%04X,%04X)",
-                            tag >>> 16,
-                            tag & 0xFFFF),
+                    "no DICOM: expected the prefix DICM at offset 128 or a known element, found "
+                            + Reading.name(FirstElement.tag(in, 0, false)),
                     0,
-                    input.position());
+                    in.position());
         }
-        return TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
+        return Encoding.found(false, false);
     }
 
-    /** The encoding that a native data set has, where its first element shows that the announced one cannot be. */
-    static TransferSyntax actual(Input input, TransferSyntax announced, ReadOptions options) throws IOException {
-        if (announced.deflated() || input.available(8) < 8) {
-            return announced;
+    private Encoding encoding(TransferSyntax announced) throws IOException {
+        Encoding said = Encoding.of(announced);
+        if (in.available(8) < 8) {
+            return said;
         }
-        TransferSyntax actual = announced;
-        if (!announced.explicitVr()) {
-            if (looksExplicit(input, 0, false) && (tag(input, 0, false) & 0xFFFF) != 0) {
-                actual = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
-            }
-        } else if (!announced.encapsulated() && VR.of(input.peek(4), input.peek(5)) != null) {
-            boolean little = input.peek16(0, false) < 0x0100 && input.peek16(0, true) >= 0x0100;
-            if (announced.bigEndian() && little) {
-                actual = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
-            } else if (!announced.bigEndian() && looksBigEndian(input)) {
-                actual = TransferSyntax.EXPLICIT_VR_BIG_ENDIAN;
-            }
+        Encoding found = FirstElement.look(in, 0, announced.bigEndian());
+        boolean same;
+        if (announced.deflated()) {
+            // what is deflated may look like anything
+            same = found == null || FirstElement.isDeflated(in);
+        } else if (found == null) {
+            same = !FirstElement.isDeflated(in);
+        } else if (said.explicitVr() && !found.explicitVr() && FirstElement.isBeforeExplicit(in, found.bigEndian())) {
+            same = true; // one element only has no representation
+        } else {
+            same = found.explicitVr() == said.explicitVr() && found.bigEndian() == said.bigEndian();
         }
-        if (!actual.equals(announced)) {
-            deviate(
-                    options,
-                    "Transfer Syntax UID says " + announced.name() + ", the data set looks like " + actual.name(),
-                    input.position());
+        if (same) {
+            return said;
         }
-        return actual;
+        Encoding actual = found == null ? Encoding.of(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) : found;
+        deviate("Transfer Syntax UID says " + announced.name() + ", the data set looks like " + actual.description());
+        return announced.encapsulated() && found != null ? found.within(announced) : actual;
     }
 
-    private static void deviate(ReadOptions options, String problem, long offset) {
+    private void deviate(String problem) {
         if (options.strict()) {
-            throw new DicomParseException(problem, 0, offset);
+            throw new DicomParseException(problem, 0, in.position());
         }
-        options.deviations().accept(new Deviation(problem, 0, offset));
+        options.deviations().accept(new Deviation(problem, 0, in.position()));
     }
 }

@@ -5,243 +5,298 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DatasetAssembler;
+import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
+import org.diconde4j.io.Lookahead.Verdict;
 
 /** Reads the elements of a data set one after the other (PS3.5 7). */
 final class DataSetParser {
-    static final int ITEM = 0xFFFEE000;
-    static final int ITEM_DELIMITER = 0xFFFEE00D;
-    static final int SEQUENCE_DELIMITER = 0xFFFEE0DD;
+    static final int ITEM = ElementEncoder.ITEM;
+    static final int ITEM_DELIMITER = ElementEncoder.ITEM_DELIMITER;
+    static final int SEQUENCE_DELIMITER = ElementEncoder.SEQUENCE_DELIMITER;
+    /** An item in the other byte order. */
+    private static final int ITEM_SWAPPED = 0xFEFF00E0;
+
     static final long UNDEFINED = 0xFFFFFFFFL;
 
     private static final long TO_END_OF_INPUT = Long.MAX_VALUE;
     private static final int CHUNK = 1 << 20;
     private static final int ITEM_BYTE = 0xFE;
+    private static final int NO_GROUP = -1;
 
+    private final Reading reading;
     private final ReadOptions options;
-    private final ReadLimits limits;
     private final DatasetAssembler assembler = new DatasetAssembler(4096);
-    private final DatasetAssembler.Place place = new DatasetAssembler.Place();
     private final Representations representations = new Representations(assembler);
-    private Input in;
-    private boolean explicit;
-    private boolean bigEndian;
-    private int elements;
-    private long inMemory;
-    private int tag;
-    private long elementStart;
-    /** Whether the input ended early, and what was read of it is wanted. */
-    private boolean ended;
-    /** Whether the input is the value of an element, which is to be taken whole or not at all. */
-    private boolean within;
+    private final Lookahead lookahead;
+    private final HeaderReader header;
+    private final ValueReader values;
+    private final boolean encapsulated;
+    /** The group whose length was announced, and where it should end. */
+    private int group = NO_GROUP;
 
-    DataSetParser(Input in, ReadOptions options) {
-        this.in = in;
+    private long groupEnd;
+    private boolean anotherObject;
+
+    DataSetParser(Input in, ReadOptions options, TransferSyntax syntax) {
+        this.reading = new Reading(in, options);
         this.options = options;
-        this.limits = options.limits();
+        this.lookahead = new Lookahead(reading);
+        this.header = new HeaderReader(reading, representations, lookahead);
+        this.values = new ValueReader(reading, assembler, representations, syntax.bigEndianPixels());
+        this.encapsulated = syntax.encapsulated();
     }
 
     /** Reads group 0002, which is explicit little endian always and ends where another group begins. */
-    Dataset readFileMeta() throws IOException {
-        explicit = true;
-        bigEndian = false;
-        assembler.begin(false);
-        long groupEnd = -1;
+    Dataset readFileMeta(boolean bigEndian) throws IOException {
+        reading.explicit = true;
+        reading.bigEndian = bigEndian;
+        assembler.begin(bigEndian);
+        long end = -1;
         boolean deflated = false;
-        while (!ended && in.available(4) >= 4 && in.peek16(0, false) == 0x0002) {
-            if (deflated && in.position() == groupEnd) {
+        boolean any = false;
+        Input in = reading.in;
+        while (!reading.ended && in.available(4) >= 4 && in.peek16(0, bigEndian) == 0x0002) {
+            if (deflated && in.position() == end) {
                 break; // deflated bytes may look like anything
             }
             element(0, TO_END_OF_INPUT);
-            if (tag == Tag.FileMetaInformationGroupLength) {
-                groupEnd = in.position() + Math.max(0, lastInteger());
-            } else if (tag == Tag.TransferSyntaxUID) {
-                String uid = assembler.string(tag);
-                deflated = uid != null && TransferSyntax.of(uid).deflated();
+            if (!any && reading.tag != Tag.FileMetaInformationGroupLength) {
+                reading.deviate("the File Meta Information begins with its group length (PS3.10 7.1)");
+            }
+            any = true;
+            if (reading.tag == Tag.FileMetaInformationGroupLength) {
+                end = in.position() + Math.max(0, values.lastInteger(bigEndian));
+            } else if (reading.tag == Tag.TransferSyntaxUID) {
+                String uid = assembler.string(reading.tag);
+                deflated = uid != null && TransferSyntax.of(uid.strip()).deflated();
             }
         }
-        return assembler.end();
-    }
-
-    private int lastInteger() {
-        byte[] bytes = place.bytes;
-        int at = place.offset;
-        return at + 4 > bytes.length
-                ? 0
-                : bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16 | bytes[at + 3] << 24;
+        endGroup();
+        return finish();
     }
 
     /** Reads elements up to the end of the input, or until one has a tag from {@link ReadOptions#stopAt} on. */
-    Dataset readToEnd(boolean explicitVr, boolean bigEndianOrder) throws IOException {
-        explicit = explicitVr;
-        bigEndian = bigEndianOrder;
+    Dataset readToEnd(boolean explicit, boolean bigEndian) throws IOException {
+        reading.explicit = explicit;
+        reading.bigEndian = bigEndian;
         assembler.begin(bigEndian);
-        while (!ended && in.available(8) > 0) {
-            if (in.available(4) >= 4 && Integer.toUnsignedLong(peekTag()) >= options.stopAt()) {
+        EndOfObject end = new EndOfObject(reading, representations);
+        Input in = reading.in;
+        while (!reading.ended && in.available(8) > 0) {
+            if (in.available(4) >= 4 && Integer.toUnsignedLong(reading.peekTag()) >= options.stopAt()) {
+                return finish();
+            }
+            if (end.isAnotherObject()) {
+                anotherObject = true;
                 break;
             }
-            if (in.peek(0) == 0 && atPaddingToEnd()) {
+            if (end.isNoElement()) {
                 break;
             }
             element(0, TO_END_OF_INPUT);
+            end.passed(reading.tag);
         }
+        endGroup();
         return finish();
+    }
+
+    /** Whether reading ended where the preamble of another object begins. */
+    boolean isBeforeAnotherObject() {
+        return anotherObject;
     }
 
     private Dataset finish() {
         if (!assembler.isSorted()) {
-            deviate("tags must ascend (PS3.5 7.1), found some out of order or twice");
+            reading.deviate("tags must ascend (PS3.5 7.1), found some out of order or twice");
         }
         return assembler.end();
     }
 
-    /** Some writers fill the last block of a file with zeros. */
-    private boolean atPaddingToEnd() throws IOException {
-        int count = Math.min(in.available(1024), 1024);
-        for (int i = 0; i < count; i++) {
-            if (in.peek(i) != 0) {
-                return false;
-            }
-        }
-        elementStart = in.position();
-        tag = 0;
-        deviate("expected an element, found only zeros");
-        while (in.available(1) > 0) {
-            if (in.peek(0) != 0) {
-                throw problem("expected zeros to the end, found something at offset " + in.position());
-            }
-            in.consume(1);
-        }
-        return true;
-    }
-
-    private int peekTag() {
-        return in.peek16(0, bigEndian) << 16 | in.peek16(2, bigEndian);
-    }
-
-    /** Makes bytes available; false where the input ends before, and that is no reason to fail. */
-    private boolean need(int count) throws IOException {
-        int available = in.available(count);
-        if (available >= count) {
-            return true;
-        }
-        endsEarly(count, available);
-        return false;
-    }
-
-    private void endsEarly(long expected, long found) {
-        String problem = "the input ends early: expected " + expected + " bytes, found " + Math.max(0, found);
-        if (!options.truncated() || within) {
-            throw problem(problem);
-        }
-        deviate(problem);
-        ended = true;
-    }
-
     /** Reads one element; false if it was the delimiter of the item that is open. */
     private boolean element(int depth, long end) throws IOException {
-        elementStart = in.position();
+        Input in = reading.in;
+        reading.elementStart = in.position();
         if (in.available(8) < 8) {
-            tag = in.available(4) >= 4 ? peekTag() : 0;
-            endsEarly(8, in.available(8));
+            reading.tag = in.available(4) >= 4 ? reading.peekTag() : 0;
+            reading.endsEarly(8, in.available(8));
             return true;
         }
-        tag = peekTag();
-        if (++elements > limits.elements()) {
-            throw problem("more than " + limits.elements() + " elements, which is the limit");
+        int tag = reading.peekTag();
+        reading.tag = tag;
+        reading.countElement("elements");
+        if (group != NO_GROUP && tag >>> 16 != group) {
+            endGroup();
         }
         if ((tag & 0xFFFF0000) == 0xFFFE0000) {
-            return delimiter(depth);
+            return delimiter(depth, end);
         }
-        VR vr;
-        long length;
-        VR read = explicit ? VR.of(in.peek(4), in.peek(5)) : null;
-        if (read != null && !read.hasLongLength()) {
-            vr = read;
-            length = in.peek16(6, bigEndian);
-            in.consume(8);
-        } else if (read != null || explicit && isUnknownRepresentation()) {
-            vr = read == null ? VR.UN : read;
-            if (!need(12)) {
-                return true;
-            }
-            length = in.peek32(8, bigEndian) & UNDEFINED;
-            in.consume(12);
-        } else {
-            vr = representations.of(tag);
-            length = in.peek32(4, bigEndian) & UNDEFINED;
-            in.consume(8);
-        }
-        if (length == UNDEFINED) {
-            undefinedLength(vr, read != null, depth, end);
+        if (!header.read(end)) {
             return true;
         }
+        VR vr = header.vr;
+        if (reading.watched && header.said) {
+            checkRepresentation(vr);
+        }
+        if (header.length == UNDEFINED) {
+            undefinedLength(vr, header.said, depth, end);
+            return true;
+        }
+        long length = header.length;
+        if ((length & 1) != 0) {
+            length = oddLength(length, end);
+        }
         if (length > end - in.position()) {
-            throw problem("the value of " + length + " bytes ends after the item around it, which has "
-                    + (end - in.position()) + " left");
+            length = beyondItem(vr, length, end - in.position());
         }
         if (vr == VR.SQ) {
-            sequence(VR.SQ, depth, in.position() + length, false);
-        } else if (vr == VR.UN && explicit) {
+            definedSequence(length, depth);
+        } else if (vr == VR.UN && header.said) {
             unknown(length, depth);
         } else {
-            value(vr, false, length);
+            value(vr, length, depth);
         }
         return true;
     }
 
-    private boolean delimiter(int depth) throws IOException {
-        int length = in.peek32(4, bigEndian);
-        if (tag == ITEM) {
-            throw problem("expected an element, found an item outside of a sequence");
+    private void value(VR vr, long length, int depth) throws IOException {
+        if (depth == 0 && encapsulated && length > 0 && reading.tag == Tag.PixelData) {
+            reading.deviate(
+                    "pixel data of an encapsulated transfer syntax is in fragments (PS3.5 A.4), found a value of "
+                            + length + " bytes");
         }
-        if (tag == SEQUENCE_DELIMITER && depth > 0) {
-            deviate("expected the delimiter of an item, found that of its sequence");
-            return false; // not consumed: the sequence takes it
+        values.value(vr, false, length);
+        if ((reading.tag & 0xFFFF) == 0 && length == 4 && reading.watched) {
+            group = reading.tag >>> 16;
+            groupEnd = reading.in.position() + (values.lastInteger(reading.bigEndian) & UNDEFINED);
+        }
+    }
+
+    private void endGroup() {
+        if (group != NO_GROUP && !reading.ended && reading.in.position() != groupEnd) {
+            reading.deviate(String.format(
+                    java.util.Locale.ROOT,
+                    "group %04X should end at offset %d by its group length, found its end at %d",
+                    group,
+                    groupEnd,
+                    reading.in.position()));
+        }
+        group = NO_GROUP;
+    }
+
+    /** Other text than the dictionary's is no matter: editions differ. Other numbers are, and items. */
+    private void checkRepresentation(VR vr) {
+        VR known = Dictionary.standard().vrOf(reading.tag);
+        if (vr == known || vr == VR.UN || known == VR.UN || vr.isString() && known.isString()) {
+            return;
+        }
+        Dictionary.Entry entry = Dictionary.standard().entry(reading.tag);
+        if (entry == null || !entry.vr().contains(vr.name()) && !(vr == VR.OB && known == VR.OW)) {
+            reading.deviate("expected representation " + (entry == null ? known : entry.vr()) + ", found " + vr);
+        }
+    }
+
+    /** Lengths are even (PS3.5 7.1). A certain old writer says 13 where it means 10. */
+    private long oddLength(long length, long end) throws IOException {
+        long left = end - reading.in.position();
+        if (length == 13
+                && lookahead.fits(13, reading.tag, left) == Verdict.NO
+                && lookahead.fits(10, reading.tag, left) == Verdict.YES) {
+            reading.deviate("a length is even, found 13 where 10 bytes are");
+            return 10;
+        }
+        reading.deviate("a length is even, found " + length);
+        return length;
+    }
+
+    /** A value that is longer than the item around it: one of the two lengths is wrong. */
+    private long beyondItem(VR vr, long length, long left) throws IOException {
+        String problem = "the value of " + length + " bytes ends after the item around it, which has "
+                + Math.max(0, left) + " left";
+        if (vr != VR.SQ && lookahead.fits(length, 0, TO_END_OF_INPUT) == Verdict.YES) {
+            reading.deviate(problem + "; the value is believed");
+            return length;
+        }
+        if (left >= 0 && lookahead.fits(left, 0, TO_END_OF_INPUT) == Verdict.YES) {
+            reading.deviate(problem + "; the item is believed");
+            return left;
+        }
+        if (vr == VR.SQ) {
+            reading.deviate(problem + "; its items are believed");
+            return length;
+        }
+        throw reading.problem(problem);
+    }
+
+    private boolean delimiter(int depth, long end) throws IOException {
+        Input in = reading.in;
+        long length = reading.peekLength(4);
+        if (reading.tag == ITEM) {
+            throw reading.problem("expected an element, found an item outside of a sequence");
+        }
+        if (reading.tag == SEQUENCE_DELIMITER && depth > 0) {
+            reading.deviate("expected the delimiter of an item, found that of its sequence");
+            if (in.available(16) >= 16 && end - in.position() > 8) {
+                int next = reading.peekTag(8);
+                if (next == ITEM || next == SEQUENCE_DELIMITER) {
+                    in.consume(8); // one was written in place of the other: the sequence goes on
+                }
+            }
+            return false; // if not consumed, the sequence takes it
         }
         in.consume(8);
         if (length != 0) {
-            deviate("a delimiter has length 0, found " + (length & UNDEFINED));
+            reading.deviate("a delimiter has length 0, found " + length);
         }
-        if (depth == 0 || tag != ITEM_DELIMITER) {
-            deviate("a delimiter stands outside of any sequence");
+        if (depth == 0 || reading.tag != ITEM_DELIMITER) {
+            reading.deviate("a delimiter stands outside of any sequence");
             return true;
         }
         return false;
     }
 
-    /**
-     * A representation of a later edition has two capital letters and a 32-bit length (PS3.5 6.2 note 2); other bytes
-     * are the length of an implicit encoding.
-     */
-    private boolean isUnknownRepresentation() {
-        int first = in.peek(4);
-        int second = in.peek(5);
-        boolean letters = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
-        deviate(
-                letters
-                        ? "unknown value representation " + (char) first + (char) second + ", read as UN"
-                        : "expected a value representation, found bytes "
-                                + Integer.toHexString(first)
-                                + ' '
-                                + Integer.toHexString(second));
-        return letters;
-    }
-
     private void undefinedLength(VR vr, boolean said, int depth, long end) throws IOException {
+        boolean maybePixels = vr == VR.OB || vr == VR.OW || vr == VR.UN;
         if (vr == VR.SQ) {
             sequence(VR.SQ, depth, end, true);
-        } else if ((vr == VR.OB || vr == VR.OW || vr == VR.UN) && isPixelData(tag)) {
-            fragments(said ? vr : VR.OB); // PS3.5 A.4: encapsulated pixel data is OB
-        } else if (vr != VR.UN) {
-            throw problem("representation " + vr + " cannot have undefined length");
-        } else if (explicit) {
-            implicitSequence(depth, end, true); // PS3.5 6.2.2 note 4
+        } else if (maybePixels && isPixelData(reading.tag)) {
+            if (depth == 0 && !encapsulated && reading.tag == Tag.PixelData) {
+                reading.deviate(
+                        "pixel data of a native transfer syntax has a defined length (PS3.5 8.2), found fragments");
+            }
+            values.fragments(said ? vr : VR.OB, lookahead); // PS3.5 A.4: encapsulated pixel data is OB
+        } else if (vr == VR.UN && isBeforeItem()) {
+            if (said) {
+                implicitSequence(depth, end, true); // PS3.5 6.2.2 note 4
+            } else {
+                sequence(VR.SQ, depth, end, true);
+            }
+        } else {
+            undefinedAgainstRules(vr, depth, end);
+        }
+    }
+
+    private boolean isBeforeItem() throws IOException {
+        if (reading.in.available(8) < 8) {
+            return true; // a sequence whose input ends
+        }
+        int next = reading.peekTag();
+        return next == ITEM || next == SEQUENCE_DELIMITER || next == ITEM_SWAPPED;
+    }
+
+    private void undefinedAgainstRules(VR vr, int depth, long end) throws IOException {
+        reading.deviate(
+                "representation " + vr + " cannot have undefined length" + (vr == VR.UN ? " without items" : ""));
+        if (!reading.need(8)) {
+            return;
+        }
+        if (reading.peekTag() != ITEM) {
+            values.delimited(vr);
+        } else if ((vr == VR.OB || vr == VR.OW) && reading.peekLength(4) != UNDEFINED) {
+            values.fragments(vr, lookahead);
         } else {
             sequence(VR.SQ, depth, end, true);
         }
@@ -253,105 +308,139 @@ final class DataSetParser {
 
     /** UN of an explicit encoding: in implicit little endian, if a dictionary knows what it is (PS3.5 6.2.2). */
     private void unknown(long length, int depth) throws IOException {
-        VR known = representations.of(tag);
+        VR known = representations.of(reading.tag);
         if (known != VR.SQ || length == 0) {
-            value(known, known != VR.UN, length);
+            values.value(known, known != VR.UN, length);
             return;
         }
         if (length > CHUNK || options.strict()) {
-            implicitSequence(depth, in.position() + length, false);
+            implicitSequence(depth, reading.in.position() + length, false);
             return;
         }
-        int unknown = tag;
-        long start = elementStart;
-        countInMemory(length);
-        Input outer = in;
-        boolean outerWithin = within;
+        int unknown = reading.tag;
+        long start = reading.elementStart;
+        reading.countInMemory(length);
+        Input outer = reading.in;
+        boolean outerWithin = reading.within;
         int open = assembler.depth();
         byte[] bytes = new byte[(int) length];
-        long at = in.position();
-        int found = in.read(bytes, 0, bytes.length);
+        long at = reading.in.position();
+        int found = reading.in.read(bytes, 0, bytes.length);
         if (found < bytes.length) {
-            endsEarly(length, found);
+            values.keep(VR.UN, false, bytes, found);
+            reading.endsEarly(length, found);
             return;
         }
-        in = new Input(new ByteArrayInputStream(bytes), (int) Math.min(1 << 13, Math.max(64, length)), at);
-        within = true;
+        reading.in = new Input(new ByteArrayInputStream(bytes), (int) Math.min(1 << 13, Math.max(64, length)), at);
+        reading.within = true;
         try {
-            if (in.available(8) < 8 || in.peek(0) != ITEM_BYTE) {
-                throw problem("expected an item");
+            if (reading.in.available(8) < 8 || reading.in.peek(0) != ITEM_BYTE) {
+                throw reading.problem("expected an item");
             }
             implicitSequence(depth, at + length, false);
         } catch (DicomParseException e) {
             assembler.rollBack(open);
-            tag = unknown;
-            elementStart = start;
-            deviate("UN of a known sequence does not hold one, kept as bytes: " + e.getMessage());
-            assembler.value(unknown, VR.UN, bytes.length, place);
-            System.arraycopy(bytes, 0, place.bytes, place.offset, bytes.length);
+            reading.tag = unknown;
+            reading.elementStart = start;
+            reading.deviate("UN of a known sequence does not hold one, kept as bytes: " + e.getMessage());
+            values.keep(VR.UN, false, bytes, bytes.length);
         } finally {
-            in = outer;
-            within = outerWithin;
+            reading.in = outer;
+            reading.within = outerWithin;
         }
     }
 
     private void implicitSequence(int depth, long end, boolean undefined) throws IOException {
-        boolean outerOrder = bigEndian;
-        explicit = false;
-        bigEndian = false;
+        boolean outerExplicit = reading.explicit;
+        boolean outerOrder = reading.bigEndian;
+        reading.explicit = false;
+        reading.bigEndian = false;
         try {
             sequence(VR.UN, depth, end, undefined);
         } finally {
-            explicit = true;
-            bigEndian = outerOrder;
+            reading.explicit = outerExplicit;
+            reading.bigEndian = outerOrder;
         }
     }
 
-    private void sequence(VR vr, int depth, long end, boolean undefined) throws IOException {
-        if (depth >= limits.depth()) {
-            throw problem("sequences are nested deeper than " + limits.depth() + ", which is the limit");
+    /** A sequence of defined length, or bytes that the dictionary takes for one. */
+    private void definedSequence(long length, int depth) throws IOException {
+        Input in = reading.in;
+        if (length >= 8
+                && in.available(8) >= 8
+                && !isBeforeItem()
+                && reading.peekTag() != ITEM_DELIMITER
+                && lookahead.fits(length, reading.tag, TO_END_OF_INPUT) == Verdict.YES) {
+            reading.deviate("expected an item (FFFE,E000), found " + Reading.name(reading.peekTag())
+                    + "; the value is kept as bytes");
+            values.value(VR.UN, false, length);
+            return;
         }
-        int sequenceTag = tag;
+        sequence(VR.SQ, depth, in.position() + length, false);
+    }
+
+    private void sequence(VR vr, int depth, long announcedEnd, boolean undefined) throws IOException {
+        if (depth >= reading.limits.depth()) {
+            throw reading.problem(
+                    "sequences are nested deeper than " + reading.limits.depth() + ", which is the limit");
+        }
+        int sequenceTag = reading.tag;
+        boolean outerOrder = reading.bigEndian;
+        int outerGroup = group;
+        long outerGroupEnd = groupEnd;
+        group = NO_GROUP;
+        long end = announcedEnd;
         List<Dataset> items = new ArrayList<>(2);
         boolean[] itemsUndefined = {};
-        boolean delimited = false;
-        while (!ended && in.position() < end) {
-            elementStart = in.position();
-            tag = sequenceTag;
-            if (!need(8)) {
+        boolean delimited = !undefined;
+        Input in = reading.in;
+        while (!reading.ended && in.position() < end) {
+            reading.elementStart = in.position();
+            reading.tag = sequenceTag;
+            if (undefined && reading.isAtEnd()) {
                 break;
             }
-            int itemTag = peekTag();
-            long length = in.peek32(4, bigEndian) & UNDEFINED;
+            if (!reading.need(8)) {
+                break;
+            }
+            if (items.isEmpty() && reading.peekTag() == ITEM_SWAPPED) {
+                reading.deviate("the items of a sequence are in the other byte order");
+                reading.bigEndian = !reading.bigEndian;
+            }
+            int itemTag = reading.peekTag();
+            long length = reading.peekLength(4);
             if (itemTag == SEQUENCE_DELIMITER && undefined) {
                 in.consume(8);
                 delimited = true;
+                if (length != 0) {
+                    reading.deviate("a delimiter has length 0, found " + length);
+                }
                 break;
             }
             if (itemTag == SEQUENCE_DELIMITER || itemTag == ITEM_DELIMITER) {
                 in.consume(8);
-                deviate("a delimiter stands where there is nothing to delimit");
+                reading.deviate("a delimiter stands where there is nothing to delimit");
                 continue;
             }
             if (itemTag != ITEM) {
-                throw problem(String.format(
-                        Locale.ROOT,
-                        "expected an item (FFFE,E000), found (%04X,%04X)",
-                        itemTag >>> 16,
-                        itemTag & 0xFFFF));
+                if (lookahead.fits(0, sequenceTag, TO_END_OF_INPUT) != Verdict.YES) {
+                    throw reading.problem("expected an item (FFFE,E000), found " + Reading.name(itemTag));
+                }
+                if (!undefined) {
+                    reading.deviate("expected an item (FFFE,E000), found " + Reading.name(itemTag)
+                            + ": the sequence ends " + (end - in.position()) + " bytes before its length");
+                }
+                break;
             }
             if (depth == 0) {
-                options.items().begins(sequenceTag, elementStart);
+                options.items().begins(sequenceTag, reading.elementStart);
             }
             in.consume(8);
-            if (++elements > limits.elements()) {
-                throw problem("more than " + limits.elements() + " elements and items, which is the limit");
-            }
+            reading.countElement("elements and items");
             long itemEnd = length == UNDEFINED ? end : in.position() + length;
             if (itemEnd > end) {
-                deviate("an item of " + length + " bytes ends after its sequence, which has " + (end - in.position())
-                        + " left");
-                itemEnd = end;
+                end = beyondSequence(length, end, undefined);
+                itemEnd = Math.min(itemEnd, end);
             }
             if (length == UNDEFINED) {
                 itemsUndefined = Arrays.copyOf(itemsUndefined, Math.max(items.size() + 1, itemsUndefined.length));
@@ -359,132 +448,47 @@ final class DataSetParser {
             }
             items.add(item(depth + 1, itemEnd, length == UNDEFINED));
         }
-        tag = sequenceTag;
-        if (undefined && !delimited && !ended) {
-            deviate("the delimiter of a sequence is missing");
+        reading.tag = sequenceTag;
+        if (!delimited && !reading.ended) {
+            reading.missing("the delimiter of a sequence");
         }
+        reading.bigEndian = outerOrder;
+        group = outerGroup;
+        groupEnd = outerGroupEnd;
         boolean[] flags = itemsUndefined.length == 0 ? itemsUndefined : Arrays.copyOf(itemsUndefined, items.size());
         assembler.sequence(sequenceTag, vr, items, undefined, flags);
     }
 
+    /** An item that is longer than its sequence: one of the two lengths is wrong. Gives the end of the sequence. */
+    private long beyondSequence(long length, long end, boolean undefined) throws IOException {
+        long left = end - reading.in.position();
+        String problem = "an item of " + length + " bytes ends after its sequence, which has " + left + " left";
+        boolean sequenceFits = lookahead.fits(left, 0, TO_END_OF_INPUT) == Verdict.YES;
+        if (!undefined && !sequenceFits && lookahead.fits(length, 0, TO_END_OF_INPUT) == Verdict.YES) {
+            reading.deviate(problem + "; the item is believed");
+            return reading.in.position() + length;
+        }
+        reading.deviate(problem);
+        return end;
+    }
+
     private Dataset item(int depth, long end, boolean undefined) throws IOException {
         int outer = representations.beginItem();
-        assembler.begin(bigEndian);
+        assembler.begin(reading.bigEndian);
         boolean open = true;
-        while (open && !ended && in.position() < end) {
+        while (open && !reading.ended && reading.in.position() < end) {
+            if (undefined && reading.isAtEnd()) {
+                break;
+            }
             open = element(depth, end);
         }
-        if (undefined && open && !ended) {
-            deviate("the delimiter of an item is missing");
+        if (!reading.ended && undefined && open) {
+            reading.missing("the delimiter of an item");
+        } else if (!reading.ended && !undefined && !open) {
+            reading.deviate("an item of defined length has a delimiter");
         }
+        endGroup();
         representations.endItem(outer);
         return finish();
-    }
-
-    private void value(VR vr, boolean asUn, long length) throws IOException {
-        BulkPolicy bulk = options.bulk();
-        if (length >= bulk.threshold() && !bulk.inMemory() && isBulkRepresentation(vr)) {
-            long start = in.position();
-            long found = in.skip(length);
-            if (found < length) {
-                endsEarly(length, found);
-            }
-            boolean swapped = bigEndian && !asUn && vr.unit() > 1;
-            assembler.bulk(tag, vr, asUn, new BulkData(bulk.source(), start, found, swapped));
-            return;
-        }
-        countInMemory(length);
-        int size = (int) length;
-        if (size > CHUNK) {
-            readLarge(vr, asUn, size);
-            return;
-        }
-        assembler.value(tag, vr, asUn, size, place);
-        int found = in.read(place.bytes, place.offset, size);
-        if (found < size) {
-            assembler.shortenLast(found);
-            endsEarly(length, found);
-        } else if (size >= 2 && vr == VR.US) {
-            int low = place.bytes[place.offset] & 0xFF;
-            int high = place.bytes[place.offset + 1] & 0xFF;
-            representations.note(tag, bigEndian && !asUn ? low << 8 | high : high << 8 | low);
-        }
-    }
-
-    private static boolean isBulkRepresentation(VR vr) {
-        return vr.hasLongLength() && vr != VR.SV && vr != VR.UV && vr != VR.UR;
-    }
-
-    private void countInMemory(long length) {
-        inMemory += length;
-        if (length > limits.valueInMemory() || inMemory > limits.totalInMemory()) {
-            throw problem("a value of " + length + " bytes is over the limit of " + limits.valueInMemory()
-                    + " bytes a value and " + limits.totalInMemory() + " bytes in all");
-        }
-    }
-
-    /** The announced length is believed only as far as bytes arrive. */
-    private void readLarge(VR vr, boolean asUn, int length) throws IOException {
-        byte[] bytes = new byte[CHUNK];
-        int done = 0;
-        while (done < length) {
-            if (done == bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(length, bytes.length * 2L));
-            }
-            int part = Math.min(length, bytes.length) - done;
-            int found = in.read(bytes, done, part);
-            done += found;
-            if (found < part) {
-                endsEarly(length, done);
-                break;
-            }
-        }
-        assembler.value(tag, vr, asUn, done, place);
-        System.arraycopy(bytes, 0, place.bytes, place.offset, done);
-    }
-
-    /** Encapsulated pixel data (PS3.5 A.4): items up to the sequence delimiter. */
-    private void fragments(VR vr) throws IOException {
-        int pixelTag = tag;
-        FragmentCollector collector = new FragmentCollector(options.bulk());
-        while (!ended) {
-            tag = pixelTag;
-            elementStart = in.position();
-            if (!need(8)) {
-                break;
-            }
-            int itemTag = peekTag();
-            long length = in.peek32(4, bigEndian) & UNDEFINED;
-            in.consume(8);
-            if (itemTag == SEQUENCE_DELIMITER) {
-                break;
-            }
-            if (itemTag != ITEM || length == UNDEFINED) {
-                throw problem("expected a fragment (FFFE,E000) of defined length, found "
-                        + String.format(Locale.ROOT, "(%04X,%04X)", itemTag >>> 16, itemTag & 0xFFFF));
-            }
-            if (collector.count() == limits.fragments()) {
-                throw problem("more than " + limits.fragments() + " fragments, which is the limit");
-            }
-            if (options.bulk().inMemory()) {
-                countInMemory(length);
-            }
-            long found = collector.add(in, length);
-            if (found < length) {
-                endsEarly(length, found);
-            }
-        }
-        assembler.fragments(pixelTag, vr, collector.collected());
-    }
-
-    private void deviate(String problem) {
-        if (options.strict()) {
-            throw problem(problem);
-        }
-        options.deviations().accept(new Deviation(problem, tag, elementStart));
-    }
-
-    private DicomParseException problem(String problem) {
-        return new DicomParseException(problem, tag, elementStart);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
-import java.util.zip.Inflater;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 
@@ -18,7 +17,6 @@ import org.diconde4j.data.Dataset;
  */
 public final class DicomReader {
     private static final DicomReader LENIENT = new DicomReader(ReadOptions.LENIENT);
-    private static final int BUFFER = 1 << 13;
 
     private final ReadOptions options;
 
@@ -146,7 +144,7 @@ public final class DicomReader {
     }
 
     /**
-     * Reads a Part 10 stream up to its end.
+     * Reads a Part 10 stream up to its end. Where another object follows, that is a deviation, and the first is given.
      *
      * @param in the stream, not closed
      * @return the object
@@ -154,11 +152,31 @@ public final class DicomReader {
      * @throws IOException if the stream cannot be read
      */
     public DicomObject read(InputStream in) throws IOException {
-        Input input = new Input(in, BUFFER, 0);
-        DicomObject meta = Beginning.read(input, options);
-        TransferSyntax syntax = meta.transferSyntax();
-        return new DicomObject(
-                meta.preamble(), meta.fileMeta(), syntax, meta.datasetOffset(), readDataset(input, syntax));
+        return new ObjectReader(in, options).only();
+    }
+
+    /**
+     * Opens a file that may hold several objects back to back, each with preamble and prefix of its own. Their bulk
+     * values stay in the file, unless a data set is deflated.
+     *
+     * @param file the file; it must not change while the results are in use
+     * @return the objects, to be closed
+     * @throws IOException if the file cannot be opened
+     */
+    public ConcatenatedObjects objects(Path file) throws IOException {
+        DicomReader reader = options.bulk().inMemory() ? withBulkIn(BulkData.Source.of(file)) : this;
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return new ConcatenatedObjects(new FileStream(channel), reader.options, file.toString(), channel);
+    }
+
+    /**
+     * Reads a stream that may hold several objects back to back, each with preamble and prefix of its own.
+     *
+     * @param in the stream, not closed
+     * @return the objects; each is read when asked for
+     */
+    public ConcatenatedObjects objects(InputStream in) {
+        return new ConcatenatedObjects(in, options, null, () -> {});
     }
 
     /**
@@ -186,7 +204,7 @@ public final class DicomReader {
      * @throws IOException if the stream cannot be read
      */
     public DicomObject readFileMeta(InputStream in) throws IOException {
-        return Beginning.read(new Input(in, BUFFER, 0), options);
+        return new ObjectReader(in, options).head();
     }
 
     /**
@@ -199,25 +217,6 @@ public final class DicomReader {
      * @throws IOException if the stream cannot be read
      */
     public Dataset readDataset(InputStream in, TransferSyntax transferSyntax) throws IOException {
-        Input input = new Input(in, BUFFER, 0);
-        return readDataset(input, Beginning.actual(input, transferSyntax, options));
-    }
-
-    private Dataset readDataset(Input input, TransferSyntax syntax) throws IOException {
-        if (!syntax.deflated()) {
-            return new DataSetParser(input, options).readToEnd(syntax.explicitVr(), syntax.bigEndian());
-        }
-        Inflater inflater = new Inflater(true);
-        try {
-            InputStream inflated = new BoundedInflation(input.rest(), inflater, options);
-            // places within the inflated bytes are no places in the file
-            BulkPolicy bulk = options.bulk();
-            ReadOptions inner =
-                    bulk.source() == null ? options : options.bulk(new BulkPolicy(true, null, bulk.threshold()));
-            return new DataSetParser(new Input(inflated, BUFFER, 0), inner)
-                    .readToEnd(syntax.explicitVr(), syntax.bigEndian());
-        } finally {
-            inflater.end();
-        }
+        return new ObjectReader(in, options).dataset(transferSyntax);
     }
 }

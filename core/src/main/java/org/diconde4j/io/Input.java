@@ -21,6 +21,11 @@ final class Input {
         return bufferStart + next;
     }
 
+    /** The greatest number of bytes that {@link #available} can be asked for. */
+    int capacity() {
+        return buffer.length;
+    }
+
     /** Makes bytes available for {@link #peek}; fewer only at the end of the input. */
     int available(int wanted) throws IOException {
         while (limit - next < wanted) {
@@ -102,6 +107,11 @@ final class Input {
             }
         }
         return count - left;
+    }
+
+    /** Takes back bytes that {@link #rest} has given last, no more than its last reading. */
+    void unread(int count) {
+        next -= count;
     }
 
     /** The bytes from here on as a stream. */

@@ -24,12 +24,15 @@ record ReadOptions(
         long stopAt,
         ItemListener items) {
 
+    /** Nobody listens. */
+    static final Consumer<Deviation> UNHEARD = d -> {};
+
     static final ReadOptions LENIENT = new ReadOptions(
             ReadLimits.DEFAULT,
             new BulkPolicy(true, null, 1 << 16),
             false,
             false,
-            d -> {},
+            UNHEARD,
             Long.MAX_VALUE,
             (sequence, offset) -> {});
 

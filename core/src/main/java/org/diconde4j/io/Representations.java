@@ -35,15 +35,21 @@ final class Representations {
     }
 
     private VR ofPrivate(int tag) {
+        String known = creator(tag);
+        PrivateDictionary.Entry entry = known == null ? null : dictionary.privateEntry(known, tag);
+        return entry == null ? VR.UN : entry.vr();
+    }
+
+    /** Who reserved the block of a private element in the data set that is open; null if nobody did. */
+    @Nullable
+    String creator(int tag) {
         int of = tag & 0xFFFF0000 | tag >>> 8 & 0xFF;
         if (of != block || assembler.depth() != blockDepth) {
             block = of;
             blockDepth = assembler.depth();
             creator = assembler.string(of);
         }
-        String known = creator;
-        PrivateDictionary.Entry entry = known == null ? null : dictionary.privateEntry(known, tag);
-        return entry == null ? VR.UN : entry.vr();
+        return creator;
     }
 
     /** "US or SS" goes by Pixel Representation, "US or OW" by whether there is one value (PS3.3 C.11.1.1). */

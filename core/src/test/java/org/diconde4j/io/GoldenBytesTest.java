@@ -251,9 +251,10 @@ class GoldenBytesTest {
                         "0201",
                         "FEFFDDE0",
                         "00000000"),
-                explicit(
+                new Golden(
                         "encapsulated pixel data",
                         none,
+                        TransferSyntax.of(UID.JPEGBaseline8Bit),
                         "E07F1000",
                         "4F42",
                         "0000",

@@ -1,0 +1,124 @@
+package org.diconde4j.io;
+
+import java.io.IOException;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
+import org.jspecify.annotations.Nullable;
+
+/** Recognises, between two elements of the outermost level, that no further element of the object follows. */
+final class EndOfObject {
+    private static final int WINDOW = 1024;
+
+    private final Reading reading;
+    private final Representations representations;
+    private int last;
+
+    EndOfObject(Reading reading, Representations representations) {
+        this.reading = reading;
+        this.representations = representations;
+    }
+
+    /** Takes note of an element that was read. */
+    void passed(int tag) {
+        last = tag;
+    }
+
+    /** Whether preamble, prefix and File Meta Information of another object stand here. */
+    boolean isAnotherObject() throws IOException {
+        return isAnotherObject(reading.in);
+    }
+
+    static boolean isAnotherObject(Input in) throws IOException {
+        return in.available(Preamble.LENGTH + 8) >= Preamble.LENGTH + 8
+                && in.peek(Preamble.LENGTH) == 'D'
+                && Beginning.isPrefixAndMeta(in, Preamble.LENGTH);
+    }
+
+    /** Whether what stands here is padding or junk up to the end of the input; then it is passed over. */
+    boolean isNoElement() throws IOException {
+        Input in = reading.in;
+        int window = Math.min(in.capacity(), WINDOW);
+        int first = in.peek(0);
+        boolean suspicious = in.available(8) < 8
+                || last == 0 && first == 0
+                || first == 0 && in.peek(1) == 0
+                || Integer.compareUnsigned(reading.peekTag(), last) <= 0
+                || isAfterTheLast()
+                || !Lookahead.isKnown(reading.peekTag())
+                || isText(first) && isText(in.peek(1)) && isText(in.peek(2)) && isText(in.peek(3));
+        if (!suspicious) {
+            return false;
+        }
+        int count = Math.min(in.available(window), window);
+        String found = kind(count);
+        if (found == null) {
+            return false;
+        }
+        long start = in.position();
+        reading.elementStart = start;
+        reading.tag = 0;
+        in.skip(Long.MAX_VALUE);
+        reading.deviate("expected an element or the end of the input, found " + found + "; the last "
+                + (in.position() - start) + " bytes are passed over");
+        return true;
+    }
+
+    private @Nullable String kind(int count) {
+        Input in = reading.in;
+        boolean zeros = true;
+        boolean ones = true;
+        boolean text = true;
+        for (int i = 0; i < count; i++) {
+            int b = in.peek(i);
+            zeros &= b == 0;
+            ones &= b == 0xFF;
+            text &= isText(b);
+        }
+        if (zeros) {
+            return "zeros";
+        }
+        if (last == 0) {
+            return null; // nothing was read yet
+        }
+        if (count < 8) {
+            return reading.options.truncated() || count >= 4 && isNext() ? null : "something else";
+        }
+        if (ones) {
+            return "bytes FF";
+        }
+        if (text) {
+            return "text";
+        }
+        return isAfterTheLast() && !looksLikeElement() ? "something else" : null;
+    }
+
+    /** Whether the tag could be that of the next element, cut off. */
+    private boolean isNext() {
+        return Integer.compareUnsigned(reading.peekTag(), last) > 0 && Lookahead.isKnown(reading.peekTag());
+    }
+
+    /** Whether the element before may have been the last: little is defined behind pixel data. */
+    private boolean isAfterTheLast() {
+        return Integer.compareUnsigned(last, Tag.FloatPixelData) >= 0;
+    }
+
+    private boolean looksLikeElement() {
+        int tag = reading.peekTag();
+        if ((tag & 0xFFFF0000) == 0xFFFE0000) {
+            return true;
+        }
+        Input in = reading.in;
+        if (reading.explicit) {
+            return VR.of(in.peek(4), in.peek(5)) != null;
+        }
+        boolean isPrivate = (tag & 0x10000) != 0;
+        boolean isCreator = isPrivate && (tag & 0xFFFF) < 0x100;
+        return Lookahead.isKnown(tag)
+                && reading.peekLength(4) <= (isCreator ? 64 : 1 << 28)
+                && (!isPrivate || isCreator || representations.creator(tag) != null);
+    }
+
+    private static boolean isText(int b) {
+        return b >= ' ' && b < 0x7F || b == '\n' || b == '\r' || b == '\t' || b == 0x1A;
+    }
+}
