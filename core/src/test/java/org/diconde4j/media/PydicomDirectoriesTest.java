@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.peer.Pydicom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,16 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** pydicom's own DICOMDIRs, made by DCMTK and pydicom and then bent. */
 class PydicomDirectoriesTest {
+    private static Path folder;
+
     private final List<String> deviations = new ArrayList<>();
 
     private DicomDirectory read(String name) throws IOException {
         return DirectoryReader.lenient()
                 .withDeviations(d -> deviations.add(d.problem()))
-                .read(folder().resolve(name));
+                .read(folder.resolve(name));
     }
 
-    private static Path folder() {
-        return Pydicom.data().resolve("test_files/dicomdirtests");
+    @BeforeAll
+    static void find_them() {
+        folder = Pydicom.data().resolve("test_files/dicomdirtests");
     }
 
     @Test
@@ -49,10 +53,10 @@ class PydicomDirectoriesTest {
                 """;
 
         assertThat(Outline.of(read("DICOMDIR")))
-                .isEqualTo(Pydicom.script(script, folder().resolve("DICOMDIR").toString()));
+                .isEqualTo(Pydicom.script(script, folder.resolve("DICOMDIR").toString()));
         assertThat(Outline.of(read("TINY_ALPHA/DICOMDIR")))
                 .isEqualTo(Pydicom.script(
-                        script, folder().resolve("TINY_ALPHA/DICOMDIR").toString()));
+                        script, folder.resolve("TINY_ALPHA/DICOMDIR").toString()));
         assertThat(deviations).isEmpty();
         assertThat(read("DICOMDIR").all().filter(r -> r.fileId() != null)).hasSize(31);
     }
@@ -66,7 +70,7 @@ class PydicomDirectoriesTest {
     })
     void other_forms_of_the_same_directory_say_the_same(String name, String deviation) throws IOException {
         assertThat(Outline.of(read(name)))
-                .isEqualTo(Outline.of(DirectoryReader.strict().read(folder().resolve("DICOMDIR"))));
+                .isEqualTo(Outline.of(DirectoryReader.strict().read(folder.resolve("DICOMDIR"))));
         if (deviation == null) {
             assertThat(deviations).isEmpty();
         } else {
