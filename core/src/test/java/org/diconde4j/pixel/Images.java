@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.UID;
 import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.TransferSyntax;
@@ -81,7 +82,7 @@ final class Images {
         out.writeBytes(bytes(0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0)); // Sequence Delimitation Item
         try {
             Dataset pixels = DicomReader.strict()
-                    .readDataset(new ByteArrayInputStream(out.toByteArray()), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+                    .readDataset(new ByteArrayInputStream(out.toByteArray()), TransferSyntax.of(UID.JPEGBaseline8Bit));
             return attributes.toBuilder().setAll(pixels).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
