@@ -1,7 +1,9 @@
 package org.diconde4j.nde;
 
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ public final class Component {
         Tag.PatientBirthDate,
         Tag.PatientSex,
         Tag.OtherPatientIDs,
+        Tag.OtherPatientIDsSequence,
         Tag.OtherPatientNames,
         Tag.EthnicGroup,
         Tag.PatientComments,
@@ -152,6 +155,33 @@ public final class Component {
     }
 
     /**
+     * The Curvature Type (0014,0052).
+     *
+     * @return such as {@code CONCAVE} or {@code CONVEX} (second-hand), or null
+     */
+    public @Nullable String curvatureType() {
+        return dataset.string(Tag.CurvatureType);
+    }
+
+    /**
+     * The Material Pipe Diameter (0014,0032).
+     *
+     * @return millimetres, none if absent
+     */
+    public List<Double> pipeDiameters() {
+        return Values.numbers(dataset, Tag.MaterialPipeDiameter);
+    }
+
+    /**
+     * The Material Isolation Diameter (0014,0034): of the pipe with what insulates it.
+     *
+     * @return millimetres, none if absent
+     */
+    public List<Double> isolationDiameters() {
+        return Values.numbers(dataset, Tag.MaterialIsolationDiameter);
+    }
+
+    /**
      * Who welded it: Component Welder IDs (0014,0100).
      *
      * @return the identifiers, none if absent
@@ -161,12 +191,26 @@ public final class Component {
     }
 
     /**
-     * The Other Component IDs (0010,1000).
+     * The Other Component IDs: those of (0010,1000), then those of (0010,1002).
      *
-     * @return the identifiers, none if absent
+     * @return the identifiers, each once, none if absent
      */
     public List<String> otherIds() {
-        return dataset.strings(Tag.OtherPatientIDs);
+        Set<String> ids = new LinkedHashSet<>(dataset.strings(Tag.OtherPatientIDs));
+        for (Dataset item : dataset.items(Tag.OtherPatientIDsSequence)) {
+            ids.addAll(item.strings(Tag.PatientID));
+        }
+        ids.remove("");
+        return List.copyOf(ids);
+    }
+
+    /**
+     * The Other Component Names (0010,1001).
+     *
+     * @return the names, none if absent
+     */
+    public List<String> otherNames() {
+        return dataset.strings(Tag.OtherPatientNames);
     }
 
     /**
@@ -275,6 +319,21 @@ public final class Component {
          */
         public Builder shape(String shape) {
             return set(Tag.ComponentShape, shape);
+        }
+
+        /**
+         * Sets the Outer Diameter and the Inner Diameter.
+         *
+         * @param outer millimetres
+         * @param inner millimetres, 0 if it is solid
+         * @return this builder
+         */
+        public Builder diameters(double outer, double inner) {
+            attributes.setDoubles(Tag.OuterDiameter, outer);
+            if (inner > 0) {
+                attributes.setDoubles(Tag.InnerDiameter, inner);
+            }
+            return this;
         }
 
         /**

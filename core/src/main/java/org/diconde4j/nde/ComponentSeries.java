@@ -123,6 +123,15 @@ public final class ComponentSeries {
     }
 
     /**
+     * The Environmental Conditions (0014,1040).
+     *
+     * @return free text or null
+     */
+    public @Nullable String environmentalConditions() {
+        return dataset.string(Tag.EnvironmentalConditions);
+    }
+
+    /**
      * The attributes of the series alone.
      *
      * @return a data set without those of component, study and instance

@@ -219,6 +219,16 @@ public final class ComponentStudy {
         }
 
         /**
+         * Sets the Expiry Date: a note, never a reason to delete.
+         *
+         * @param date the day
+         * @return this builder
+         */
+        public Builder expiryDate(LocalDate date) {
+            return set(Tag.ExpiryDate, Values.text(date));
+        }
+
+        /**
          * Finishes the description.
          *
          * @return the study

@@ -129,20 +129,41 @@ public record Indication(
     }
 
     /**
-     * Where an indication is, drawn on the image (item of Indication ROI Sequence (0014,201E)).
+     * Where an indication is (item of Indication ROI Sequence (0014,201E)).
      *
      * @param graphicType Graphic Type (0070,0023), such as {@code POLYLINE} or {@code POINT}, or null
-     * @param points Graphic Data (0070,0022): column and row of each point in turn, counted from 1 (PS3.3 C.10.5.1.2)
+     * @param points Graphic Data (0070,0022): the coordinates of each point in turn. In two dimensions column and row, the
+     *     corner of the first pixel being 0, 0; in three dimensions x, y and z (PS3.3 C.18.6, C.18.9)
+     * @param dimensions coordinates of a point: 2 on the image, 3 in the coordinate system of the component
+     * @param unit {@code PIXEL} or {@code MM}; of legacy files what they say; null if they say nothing
      */
-    public record Region(@Nullable String graphicType, List<Double> points) {
+    public record Region(
+            @Nullable String graphicType,
+            List<Double> points,
+            int dimensions,
+            @Nullable String unit) {
+        private static final String LEGACY = LegacyDiconde.IOD + "NdeIndication";
+
         /**
          * Copies the list.
          *
          * @param graphicType Graphic Type
-         * @param points column and row of each point in turn
+         * @param points the coordinates of each point in turn
+         * @param dimensions coordinates of a point
+         * @param unit their unit
          */
         public Region {
             points = List.copyOf(points);
+        }
+
+        /**
+         * A region on the image.
+         *
+         * @param graphicType such as {@code POLYLINE}
+         * @param points column and row of each point in turn
+         */
+        public Region(@Nullable String graphicType, List<Double> points) {
+            this(graphicType, points, 2, "PIXEL");
         }
 
         /**
@@ -159,14 +180,31 @@ public record Indication(
         }
 
         static Region ofItem(Dataset item) {
-            return new Region(item.string(Tag.GraphicType), Values.numbers(item, Tag.GraphicData));
+            if (item.contains(Tag.GraphicData) || item.contains(Tag.GraphicType)) {
+                boolean spatial = "SCOORD3D".equals(item.string(Tag.ValueType));
+                return new Region(
+                        item.string(Tag.GraphicType),
+                        Values.numbers(item, Tag.GraphicData),
+                        spatial ? 3 : 2,
+                        spatial ? "MM" : "PIXEL");
+            }
+            Dataset old = LegacyDiconde.block(item, LEGACY, 0x0021);
+            return new Region(
+                    old.string(0x00211020),
+                    Values.numbers(old, 0x00211024),
+                    old.integer(0x00211028, 2),
+                    old.string(0x00211026));
         }
 
         Dataset toItem() {
+            boolean spatial = dimensions == 3 && "MM".equals(unit);
+            if (!spatial && !(dimensions == 2 && "PIXEL".equals(unit))) {
+                throw new IllegalArgumentException("a region has two dimensions in PIXEL or three in MM, found "
+                        + dimensions + " in " + unit + "; convert it before");
+            }
             Dataset.Builder item = Dataset.builder()
-                    .set(Tag.GraphicAnnotationUnits, "PIXEL")
-                    .set(Tag.GraphicDimensions, 2)
-                    .set(Tag.NumberOfGraphicPoints, points.size() / 2);
+                    .set(Tag.ValueType, spatial ? "SCOORD3D" : "SCOORD")
+                    .set(Tag.NumberOfGraphicPoints, points.size() / dimensions);
             Values.put(item, Tag.GraphicType, graphicType);
             Values.putNumbers(item, Tag.GraphicData, points);
             return item.build();
@@ -178,25 +216,27 @@ public record Indication(
      *
      * @param label Property Label (0014,2032), such as {@code LENGTH}, or null
      * @param value Numeric Value (0040,A30A), or null
-     * @param unit the unit as a UCUM code, such as {@code mm}, or null
+     * @param unit the unit as a UCUM code, such as {@code mm}; of legacy files what they say; or null
      */
     public record PhysicalProperty(
             @Nullable String label,
             @Nullable Double value,
             @Nullable String unit) {
         static PhysicalProperty ofItem(Dataset item) {
+            Dataset old = LegacyDiconde.block(item, Region.LEGACY, 0x0021);
             List<Dataset> units = item.items(Tag.MeasurementUnitsCodeSequence);
+            Double today = Values.number(item, Tag.NumericValue);
             return new PhysicalProperty(
                     item.string(Tag.PropertyLabel),
-                    Values.number(item, Tag.NumericValue),
-                    units.isEmpty() ? null : units.get(0).string(Tag.CodeValue));
+                    today != null ? today : Values.number(old, 0x00211034),
+                    units.isEmpty() ? old.string(0x00211036) : units.get(0).string(Tag.CodeValue));
         }
 
         Dataset toItem() {
             Dataset.Builder item = Dataset.builder();
             Values.put(item, Tag.PropertyLabel, label);
             if (value != null) {
-                item.set(Tag.ValueType, "NUMERIC").setDoubles(Tag.NumericValue, value);
+                item.setDoubles(Tag.NumericValue, value);
             }
             if (unit != null) {
                 item.setItems(Tag.MeasurementUnitsCodeSequence, NdeObject.code(unit, "UCUM", unit));

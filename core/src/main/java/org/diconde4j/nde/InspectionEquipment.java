@@ -1,5 +1,7 @@
 package org.diconde4j.nde;
 
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -104,6 +106,24 @@ public final class InspectionEquipment {
     }
 
     /**
+     * The Company Address (0008,0081).
+     *
+     * @return the address or null
+     */
+    public @Nullable String companyAddress() {
+        return dataset.string(Tag.InstitutionAddress);
+    }
+
+    /**
+     * When it was calibrated last (0018,1200), the first date if there are several.
+     *
+     * @return the date, or null if there is none or it is no date
+     */
+    public @Nullable LocalDate lastCalibration() {
+        return dataset.date(Tag.DateOfLastCalibration);
+    }
+
+    /**
      * The Department Name (0008,1040).
      *
      * @return the department or null
@@ -193,6 +213,17 @@ public final class InspectionEquipment {
          */
         public Builder company(String company, String department) {
             return set(Tag.InstitutionName, company).set(Tag.InstitutionalDepartmentName, department);
+        }
+
+        /**
+         * Sets when it was calibrated last.
+         *
+         * @param date the day
+         * @param time the time of day
+         * @return this builder
+         */
+        public Builder lastCalibration(LocalDate date, LocalTime time) {
+            return set(Tag.DateOfLastCalibration, Values.text(date)).set(Tag.TimeOfLastCalibration, Values.text(time));
         }
 
         /**

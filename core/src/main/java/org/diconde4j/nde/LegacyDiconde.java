@@ -11,6 +11,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.PrivateDictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomReader;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * blocks {@code astm.org/diconde/iod/…} of groups 0009, 0011 and 0021.
  */
 public final class LegacyDiconde {
+    /** How the names of the blocks begin. */
+    static final String IOD = "astm.org/diconde/iod/";
+
     private static final int PUBLIC_GROUP = 0x0014;
 
     private LegacyDiconde() {}
@@ -71,16 +75,53 @@ public final class LegacyDiconde {
         return changed;
     }
 
+    /**
+     * One legacy block, at the place where equipment usually reserves it: its first element is (gggg,1000), whichever
+     * block the data set has it in. Values whose representation was not written down are read as what the private
+     * dictionary knows.
+     */
+    static Dataset block(Dataset dataset, String creator, int group) {
+        Dataset.Builder block = Dataset.builder();
+        for (Element element : dataset) {
+            int tag = element.tag();
+            if (tag >>> 16 == group && creator.equals(dataset.privateCreator(tag))) {
+                int usual = tag & 0xFFFF00FF | 0x1000;
+                Element known = element.vr() == VR.UN ? reread(dataset, element, creator) : element;
+                if (known != null) {
+                    block.set(usual, known);
+                }
+            }
+        }
+        return block.build();
+    }
+
+    private static @Nullable Element reread(Dataset dataset, Element element, String creator) {
+        PrivateDictionary.Entry entry = Dictionary.standard().privateEntry(creator, element.tag());
+        VR vr = entry == null ? null : entry.vr();
+        BulkData bulk = element.bulkData();
+        return vr == null || !vr.isString() || bulk != null && bulk.source() == null
+                ? null
+                : element(builderLike(dataset).setBytes(element.tag(), vr, element.bytes()), element.tag());
+    }
+
     private static @Nullable Element translated(Dataset dataset, Element element, List<Dataset> items) {
+        int publicTag = publicTag(dataset, element);
+        return publicTag == 0 || dataset.contains(publicTag) ? null : publicForm(dataset, element, items, publicTag);
+    }
+
+    /** The public tag of a legacy element, 0 if it is none, is empty or has another meaning today. */
+    static int publicTag(Dataset dataset, Element element) {
         int tag = element.tag();
         if (!LegacyTable.mayHold(tag >>> 16) || (tag & 0xFF00) == 0 || element.isEmpty()) {
-            return null;
+            return 0;
         }
         String creator = dataset.privateCreator(tag);
         int publicTag = creator == null ? 0 : LegacyTable.publicTag(creator, tag);
-        if (publicTag >>> 16 != PUBLIC_GROUP || dataset.contains(publicTag)) {
-            return null;
-        }
+        return publicTag >>> 16 == PUBLIC_GROUP ? publicTag : 0;
+    }
+
+    /** A legacy element as it would stand today, or null if its value makes no sense there. */
+    static @Nullable Element publicForm(Dataset dataset, Element element, List<Dataset> items, int publicTag) {
         try {
             return convert(dataset, element, items, publicTag);
         } catch (DicondeException | IllegalArgumentException | UncheckedIOException e) {

@@ -25,7 +25,7 @@ final class LegacyTable {
 
     /** 0 if there is none. */
     static int publicTag(String creator, int privateTag) {
-        if (!creator.startsWith("astm.org/diconde/iod/")) {
+        if (!creator.startsWith(LegacyDiconde.IOD)) {
             return 0;
         }
         return Holder.TAGS.getOrDefault(new Key(creator, privateTag >>> 16, privateTag & 0xFF), 0);

@@ -2,6 +2,7 @@ package org.diconde4j.nde;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,78 @@ import org.jspecify.annotations.Nullable;
  * @param first the review in (300E,0002), (300E,0004), (300E,0005), (300E,0008), or null
  * @param second the secondary review in (0014,0101) to (0014,0104), or null
  * @param repairId Repair ID (0014,0105), or null
+ * @param others the approvals of the components of an object that shows several (Multiple Component Approval Sequence
+ *     (0014,0106))
  */
 public record NdeApproval(
         @Nullable Review first,
         @Nullable Review second,
-        @Nullable String repairId) {
+        @Nullable String repairId,
+        List<ComponentApproval> others) {
     /** The status of a component that passed. */
     public static final String APPROVED = "APPROVED";
     /** The status of a component that did not pass. */
     public static final String REJECTED = "REJECTED";
+
+    /**
+     * Copies the list.
+     *
+     * @param first the review, or null
+     * @param second the secondary review, or null
+     * @param repairId Repair ID, or null
+     * @param others the approvals of several components
+     */
+    public NdeApproval {
+        others = List.copyOf(others);
+    }
+
+    /**
+     * The approval of one component.
+     *
+     * @param first the review, or null
+     * @param second the secondary review, or null
+     * @param repairId Repair ID, or null
+     */
+    public NdeApproval(@Nullable Review first, @Nullable Review second, @Nullable String repairId) {
+        this(first, second, repairId, List.of());
+    }
+
+    /**
+     * What was decided about one component of several.
+     *
+     * @param componentIdNumber Component ID Number (0010,0020), or null
+     * @param statuses Other Approval Status (0014,0107)
+     * @param secondaryStatuses Other Secondary Approval Status (0014,0108)
+     */
+    public record ComponentApproval(
+            @Nullable String componentIdNumber, List<String> statuses, List<String> secondaryStatuses) {
+        /**
+         * Copies the lists.
+         *
+         * @param componentIdNumber Component ID Number, or null
+         * @param statuses Other Approval Status
+         * @param secondaryStatuses Other Secondary Approval Status
+         */
+        public ComponentApproval {
+            statuses = List.copyOf(statuses);
+            secondaryStatuses = List.copyOf(secondaryStatuses);
+        }
+
+        private static ComponentApproval ofItem(Dataset item) {
+            return new ComponentApproval(
+                    item.string(Tag.PatientID),
+                    item.strings(Tag.OtherApprovalStatus),
+                    item.strings(Tag.OtherSecondaryApprovalStatus));
+        }
+
+        private Dataset toItem() {
+            Dataset.Builder item = Dataset.builder();
+            Values.put(item, Tag.PatientID, componentIdNumber);
+            Values.put(item, Tag.OtherApprovalStatus, statuses);
+            Values.put(item, Tag.OtherSecondaryApprovalStatus, secondaryStatuses);
+            return item.build();
+        }
+    }
 
     /**
      * One reviewer's decision.
@@ -39,7 +103,7 @@ public record NdeApproval(
     /**
      * Reads the approval of an object.
      *
-     * @param dataset an object, in today's or in legacy form
+     * @param dataset an object; the legacy form had no approval
      * @return the approval; what is absent is null
      */
     public static NdeApproval of(Dataset dataset) {
@@ -51,7 +115,10 @@ public record NdeApproval(
                         Tag.SecondaryReviewDate,
                         Tag.SecondaryReviewTime,
                         Tag.SecondaryReviewerName),
-                dataset.string(Tag.RepairID));
+                dataset.string(Tag.RepairID),
+                dataset.items(Tag.MultipleComponentApprovalSequence).stream()
+                        .map(ComponentApproval::ofItem)
+                        .toList());
     }
 
     /**
@@ -85,6 +152,10 @@ public record NdeApproval(
                 Tag.SecondaryReviewTime,
                 Tag.SecondaryReviewerName);
         Values.put(builder, Tag.RepairID, repairId);
+        Values.putItems(
+                builder,
+                Tag.MultipleComponentApprovalSequence,
+                others.stream().map(ComponentApproval::toItem).toList());
         return builder.build();
     }
 

@@ -76,6 +76,36 @@ public abstract sealed class ObjectBuilder<B> permits PixelBuilder, DocumentBuil
     }
 
     /**
+     * Says how the equipment was set.
+     *
+     * @param technique the parts of the equipment and their settings
+     * @return this builder
+     */
+    public B technique(Technique technique) {
+        return with(technique.toDataset());
+    }
+
+    /**
+     * Says along which mechanical axes it was made.
+     *
+     * @param geometry axes and transforms
+     * @return this builder
+     */
+    public B geometry(NdeGeometry geometry) {
+        return with(geometry.toDataset());
+    }
+
+    /**
+     * Says which image quality indicators it shows.
+     *
+     * @param indicators one or more
+     * @return this builder
+     */
+    public B imageQualityIndicators(ImageQualityIndicator... indicators) {
+        return with(ImageQualityIndicator.toDataset(List.of(indicators)));
+    }
+
+    /**
      * Says what evaluators saw in it.
      *
      * @param evaluators the evaluations and their indications

@@ -1,5 +1,6 @@
 package org.diconde4j.nde;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -37,6 +38,15 @@ final class Values {
             }
         }
         return List.copyOf(numbers);
+    }
+
+    /** Null if it is no number. */
+    static @Nullable Double parse(String text) {
+        try {
+            return new BigDecimal(text.strip()).doubleValue();
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     static @Nullable Integer integer(Dataset dataset, int tag) {

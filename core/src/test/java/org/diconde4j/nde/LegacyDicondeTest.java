@@ -168,6 +168,59 @@ class LegacyDicondeTest {
                 .isEqualTo(place);
     }
 
+    @Test
+    void regions_and_measurements_keep_the_units_of_their_time() {
+        Dataset region = Dataset.builder()
+                .set(0x00210010, VR.LO, IOD + "NdeIndication")
+                .set(0x00211020, VR.CS, "POLYLINE")
+                .set(0x00211024, VR.DS, "1", "2", "3", "4", "5", "6")
+                .set(0x00211026, VR.CS, "MM")
+                .set(0x00211028, VR.IS, "3")
+                .build();
+        Dataset length = Dataset.builder()
+                .set(0x00210011, VR.LO, IOD + "NdeIndication")
+                .set(0x00211132, VR.SH, "LENGTH")
+                .setBytes(0x00211134, VR.UN, new byte[] {'1', '2', '.', '5'})
+                .set(0x00211136, VR.CS, "MM")
+                .build();
+        Dataset indication = Dataset.builder()
+                .set(0x00210010, VR.LO, IOD + "NdeIndication")
+                .setItems(0x0021101E, region)
+                .setItems(0x00211030, length)
+                .build();
+        Dataset evaluator = Dataset.builder()
+                .set(0x00210010, VR.LO, IOD + "NdeIndication")
+                .setItems(0x00211012, indication)
+                .build();
+        Dataset object = Dataset.builder()
+                .set(0x00210010, VR.LO, IOD + "NdeIndication")
+                .setItems(0x00211002, evaluator)
+                .build();
+
+        assertThat(Indication.of(object)).singleElement().satisfies(found -> {
+            assertThat(found.regions())
+                    .containsExactly(new Indication.Region("POLYLINE", List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), 3, "MM"));
+            assertThat(found.properties()).containsExactly(new Indication.PhysicalProperty("LENGTH", 12.5, "MM"));
+        });
+    }
+
+    @Test
+    void geometry_is_read_in_nested_private_sequences() {
+        Dataset axis = Dataset.builder()
+                .set(0x00210010, VR.LO, IOD + "NDEGeometry")
+                .set(0x00211008, VR.CS, "COLUMN")
+                .set(0x0021100A, VR.IS, "1")
+                .set(0x0021100C, VR.CS, "SCAN")
+                .set(0x0021100E, VR.CS, "MM")
+                .build();
+        Dataset object = Dataset.builder()
+                .set(0x00210010, VR.LO, IOD + "NDEGeometry")
+                .setItems(0x00211004, axis)
+                .build();
+
+        assertThat(NdeGeometry.of(object)).isEqualTo(NdeGeometry.of(NdeGeometry.Axis.of(1, "SCAN", "COLUMN", "MM")));
+    }
+
     private static Dataset legacyIndications() {
         Dataset indication = Dataset.builder()
                 .set(0x00210010, VR.LO, IOD + "NdeIndication")

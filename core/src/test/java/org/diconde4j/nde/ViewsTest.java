@@ -1,6 +1,7 @@
 package org.diconde4j.nde;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -172,5 +173,80 @@ class ViewsTest {
         assertThat(object.string(Tag.PatientName)).isEqualTo("Gehäuse");
         assertThat(object.string(Tag.StudyDescription)).isEqualTo("Έλεγχος");
         assertThat(object.string(Tag.SpecificCharacterSet)).isEqualTo("ISO_IR 192");
+    }
+
+    @Test
+    void a_region_in_the_component_has_three_coordinates_and_others_are_refused() {
+        Indication.Region point = new Indication.Region("POINT", List.of(1.0, 2.0, 3.0), 3, "MM");
+        Indication.Region inches = new Indication.Region("POINT", List.of(1.0, 2.0), 2, "INCH");
+        Indication indication = Indication.of(1, "VOID", "ACCEPT", "gas");
+
+        Dataset object = builder(indication.at(point)).build().dataset();
+
+        assertThat(object.items(Tag.EvaluatorSequence)
+                        .get(0)
+                        .items(Tag.IndicationSequence)
+                        .get(0)
+                        .items(Tag.IndicationROISequence)
+                        .get(0)
+                        .string(Tag.ValueType))
+                .isEqualTo("SCOORD3D");
+        assertThat(Indication.of(object).get(0).regions()).containsExactly(point);
+        assertThatThrownBy(() -> builder(indication.at(inches)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("INCH");
+    }
+
+    private static ImageBuilder builder(Indication indication) {
+        return NdeObject.computedRadiograph()
+                .evaluators(Evaluator.of("Berg^Jonas", indication))
+                .pixels(1, 1, new short[1]);
+    }
+
+    @Test
+    void an_object_of_several_components_has_an_approval_for_each() {
+        NdeApproval several = new NdeApproval(
+                null,
+                null,
+                null,
+                List.of(
+                        new NdeApproval.ComponentApproval("SN-1", List.of("APPROVED"), List.of("APPROVED")),
+                        new NdeApproval.ComponentApproval("SN-2", List.of("REPAIR"), List.of())));
+
+        assertThat(NdeApproval.of(several.toDataset())).isEqualTo(several);
+    }
+
+    @Test
+    void a_geometry_is_the_same_after_writing_and_reading() {
+        NdeGeometry geometry = new NdeGeometry(
+                List.of(NdeGeometry.Axis.of(1, "SCAN", "COLUMN", "MM"), NdeGeometry.Axis.of(2, "INDEX", "ROW", "MM")),
+                List.of(new NdeGeometry.Transform(
+                        "to the component", List.of(2, 1), "MM", List.of(0.0, 1.0, -1.0, 0.0), List.of(10.0, 20.5))));
+        Dataset object = NdeObject.ultrasound()
+                .geometry(geometry)
+                .pixels(1, 1, new byte[1])
+                .build()
+                .dataset();
+
+        assertThat(object.integer(Tag.CoordinateSystemNumberOfAxes, 0)).isEqualTo(2);
+        assertThat(NdeGeometry.of(object)).isEqualTo(geometry);
+        assertThat(NdeGeometry.of(Dataset.empty()).axes()).isEmpty();
+    }
+
+    @Test
+    void other_identifiers_are_read_from_both_forms() {
+        Component component = Component.of(Dataset.builder()
+                .set(Tag.OtherPatientIDs, "A-1", "A-2")
+                .setItems(
+                        Tag.OtherPatientIDsSequence,
+                        Dataset.builder().set(Tag.PatientID, "A-2").build(),
+                        Dataset.builder().set(Tag.PatientID, "B-7").build())
+                .set(Tag.MaterialPipeDiameter, "114.3")
+                .set(Tag.CurvatureType, "CONVEX")
+                .build());
+
+        assertThat(component.otherIds()).containsExactly("A-1", "A-2", "B-7");
+        assertThat(component.pipeDiameters()).containsExactly(114.3);
+        assertThat(component.curvatureType()).isEqualTo("CONVEX");
     }
 }

@@ -1,5 +1,6 @@
 package org.diconde4j.testkit.samples;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -15,11 +16,13 @@ import org.diconde4j.nde.ComponentSeries;
 import org.diconde4j.nde.ComponentStudy;
 import org.diconde4j.nde.Evaluator;
 import org.diconde4j.nde.ImageBuilder;
+import org.diconde4j.nde.ImageQualityIndicator;
 import org.diconde4j.nde.Indication;
 import org.diconde4j.nde.InspectionEquipment;
 import org.diconde4j.nde.Material;
 import org.diconde4j.nde.NdeApproval;
 import org.diconde4j.nde.NdeObject;
+import org.diconde4j.nde.Technique;
 import org.diconde4j.nde.Uids;
 
 /**
@@ -135,7 +138,8 @@ public final class NdeSamples {
                 .inverted()
                 .window(11000, 4200)
                 .pixelSpacing(WeldPicture.PITCH, WeldPicture.PITCH)
-                .with(exposure())
+                .technique(exposure())
+                .imageQualityIndicators(new ImageQualityIndicator("W10 EN ISO 19232-1", "FE", "0.40-0.10 mm"))
                 .evaluators(Evaluator.of("Berg^Jonas", indications))
                 .approval(new NdeApproval(
                         new NdeApproval.Review(NdeApproval.REJECTED, DAY, LocalTime.of(9, 20), "Vogt^Clara"),
@@ -144,24 +148,14 @@ public final class NdeSamples {
                 .build();
     }
 
-    private static Dataset exposure() {
-        return Dataset.builder()
-                .set(Tag.KVP, "160")
-                .set(Tag.XRayTubeCurrent, "6")
-                .set(Tag.ExposureTime, "24000")
-                .set(Tag.DistanceSourceToDetector, "710")
-                .set(Tag.DistanceSourceToPatient, "695")
-                .setDoubles(Tag.EstimatedRadiographicMagnificationFactor, 1.0216)
+    private static Technique exposure() {
+        return Technique.builder()
+                .tube(160, 6, Duration.ofSeconds(24))
+                .distances(710, 695)
+                .filter("COPPER", 1)
+                .detectorFrames(1000, 24)
                 .set(Tag.DetectorType, "SCINTILLATOR")
                 .set(Tag.DetectorConfiguration, "AREA")
-                .set(Tag.FilterMaterial, "COPPER")
-                .set(Tag.FilterThicknessMinimum, "1")
-                .set(Tag.FilterThicknessMaximum, "1")
-                .set(Tag.ImageQualityIndicatorType, "W10 EN ISO 19232-1")
-                .set(Tag.ImageQualityIndicatorMaterial, "FE")
-                .set(Tag.ImageQualityIndicatorSize, "0.40-0.10 mm")
-                .set(Tag.InternalDetectorFrameTime, "1000")
-                .set(Tag.NumberOfFramesIntegrated, "24")
                 .build();
     }
 

@@ -59,6 +59,10 @@ class BuildersPeersTest {
                     "Error - Unrecognized enumerated value <1/M> for value 1 of attribute <Rescale Type>",
                     "the same; PS3.3 C.11.1.1.2 has defined terms, to which a site may add",
                     Set.of("sample-enhanced-ct")),
+            new Accepted(
+                    "Error - Coordinates Content Item has missing or incorrect required child Content Item for SCOORD",
+                    "it takes a region of an indication, where DICONDE uses Value Type too, for an item of an SR document",
+                    Set.of("sample-weld", "sample-c-scan", "sample-thermography")),
             FLOATING.apply("Missing attribute Type 1C Conditional Element=<PixelData>"),
             FLOATING.apply("Missing attribute Type 1 Required Element=<BitsStored>"),
             FLOATING.apply("Missing attribute Type 1 Required Element=<HighBit>"),
