@@ -2,6 +2,7 @@ package org.diconde4j.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class DatasetAssembler {
     private static final int OWN_ARRAY_FROM = 1 << 12;
     /** Values that would begin beyond do so too, so that all others can be put into order. */
     private static final int LAST_PLACE = Dataset.PLACE - OWN_ARRAY_FROM;
-    /** Room beyond this is not kept for the next reading. */
+    /** Arrays longer than this are not kept for the next reading. */
     private static final int KEPT = 1 << 16;
 
     private final List<Frame> frames = new ArrayList<>();
@@ -40,6 +41,11 @@ public final class DatasetAssembler {
         /** Where the slab ended when the first item of a sequence began that is still to be added, or -1. */
         int itemsFrom;
 
+        Dataset[] items = new Dataset[2];
+        boolean[] itemsUndefined = new boolean[2];
+        int itemCount;
+        int undefinedCount;
+
         boolean bigEndian;
         boolean sorted;
         int characterSetAt;
@@ -58,7 +64,7 @@ public final class DatasetAssembler {
             size = 0;
             objectCount = 0;
             base = place;
-            itemsFrom = -1;
+            dropItems();
             bigEndian = order;
             sorted = true;
             characterSetAt = -1;
@@ -66,6 +72,10 @@ public final class DatasetAssembler {
             own = null;
             places = null;
             placesTo = 0;
+        }
+
+        boolean isLarge() {
+            return index.length + objects.length + items.length > KEPT;
         }
 
         void add(int tag, int word) {
@@ -96,6 +106,40 @@ public final class DatasetAssembler {
             objects[objectCount] = value;
             objectPlaces[objectCount] = place - base;
             add(tag, Dataset.OBJECT | word | objectCount++);
+        }
+
+        void addItem(Dataset item, boolean undefined) {
+            if (itemCount == items.length) {
+                items = Arrays.copyOf(items, itemCount * 2);
+                itemsUndefined = Arrays.copyOf(itemsUndefined, itemCount * 2);
+            }
+            items[itemCount] = item;
+            itemsUndefined[itemCount++] = undefined;
+            undefinedCount += undefined ? 1 : 0;
+        }
+
+        Items takeItems(boolean undefinedLength) {
+            List<Dataset> list = switch (itemCount) {
+                case 0 -> List.of();
+                case 1 -> List.of(items[0]);
+                case 2 -> List.of(items[0], items[1]);
+                default -> Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(items, itemCount)));
+            };
+            boolean[] flags = Items.NONE;
+            if (undefinedCount > 0) {
+                flags = undefinedCount == itemCount ? Items.ALL : Arrays.copyOf(itemsUndefined, itemCount);
+            }
+            Arrays.fill(items, 0, itemCount, null);
+            itemCount = 0;
+            undefinedCount = 0;
+            return new Items(list, undefinedLength, flags);
+        }
+
+        void dropItems() {
+            Arrays.fill(items, 0, itemCount, null);
+            itemsFrom = -1;
+            itemCount = 0;
+            undefinedCount = 0;
         }
 
         int placeAt(int at) {
@@ -275,16 +319,14 @@ public final class DatasetAssembler {
     }
 
     /**
-     * Adds a sequence.
+     * Adds a sequence of the items that ended since the last.
      *
      * @param tag group and element number
      * @param vr representation as encoded: SQ, or UN where the value is a sequence (PS3.5 6.2.2)
-     * @param items the items in order
      * @param undefinedLength whether the sequence had undefined length
-     * @param itemsUndefined for each item whether it had undefined length; empty if none did
      */
-    public void sequence(int tag, VR vr, List<Dataset> items, boolean undefinedLength, boolean[] itemsUndefined) {
-        object(tag, VR.SQ, vr == VR.UN, new Items(List.copyOf(items), undefinedLength, itemsUndefined.clone()));
+    public void sequence(int tag, VR vr, boolean undefinedLength) {
+        object(tag, VR.SQ, vr == VR.UN, top.takeItems(undefinedLength));
     }
 
     private void object(int tag, VR vr, boolean asUn, Object value) {
@@ -313,7 +355,7 @@ public final class DatasetAssembler {
         top = frames.get(depth - 1);
         if (top.itemsFrom >= 0) {
             slab.size = top.itemsFrom;
-            top.itemsFrom = -1;
+            top.dropItems();
         }
     }
 
@@ -344,6 +386,16 @@ public final class DatasetAssembler {
     }
 
     /**
+     * Ends the item that is open; it belongs to the next sequence of the data set around it.
+     *
+     * @param undefinedLength whether it had undefined length
+     */
+    public void endItem(boolean undefinedLength) {
+        Dataset item = end();
+        top.addItem(item, undefinedLength);
+    }
+
+    /**
      * Ends the data set that is open.
      *
      * @return the data set; of elements with the same tag the last stands
@@ -362,6 +414,11 @@ public final class DatasetAssembler {
         } else {
             room = slab.bytes.length <= KEPT ? slab.bytes : room;
             slab.bytes = Arrays.copyOf(slab.bytes, slab.size);
+            for (int i = 0; i < frames.size(); i++) {
+                if (frames.get(i).isLarge()) {
+                    frames.set(i, new Frame());
+                }
+            }
         }
         return dataset;
     }

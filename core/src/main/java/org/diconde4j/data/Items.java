@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param datasets the items in order
  * @param undefinedLength whether the sequence ends with a delimiter
- * @param itemsUndefined for each item whether it ends with a delimiter; empty if none does
+ * @param itemsUndefined for each item whether it ends with a delimiter, the last standing for all that follow; empty if
+ *     none does
  */
 record Items(List<Dataset> datasets, boolean undefinedLength, boolean[] itemsUndefined) {
     static final boolean[] NONE = {};
+    static final boolean[] ALL = {true};
 
     /** The same texts where another character set holds around the items. */
     Items within(CharacterSet around) {
@@ -25,6 +27,6 @@ record Items(List<Dataset> datasets, boolean undefinedLength, boolean[] itemsUnd
     }
 
     boolean itemUndefined(int index) {
-        return itemsUndefined.length > 0 && itemsUndefined[index];
+        return itemsUndefined.length > 0 && itemsUndefined[Math.min(index, itemsUndefined.length - 1)];
     }
 }

@@ -92,6 +92,7 @@ public enum VR {
 
     private final Kind kind;
     private final int unit;
+    private final boolean longLength;
 
     VR(Kind kind) {
         this(kind, 1);
@@ -100,6 +101,7 @@ public enum VR {
     VR(Kind kind, int unit) {
         this.kind = kind;
         this.unit = unit;
+        this.longLength = kind == Kind.LONG_ASCII || kind == Kind.LONG_TEXT || kind == Kind.LONG_BINARY;
     }
 
     /**
@@ -135,7 +137,7 @@ public enum VR {
      * @return true for OB, OD, OF, OL, OV, OW, SQ, SV, UC, UN, UR, UT and UV
      */
     public boolean hasLongLength() {
-        return kind == Kind.LONG_ASCII || kind == Kind.LONG_TEXT || kind == Kind.LONG_BINARY;
+        return longLength;
     }
 
     /**

@@ -13,25 +13,18 @@ final class Beginning {
 
     private final Input in;
     private final ReadOptions options;
+    private final DataSetParser parser;
 
     /** What was read: the object without its data set, and how to read that. */
     record Head(DicomObject object, Encoding encoding) {}
 
-    private Beginning(Input in, ReadOptions options) {
+    Beginning(Input in, ReadOptions options, DataSetParser parser) {
         this.in = in;
         this.options = options;
+        this.parser = parser;
     }
 
-    static Head read(Input in, ReadOptions options) throws IOException {
-        return new Beginning(in, options).read();
-    }
-
-    /** How a data set is encoded where an encoding is announced and its first element may show another one. */
-    static Encoding encoding(Input in, TransferSyntax announced, ReadOptions options) throws IOException {
-        return new Beginning(in, options).encoding(announced);
-    }
-
-    private Head read() throws IOException {
+    Head read() throws IOException {
         Preamble preamble = preamble();
         boolean prefix = preamble != null;
         Dataset meta = meta();
@@ -72,6 +65,10 @@ final class Beginning {
     }
 
     private Preamble take() throws IOException {
+        if (in.isZero(Preamble.LENGTH)) {
+            in.consume(PREFIX_END);
+            return Preamble.EMPTY;
+        }
         byte[] bytes = new byte[Preamble.LENGTH];
         in.read(bytes, 0, bytes.length);
         in.consume(PREFIX);
@@ -150,8 +147,7 @@ final class Beginning {
         if (bigEndian) {
             deviate("File Meta Information is in little endian order (PS3.10 7.1), found big endian");
         }
-        ReadOptions inMemory = options.bulk(new BulkPolicy(true, null, Integer.MAX_VALUE));
-        return new DataSetParser(in, inMemory, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).readFileMeta(bigEndian);
+        return parser.readFileMeta(bigEndian);
     }
 
     // ---- the data set
@@ -186,7 +182,8 @@ final class Beginning {
         return Encoding.found(false, false);
     }
 
-    private Encoding encoding(TransferSyntax announced) throws IOException {
+    /** How a data set is encoded where an encoding is announced and its first element may show another one. */
+    Encoding encoding(TransferSyntax announced) throws IOException {
         Encoding said = Encoding.of(announced);
         if (in.available(8) < 8) {
             return said;

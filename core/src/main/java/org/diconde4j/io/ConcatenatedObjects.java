@@ -26,7 +26,7 @@ public final class ConcatenatedObjects implements Closeable {
         if (options.stopAt() != Long.MAX_VALUE) {
             throw new IllegalStateException("a reader that stops at an element finds no object behind it");
         }
-        this.reader = new ObjectReader(in, options);
+        this.reader = new ObjectReader(in, options, new Workspace());
         this.where = where;
         this.resource = resource;
     }

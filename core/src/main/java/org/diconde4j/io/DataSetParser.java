@@ -2,9 +2,6 @@ package org.diconde4j.io;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DatasetAssembler;
 import org.diconde4j.dict.Dictionary;
@@ -29,25 +26,26 @@ final class DataSetParser {
 
     private final Reading reading;
     private final ReadOptions options;
-    private final DatasetAssembler assembler = new DatasetAssembler(4096);
-    private final Representations representations = new Representations(assembler);
+    private final DatasetAssembler assembler;
+    private final Representations representations;
     private final Lookahead lookahead;
     private final HeaderReader header;
     private final ValueReader values;
-    private final boolean encapsulated;
+    private boolean encapsulated;
     /** The group whose length was announced, and where it should end. */
     private int group = NO_GROUP;
 
     private long groupEnd;
     private boolean anotherObject;
 
-    DataSetParser(Input in, ReadOptions options, TransferSyntax syntax) {
+    DataSetParser(Input in, ReadOptions options, DatasetAssembler assembler) {
         this.reading = new Reading(in, options);
         this.options = options;
+        this.assembler = assembler;
+        this.representations = new Representations(assembler);
         this.lookahead = new Lookahead(reading);
         this.header = new HeaderReader(reading, representations, lookahead);
-        this.values = new ValueReader(reading, assembler, representations, syntax.bigEndianPixels());
-        this.encapsulated = syntax.encapsulated();
+        this.values = new ValueReader(reading, assembler, representations);
     }
 
     /** Reads group 0002, which is explicit little endian always and ends where another group begins. */
@@ -80,10 +78,12 @@ final class DataSetParser {
     }
 
     /** Reads elements up to the end of the input, or until one has a tag from {@link ReadOptions#stopAt} on. */
-    Dataset readToEnd(boolean explicit, boolean bigEndian) throws IOException {
-        reading.explicit = explicit;
-        reading.bigEndian = bigEndian;
-        assembler.begin(bigEndian);
+    Dataset readToEnd(Encoding encoding) throws IOException {
+        reading.explicit = encoding.explicitVr();
+        reading.bigEndian = encoding.bigEndian();
+        encapsulated = encoding.syntax().encapsulated();
+        values.begin(encoding.syntax().bigEndianPixels());
+        assembler.begin(reading.bigEndian);
         EndOfObject end = new EndOfObject(reading, representations);
         Input in = reading.in;
         while (!reading.ended && in.available(8) > 0) {
@@ -110,10 +110,14 @@ final class DataSetParser {
     }
 
     private Dataset finish() {
+        checkOrder();
+        return assembler.end();
+    }
+
+    private void checkOrder() {
         if (!assembler.isSorted()) {
             reading.deviate("tags must ascend (PS3.5 7.1), found some out of order or twice");
         }
-        return assembler.end();
     }
 
     /** Reads one element; false if it was the delimiter of the item that is open. */
@@ -390,8 +394,7 @@ final class DataSetParser {
         long outerGroupEnd = groupEnd;
         group = NO_GROUP;
         long end = announcedEnd;
-        List<Dataset> items = new ArrayList<>(2);
-        boolean[] itemsUndefined = {};
+        boolean any = false;
         boolean delimited = !undefined;
         Input in = reading.in;
         while (!reading.ended && in.position() < end) {
@@ -403,7 +406,7 @@ final class DataSetParser {
             if (!reading.need(8)) {
                 break;
             }
-            if (items.isEmpty() && reading.peekTag() == ITEM_SWAPPED) {
+            if (!any && reading.peekTag() == ITEM_SWAPPED) {
                 reading.deviate("the items of a sequence are in the other byte order");
                 reading.bigEndian = !reading.bigEndian;
             }
@@ -442,11 +445,8 @@ final class DataSetParser {
                 end = beyondSequence(length, end, undefined);
                 itemEnd = Math.min(itemEnd, end);
             }
-            if (length == UNDEFINED) {
-                itemsUndefined = Arrays.copyOf(itemsUndefined, Math.max(items.size() + 1, itemsUndefined.length));
-                itemsUndefined[items.size()] = true;
-            }
-            items.add(item(depth + 1, itemEnd, length == UNDEFINED));
+            item(depth + 1, itemEnd, length == UNDEFINED);
+            any = true;
         }
         reading.tag = sequenceTag;
         if (!delimited && !reading.ended) {
@@ -455,8 +455,7 @@ final class DataSetParser {
         reading.bigEndian = outerOrder;
         group = outerGroup;
         groupEnd = outerGroupEnd;
-        boolean[] flags = itemsUndefined.length == 0 ? itemsUndefined : Arrays.copyOf(itemsUndefined, items.size());
-        assembler.sequence(sequenceTag, vr, items, undefined, flags);
+        assembler.sequence(sequenceTag, vr, undefined);
     }
 
     /** An item that is longer than its sequence: one of the two lengths is wrong. Gives the end of the sequence. */
@@ -472,7 +471,7 @@ final class DataSetParser {
         return end;
     }
 
-    private Dataset item(int depth, long end, boolean undefined) throws IOException {
+    private void item(int depth, long end, boolean undefined) throws IOException {
         int outer = representations.beginItem();
         assembler.begin(reading.bigEndian);
         boolean open = true;
@@ -489,6 +488,7 @@ final class DataSetParser {
         }
         endGroup();
         representations.endItem(outer);
-        return finish();
+        checkOrder();
+        assembler.endItem(undefined);
     }
 }

@@ -16,12 +16,18 @@ import org.diconde4j.data.Dataset;
  * by a strict reader; what leaves none is a {@link DicomParseException}.
  */
 public final class DicomReader {
-    private static final DicomReader LENIENT = new DicomReader(ReadOptions.LENIENT);
+    private static final DicomReader LENIENT = new DicomReader(ReadOptions.LENIENT, new Workspace.Pool());
 
     private final ReadOptions options;
+    private final Workspace.Pool workspaces;
 
-    private DicomReader(ReadOptions options) {
+    private DicomReader(ReadOptions options, Workspace.Pool workspaces) {
         this.options = options;
+        this.workspaces = workspaces;
+    }
+
+    private DicomReader with(ReadOptions changed) {
+        return new DicomReader(changed, workspaces);
     }
 
     /**
@@ -39,7 +45,7 @@ public final class DicomReader {
      * @return a reader with the default limits
      */
     public static DicomReader strict() {
-        return new DicomReader(ReadOptions.LENIENT.strict(true));
+        return LENIENT.with(ReadOptions.LENIENT.strict(true));
     }
 
     /**
@@ -49,7 +55,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withLimits(ReadLimits limits) {
-        return new DicomReader(options.limits(limits));
+        return with(options.limits(limits));
     }
 
     /**
@@ -59,7 +65,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withDeviations(Consumer<Deviation> listener) {
-        return new DicomReader(options.deviations(listener));
+        return with(options.deviations(listener));
     }
 
     /**
@@ -69,7 +75,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withTruncatedInput() {
-        return new DicomReader(options.truncated(true));
+        return with(options.truncated(true));
     }
 
     /**
@@ -79,7 +85,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withStopAt(int tag) {
-        return new DicomReader(options.stopAt(Integer.toUnsignedLong(tag)));
+        return with(options.stopAt(Integer.toUnsignedLong(tag)));
     }
 
     /**
@@ -89,7 +95,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withItems(ItemListener listener) {
-        return new DicomReader(options.items(listener));
+        return with(options.items(listener));
     }
 
     /**
@@ -98,7 +104,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withoutBulk() {
-        return new DicomReader(options.bulkIn(null));
+        return with(options.bulkIn(null));
     }
 
     /**
@@ -109,7 +115,7 @@ public final class DicomReader {
      * @return a changed copy
      */
     public DicomReader withBulkIn(BulkData.Source source) {
-        return new DicomReader(options.bulkIn(source));
+        return with(options.bulkIn(source));
     }
 
     /**
@@ -123,7 +129,7 @@ public final class DicomReader {
             throw new IllegalArgumentException("the threshold for bulk values must be at least 1, not " + bytes);
         }
         BulkPolicy bulk = options.bulk();
-        return new DicomReader(options.bulk(new BulkPolicy(bulk.inMemory(), bulk.source(), bytes)));
+        return with(options.bulk(new BulkPolicy(bulk.inMemory(), bulk.source(), bytes)));
     }
 
     /**
@@ -152,7 +158,10 @@ public final class DicomReader {
      * @throws IOException if the stream cannot be read
      */
     public DicomObject read(InputStream in) throws IOException {
-        return new ObjectReader(in, options).only();
+        Workspace workspace = workspaces.take();
+        DicomObject object = new ObjectReader(in, options, workspace).only();
+        workspaces.giveBack(workspace);
+        return object;
     }
 
     /**
@@ -204,7 +213,10 @@ public final class DicomReader {
      * @throws IOException if the stream cannot be read
      */
     public DicomObject readFileMeta(InputStream in) throws IOException {
-        return new ObjectReader(in, options).head();
+        Workspace workspace = workspaces.take();
+        DicomObject head = new ObjectReader(in, options, workspace).head();
+        workspaces.giveBack(workspace);
+        return head;
     }
 
     /**
@@ -217,6 +229,9 @@ public final class DicomReader {
      * @throws IOException if the stream cannot be read
      */
     public Dataset readDataset(InputStream in, TransferSyntax transferSyntax) throws IOException {
-        return new ObjectReader(in, options).dataset(transferSyntax);
+        Workspace workspace = workspaces.take();
+        Dataset dataset = new ObjectReader(in, options, workspace).dataset(transferSyntax);
+        workspaces.giveBack(workspace);
+        return dataset;
     }
 }

@@ -2,9 +2,15 @@ package org.diconde4j.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Buffered bytes with their position, readable in both byte orders. */
 final class Input {
+    private static final VarHandle SHORT = little(short[].class);
+    private static final VarHandle INT = little(int[].class);
+
     private final InputStream in;
     private final byte[] buffer;
     private int next;
@@ -12,9 +18,18 @@ final class Input {
     private long bufferStart;
 
     Input(InputStream in, int bufferSize, long position) {
+        this(in, new byte[bufferSize], position);
+    }
+
+    /** Input through a buffer that nobody else uses meanwhile. */
+    Input(InputStream in, byte[] buffer, long position) {
         this.in = in;
-        this.buffer = new byte[bufferSize];
+        this.buffer = buffer;
         this.bufferStart = position;
+    }
+
+    private static VarHandle little(Class<?> array) {
+        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
     }
 
     long position() {
@@ -28,6 +43,11 @@ final class Input {
 
     /** Makes bytes available for {@link #peek}; fewer only at the end of the input. */
     int available(int wanted) throws IOException {
+        int there = limit - next;
+        return there >= wanted ? there : fill(wanted);
+    }
+
+    private int fill(int wanted) throws IOException {
         while (limit - next < wanted) {
             if (next > 0) {
                 System.arraycopy(buffer, next, buffer, 0, limit - next);
@@ -50,13 +70,29 @@ final class Input {
     }
 
     int peek16(int ahead, boolean bigEndian) {
-        return bigEndian ? peek(ahead) << 8 | peek(ahead + 1) : peek(ahead + 1) << 8 | peek(ahead);
+        short value = (short) SHORT.get(buffer, next + ahead);
+        return (bigEndian ? Short.reverseBytes(value) : value) & 0xFFFF;
     }
 
     int peek32(int ahead, boolean bigEndian) {
-        return bigEndian
-                ? peek16(ahead, true) << 16 | peek16(ahead + 2, true)
-                : peek16(ahead + 2, false) << 16 | peek16(ahead, false);
+        int value = (int) INT.get(buffer, next + ahead);
+        return bigEndian ? Integer.reverseBytes(value) : value;
+    }
+
+    /** A tag, group before element whatever the order of bytes (PS3.5 7.1.1). */
+    int peekTag(int ahead, boolean bigEndian) {
+        int value = (int) INT.get(buffer, next + ahead);
+        return bigEndian ? Integer.reverseBytes(value) : value << 16 | value >>> 16;
+    }
+
+    /** Whether the next bytes, which {@link #available} has made sure of, are all zero. */
+    boolean isZero(int count) {
+        for (int i = 0; i < count; i++) {
+            if (buffer[next + i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Passes bytes that {@link #available} has made sure of. */
@@ -66,7 +102,12 @@ final class Input {
 
     /** Reads as many bytes as there are; fewer than wanted only at the end of the input. */
     int read(byte[] bytes, int offset, int length) throws IOException {
-        int buffered = Math.min(length, limit - next);
+        if (length <= limit - next) {
+            System.arraycopy(buffer, next, bytes, offset, length);
+            next += length;
+            return length;
+        }
+        int buffered = limit - next;
         System.arraycopy(buffer, next, bytes, offset, buffered);
         next += buffered;
         int done = buffered;

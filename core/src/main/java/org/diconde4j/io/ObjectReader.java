@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.Inflater;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.data.DatasetAssembler;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one object after the other from an input. Not thread-safe. */
@@ -12,20 +13,31 @@ final class ObjectReader {
 
     private final Input input;
     private final ReadOptions options;
+    private final DatasetAssembler assembler;
     private boolean atAnother;
 
-    ObjectReader(InputStream in, ReadOptions options) {
-        this.input = new Input(in, BUFFER, 0);
+    ObjectReader(InputStream in, ReadOptions options, Workspace workspace) {
+        this.input = new Input(in, workspace.buffer, 0);
         this.options = options;
+        this.assembler = workspace.assembler;
     }
 
     /** Preamble and File Meta Information, with an empty data set. */
     DicomObject head() throws IOException {
-        return Beginning.read(input, options).object();
+        return beginning(parser(input, options)).read().object();
+    }
+
+    private DataSetParser parser(Input from, ReadOptions how) {
+        return new DataSetParser(from, how, assembler);
+    }
+
+    private Beginning beginning(DataSetParser parser) {
+        return new Beginning(input, options, parser);
     }
 
     Dataset dataset(TransferSyntax syntax) throws IOException {
-        Dataset dataset = dataset(Beginning.encoding(input, syntax, options));
+        DataSetParser parser = parser(input, options);
+        Dataset dataset = dataset(beginning(parser).encoding(syntax), parser);
         refuseAnother();
         return dataset;
     }
@@ -52,22 +64,22 @@ final class ObjectReader {
 
     private DicomObject object() throws IOException {
         atAnother = false;
-        Beginning.Head head = Beginning.read(input, options);
+        DataSetParser parser = parser(input, options);
+        Beginning.Head head = beginning(parser).read();
         DicomObject object = head.object();
         return new DicomObject(
                 object.preamble(),
                 object.fileMeta(),
                 object.transferSyntax(),
                 object.datasetOffset(),
-                dataset(head.encoding()));
+                dataset(head.encoding(), parser));
     }
 
-    private Dataset dataset(Encoding encoding) throws IOException {
+    private Dataset dataset(Encoding encoding, DataSetParser parser) throws IOException {
         if (encoding.syntax().deflated()) {
             return inflated(encoding);
         }
-        DataSetParser parser = new DataSetParser(input, options, encoding.syntax());
-        Dataset dataset = parser.readToEnd(encoding.explicitVr(), encoding.bigEndian());
+        Dataset dataset = parser.readToEnd(encoding);
         atAnother = parser.isBeforeAnotherObject();
         return dataset;
     }
@@ -84,8 +96,7 @@ final class ObjectReader {
             BulkPolicy bulk = options.bulk();
             ReadOptions inner =
                     bulk.source() == null ? options : options.bulk(new BulkPolicy(true, null, bulk.threshold()));
-            Dataset dataset = new DataSetParser(new Input(inflated, BUFFER, 0), inner, encoding.syntax())
-                    .readToEnd(encoding.explicitVr(), encoding.bigEndian());
+            Dataset dataset = parser(new Input(inflated, BUFFER, 0), inner).readToEnd(encoding);
             if (inflater.finished()) {
                 input.unread(inflater.getRemaining());
                 behindDeflated(inflater.getBytesRead());

@@ -37,7 +37,7 @@ final class Reading {
     }
 
     int peekTag(int ahead) {
-        return in.peek16(ahead, bigEndian) << 16 | in.peek16(ahead + 2, bigEndian);
+        return in.peekTag(ahead, bigEndian);
     }
 
     long peekLength(int ahead) {

@@ -15,14 +15,22 @@ final class ValueReader {
     private final Reading reading;
     private final DatasetAssembler assembler;
     private final Representations representations;
-    private final boolean bigEndianPixels;
     private final DatasetAssembler.Place place = new DatasetAssembler.Place();
+    private boolean bigEndianPixels;
+    /** From how many bytes on a value stays where it is; none in the File Meta Information. */
+    private long bulkFrom = Long.MAX_VALUE;
 
-    ValueReader(Reading reading, DatasetAssembler assembler, Representations representations, boolean bigEndianPixels) {
+    ValueReader(Reading reading, DatasetAssembler assembler, Representations representations) {
         this.reading = reading;
         this.assembler = assembler;
         this.representations = representations;
-        this.bigEndianPixels = bigEndianPixels;
+    }
+
+    /** Begins with a data set, after File Meta Information. */
+    void begin(boolean pixelsInBigEndian) {
+        BulkPolicy bulk = reading.options.bulk();
+        bulkFrom = bulk.inMemory() ? Long.MAX_VALUE : bulk.threshold();
+        bigEndianPixels = pixelsInBigEndian;
     }
 
     /** The last value that was read whole as a little endian number of 32 bits, 0 if it is shorter. */
@@ -45,14 +53,13 @@ final class ValueReader {
      */
     void value(VR vr, boolean asUn, long length) throws IOException {
         int tag = reading.tag;
-        BulkPolicy bulk = reading.options.bulk();
         boolean bigEndian = reading.bigEndian && !asUn;
         boolean swapPixels = bigEndianPixels && !bigEndian && tag == Tag.PixelData;
-        if (length >= bulk.threshold() && !bulk.inMemory() && isBulkRepresentation(vr)) {
+        if (length >= bulkFrom && isBulkRepresentation(vr)) {
             long start = reading.in.position();
             long found = reading.in.skip(length);
             boolean swapped = (bigEndian || swapPixels) && vr.unit() > 1;
-            assembler.bulk(tag, vr, asUn, new BulkData(bulk.source(), start, found, swapped));
+            assembler.bulk(tag, vr, asUn, new BulkData(reading.options.bulk().source(), start, found, swapped));
             if (found < length) {
                 reading.endsEarly(length, found);
             }
