@@ -3,130 +3,132 @@ package org.diconde4j.pixel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import org.diconde4j.data.BulkReader;
 import org.diconde4j.data.Fragments;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames in fragments (PS3.5 A.4). Places count in the <em>payload</em>: the values of all fragments one after the other,
- * without the offset table and the headers of items.
+ * Frames in fragments (PS3.5 A.4). A frame takes some fragments in a row; where nothing says so and frames were looked
+ * for, it may also begin within one.
  */
 final class EncapsulatedFrames implements FramePlaces {
     private final Fragments fragments;
-    /** Where each fragment begins in the payload, and where the last one ends. */
-    private final long[] payload;
-    /** Where each frame begins in the payload, and where the last one ends; null if each fragment is a frame. */
-    private final long @Nullable [] starts;
+    /** The fragment that each frame begins with, 1 for the first; then the number of items. Null if each is a frame. */
+    private final int @Nullable [] first;
+    /** Bytes of that fragment that belong to the frame before; null if there are none. */
+    private final long @Nullable [] skip;
     /** Bytes of each frame where they are fewer than there are up to the next; or null. */
     private final long @Nullable [] lengths;
 
-    private EncapsulatedFrames(
-            Fragments fragments, long[] payload, long @Nullable [] starts, long @Nullable [] lengths) {
+    EncapsulatedFrames(Fragments fragments, int @Nullable [] first, long @Nullable [] skip, long @Nullable [] lengths) {
         this.fragments = fragments;
-        this.payload = payload;
-        this.starts = starts;
+        this.first = first == null || skip == null && isIdentity(first, fragments) ? null : first;
+        this.skip = skip;
         this.lengths = lengths;
+    }
+
+    private static boolean isIdentity(int[] first, Fragments fragments) {
+        return first.length == fragments.count(); // ascending from 1 to the number of items
     }
 
     /** Each fragment is a frame. */
     static EncapsulatedFrames ofFragments(Fragments fragments) {
-        return new EncapsulatedFrames(fragments, payload(fragments), null, null);
-    }
-
-    static EncapsulatedFrames of(Fragments fragments, long[] starts, long @Nullable [] lengths) {
-        long[] payload = payload(fragments);
-        return new EncapsulatedFrames(fragments, payload, Arrays.equals(starts, payload) ? null : starts, lengths);
+        return new EncapsulatedFrames(fragments, null, null, null);
     }
 
     /** All fragments are one frame. */
     static EncapsulatedFrames whole(Fragments fragments) {
-        long[] payload = payload(fragments);
-        return new EncapsulatedFrames(fragments, payload, new long[] {0, payload[payload.length - 1]}, null);
-    }
-
-    /** Where each fragment begins in the payload, and where the last one ends. */
-    static long[] payload(Fragments fragments) {
-        long[] payload = new long[Math.max(1, fragments.count())];
-        for (int i = 1; i < payload.length; i++) {
-            payload[i] = payload[i - 1] + fragments.length(i);
-        }
-        return payload;
-    }
-
-    /** Opens the payload. */
-    static InputStream open(Fragments fragments, long[] payload) throws IOException {
-        return new PayloadStream(fragments, payload, 0, payload[payload.length - 1]);
+        return new EncapsulatedFrames(fragments, new int[] {1, fragments.count()}, null, null);
     }
 
     @Override
     public int count() {
-        return (starts == null ? payload : starts).length - 1;
+        return first == null ? Math.max(0, fragments.count() - 1) : first.length - 1;
     }
 
-    private long start(int frame) {
-        return (starts == null ? payload : starts)[frame];
+    private int first(int frame) {
+        return first == null ? frame + 1 : first[frame];
+    }
+
+    private long skip(int frame) {
+        return skip == null ? 0 : skip[frame];
     }
 
     @Override
     public long length(int frame) {
-        return lengths == null ? start(frame + 1) - start(frame) : lengths[frame];
+        if (lengths != null) {
+            return lengths[frame];
+        }
+        long sum = skip(frame + 1) - skip(frame);
+        for (int i = first(frame); i < first(frame + 1); i++) {
+            sum += fragments.length(i);
+        }
+        return sum;
     }
 
     @Override
     public long offset(int frame) {
-        int fragment = fragmentAt(payload, start(frame));
-        return fragments.offset(fragment + 1) + start(frame) - payload[fragment];
+        return fragments.offset(first(frame)) + skip(frame);
     }
 
     @Override
     public InputStream open(int frame) throws IOException {
-        long start = start(frame);
-        return new PayloadStream(fragments, payload, start, start + length(frame));
+        return new PayloadStream(fragments, first(frame), skip(frame), length(frame));
     }
 
-    /** The fragment that holds a place of the payload; of those that begin there, the last. */
-    private static int fragmentAt(long[] payload, long place) {
-        int low = 0;
-        int high = payload.length - 1;
-        while (high - low > 1) {
-            int middle = low + high >>> 1;
-            if (payload[middle] <= place) {
-                low = middle;
-            } else {
-                high = middle;
+    @Override
+    public BulkReader reader() throws IOException {
+        return fragments.reader();
+    }
+
+    @Override
+    public int read(BulkReader reader, int frame, ByteBuffer into) throws IOException {
+        int fragment = first(frame);
+        long skipped = skip(frame);
+        int left = (int) Math.min(length(frame), into.remaining());
+        int done = 0;
+        int limit = into.limit();
+        while (left > 0) {
+            int part = (int) Math.min(left, fragments.length(fragment) - skipped);
+            into.limit(into.position() + part);
+            int found = reader.read(fragments.offset(fragment) + skipped, into);
+            done += found;
+            left -= part;
+            if (found < part) {
+                break;
             }
+            fragment++;
+            skipped = 0;
         }
-        return low;
+        into.limit(limit);
+        return done;
     }
 
-    /** A part of the payload; one fragment is open at a time. */
+    /** The values of all fragments one after the other. */
+    static InputStream open(Fragments fragments) throws IOException {
+        long length = 0;
+        for (int i = 1; i < fragments.count(); i++) {
+            length += fragments.length(i);
+        }
+        return new PayloadStream(fragments, 1, 0, length);
+    }
+
+    /** Values of fragments in a row; one fragment is open at a time. */
     private static final class PayloadStream extends InputStream {
         private final Fragments fragments;
-        private final long[] payload;
-        private final long end;
-        private long position;
         private int fragment;
-        private @Nullable InputStream current;
+        private long inFragment;
+        private long left;
+        private InputStream current;
 
-        PayloadStream(Fragments fragments, long[] payload, long start, long end) throws IOException {
+        PayloadStream(Fragments fragments, int fragment, long skip, long length) throws IOException {
             this.fragments = fragments;
-            this.payload = payload;
-            this.position = start;
-            this.end = end;
-            this.fragment = fragmentAt(payload, start);
-            if (start < end) {
-                current(); // a source that is not there is seen on opening
-            }
-        }
-
-        private InputStream current() throws IOException {
-            InputStream in = current;
-            if (in == null) {
-                in = fragments.open(fragment + 1);
-                current = in;
-                in.skipNBytes(position - payload[fragment]);
-            }
-            return in;
+            this.fragment = fragment;
+            this.left = length;
+            current = fragments.open(fragment);
+            current.skipNBytes(skip);
+            inFragment = fragments.length(fragment) - skip;
         }
 
         @Override
@@ -140,30 +142,26 @@ final class EncapsulatedFrames implements FramePlaces {
             if (length == 0) {
                 return 0;
             }
-            while (position < end) {
-                long left = Math.min(end, payload[fragment + 1]) - position;
-                if (left == 0) {
-                    close();
-                    fragment++;
-                    continue;
-                }
-                int count = current().read(bytes, offset, (int) Math.min(length, left));
-                if (count < 0) {
-                    throw new EOFException("fragment " + (fragment + 1) + " ends " + left + " bytes early");
-                }
-                position += count;
-                return count;
+            if (left == 0) {
+                return -1;
             }
-            return -1;
+            while (inFragment == 0) {
+                current.close();
+                current = fragments.open(++fragment);
+                inFragment = fragments.length(fragment);
+            }
+            int count = current.read(bytes, offset, (int) Math.min(length, Math.min(left, inFragment)));
+            if (count < 0) {
+                throw new EOFException("fragment " + fragment + " ends " + inFragment + " bytes early");
+            }
+            inFragment -= count;
+            left -= count;
+            return count;
         }
 
         @Override
         public void close() throws IOException {
-            InputStream in = current;
-            current = null;
-            if (in != null) {
-                in.close();
-            }
+            current.close();
         }
     }
 }

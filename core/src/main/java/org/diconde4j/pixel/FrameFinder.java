@@ -2,8 +2,10 @@ package org.diconde4j.pixel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.diconde4j.data.BulkReader;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.data.Fragments;
@@ -21,23 +23,24 @@ final class FrameFinder {
     private final Fragments fragments;
     private final TransferSyntax syntax;
     private final Consumer<Deviation> deviations;
-    private final long[] payload;
+    /** How many there are, the offset table not counted. */
+    private final int count;
 
     /** A table that is right in itself but has another number of frames than was announced. */
-    private long @Nullable [] other;
+    private int @Nullable [] other;
 
     FrameFinder(Dataset dataset, Fragments fragments, TransferSyntax syntax, Consumer<Deviation> deviations) {
         this.dataset = dataset;
         this.fragments = fragments;
         this.syntax = syntax;
         this.deviations = deviations;
-        this.payload = EncapsulatedFrames.payload(fragments);
+        this.count = Math.max(0, fragments.count() - 1);
     }
 
     record Found(EncapsulatedFrames frames, FrameLocation location) {}
 
     Found find() throws IOException {
-        if (payload.length == 1) {
+        if (count == 0) {
             deviate("expected fragments, found none");
             return new Found(EncapsulatedFrames.ofFragments(fragments), FrameLocation.FRAGMENT_PER_FRAME);
         }
@@ -49,7 +52,6 @@ final class FrameFinder {
         if (byTable != null) {
             return byTable;
         }
-        int count = payload.length - 1;
         if (announced == count) {
             return new Found(EncapsulatedFrames.ofFragments(fragments), FrameLocation.FRAGMENT_PER_FRAME);
         }
@@ -62,55 +64,58 @@ final class FrameFinder {
     private @Nullable Found byTable(int announced) throws IOException {
         Element extended = dataset.get(Tag.ExtendedOffsetTable);
         if (extended != null && extended.length() > 0) {
-            long[] starts = accept(OffsetTable.extended(extended, payload), announced, "Extended Offset Table");
-            if (starts != null) {
+            int[] first = accept(OffsetTable.extended(extended, fragments), announced, "Extended Offset Table");
+            if (first != null) {
+                EncapsulatedFrames padded = new EncapsulatedFrames(fragments, first, null, null);
                 return new Found(
-                        EncapsulatedFrames.of(fragments, starts, lengths(starts)), FrameLocation.EXTENDED_OFFSET_TABLE);
+                        new EncapsulatedFrames(fragments, first, null, lengths(padded)),
+                        FrameLocation.EXTENDED_OFFSET_TABLE);
             }
         }
         if (fragments.length(0) > 0) {
-            long[] starts = accept(OffsetTable.basic(fragments, payload), announced, "Basic Offset Table");
-            if (starts != null) {
-                return new Found(EncapsulatedFrames.of(fragments, starts, null), FrameLocation.BASIC_OFFSET_TABLE);
+            int[] first = accept(OffsetTable.basic(fragments), announced, "Basic Offset Table");
+            if (first != null) {
+                return new Found(
+                        new EncapsulatedFrames(fragments, first, null, null), FrameLocation.BASIC_OFFSET_TABLE);
             }
         }
         return null;
     }
 
-    private long @Nullable [] accept(OffsetTable table, int announced, String name) {
-        long[] starts = table.starts();
-        if (starts == null) {
+    private int @Nullable [] accept(OffsetTable table, int announced, String name) {
+        int[] first = table.first();
+        if (first == null) {
             deviate("the " + name + " is wrong and not used: " + table.problem());
             return null;
         }
         if (table.repaired()) {
             deviate("the " + name + " has offsets over 4 GiB cut to 32 bits");
         }
-        if (announced == 0 || starts.length - 1 == announced) {
-            return starts;
+        if (announced == 0 || first.length - 1 == announced) {
+            return first;
         }
-        deviate("the " + name + " has " + (starts.length - 1) + " entries for " + announced
+        deviate("the " + name + " has " + (first.length - 1) + " entries for " + announced
                 + (announced == 1 ? " frame" : " frames"));
         if (dataset.string(Tag.NumberOfFrames) == null) {
-            return starts; // a multi-frame object that forgot to say so
+            return first; // a multi-frame object that forgot to say so
         }
-        other = starts;
+        other = first;
         return null;
     }
 
     /** Extended Offset Table Lengths, which leave the padding out; null if they are not there, not right or not needed. */
-    private long @Nullable [] lengths(long[] starts) throws IOException {
+    private long @Nullable [] lengths(EncapsulatedFrames padded) throws IOException {
         Element element = dataset.get(Tag.ExtendedOffsetTableLengths);
-        int count = starts.length - 1;
-        if (element == null || element.length() != 8L * count) {
-            deviate("expected " + count + " Extended Offset Table Lengths, found "
+        int frames = padded.count();
+        if (element == null || element.length() != 8L * frames) {
+            deviate("expected " + frames + " Extended Offset Table Lengths, found "
                     + (element == null ? 0 : element.length() / 8));
             return null;
         }
         long[] lengths = OffsetTable.longs(element);
         boolean shorter = false;
-        for (int i = 0; i < count; i++) {
-            long most = starts[i + 1] - starts[i];
+        for (int i = 0; i < frames; i++) {
+            long most = padded.length(i);
             if (lengths[i] <= 0 || lengths[i] > most) {
                 deviate("Extended Offset Table Lengths are wrong and not used: frame " + (i + 1) + " has "
                         + Long.toUnsignedString(lengths[i]) + " of " + most + " bytes");
@@ -123,40 +128,42 @@ final class FrameFinder {
 
     private Found byScan(int announced) throws IOException {
         Codestream form = Codestream.of(syntax.uid());
-        long[] starts = form == Codestream.OTHER ? null : byFragments(form, announced);
-        if (starts == null && announced > 0) {
-            starts = byWalk(form, announced);
+        EncapsulatedFrames frames = form == Codestream.OTHER ? null : byFragments(form, announced);
+        if (frames == null && announced > 0) {
+            frames = byWalk(form, announced);
         }
-        if (starts != null) {
-            deviate("found " + (starts.length - 1) + " frames in " + (payload.length - 1)
+        if (frames != null) {
+            deviate("found " + frames.count() + " frames in " + count
                     + " fragments by their beginnings, as no offset table says where they are");
-            return new Found(EncapsulatedFrames.of(fragments, starts, null), FrameLocation.SCANNED);
+            return new Found(frames, FrameLocation.SCANNED);
         }
         if (other != null) {
-            return new Found(EncapsulatedFrames.of(fragments, other, null), FrameLocation.BASIC_OFFSET_TABLE);
+            return new Found(new EncapsulatedFrames(fragments, other, null, null), FrameLocation.BASIC_OFFSET_TABLE);
         }
         if (announced == 0) {
             return new Found(EncapsulatedFrames.whole(fragments), FrameLocation.SINGLE_FRAME);
         }
         throw new PixelException("cannot tell the " + announced + " frames of " + syntax.name() + " apart: there are "
-                + (payload.length - 1) + " fragments, no offset table that is right, and "
+                + count + " fragments, no offset table that is right, and "
                 + (form == Codestream.OTHER ? "nothing to look for in this syntax" : "not as many beginnings of frames")
                 + "; expected a fragment for each frame, or a Basic or Extended Offset Table");
     }
 
     /** Frames that begin with a fragment, told by the first and last bytes of fragments. */
-    private long @Nullable [] byFragments(Codestream form, int announced) throws IOException {
-        int count = payload.length - 1;
+    private @Nullable EncapsulatedFrames byFragments(Codestream form, int announced) throws IOException {
         boolean[] begins = new boolean[count];
         boolean[] follows = new boolean[count];
         follows[0] = true;
-        for (int i = 0; i < count; i++) {
-            try (InputStream in = fragments.open(i + 1)) {
-                byte[] head = in.readNBytes(Codestream.LOOK);
-                begins[i] = form.isStart(head, head.length);
+        try (BulkReader reader = fragments.reader()) {
+            for (int i = 0; i < count; i++) {
+                byte[] look = new byte[Codestream.LOOK];
+                int length = (int) Math.min(look.length, fragments.length(i + 1));
+                reader.read(fragments.offset(i + 1), ByteBuffer.wrap(look, 0, length));
+                begins[i] = form.isStart(look, length);
                 if (i + 1 < count) {
-                    byte[] tail = tail(in, head, fragments.length(i + 1) - head.length);
-                    follows[i + 1] = form.isEnd(tail, tail.length);
+                    long last = fragments.offset(i + 1) + fragments.length(i + 1) - length;
+                    reader.read(last, ByteBuffer.wrap(look, 0, length));
+                    follows[i + 1] = form.isEnd(look, length);
                 }
             }
         }
@@ -165,48 +172,59 @@ final class FrameFinder {
             both[i] = begins[i] && follows[i];
         }
         for (boolean[] candidate : new boolean[][] {both, begins, follows}) {
-            long[] starts = startsAt(candidate);
-            if (candidate[0] && (starts.length - 1 == announced || announced == 0)) {
-                return starts;
+            int[] first = startsAt(candidate);
+            if (candidate[0] && (first.length - 1 == announced || announced == 0)) {
+                return new EncapsulatedFrames(fragments, first, null, null);
             }
         }
         return null;
     }
 
-    /** The last bytes of a fragment of which the first ones are read. */
-    private static byte[] tail(InputStream in, byte[] head, long left) throws IOException {
-        in.skipNBytes(Math.max(0, left - Codestream.LOOK));
-        byte[] last = in.readNBytes(Codestream.LOOK);
-        int kept = Math.min(head.length, Codestream.LOOK - last.length);
-        byte[] tail = Arrays.copyOfRange(head, head.length - kept, head.length + last.length);
-        System.arraycopy(last, 0, tail, kept, last.length);
-        return tail;
-    }
-
-    private long[] startsAt(boolean[] begins) {
-        long[] starts = new long[begins.length + 1];
-        int count = 0;
+    private int[] startsAt(boolean[] begins) {
+        int[] first = new int[begins.length + 1];
+        int frames = 0;
         for (int i = 0; i < begins.length; i++) {
             if (begins[i]) {
-                starts[count++] = payload[i];
+                first[frames++] = i + 1;
             }
         }
-        starts[count++] = payload[begins.length];
-        return Arrays.copyOf(starts, count);
+        first[frames++] = fragments.count();
+        return Arrays.copyOf(first, frames);
     }
 
-    /** Frames that begin anywhere: the whole payload is read once. */
-    private long @Nullable [] byWalk(Codestream form, int announced) throws IOException {
+    /** Frames that begin anywhere: all fragments are read once. */
+    private @Nullable EncapsulatedFrames byWalk(Codestream form, int announced) throws IOException {
         if (form != Codestream.JPEG && form != Codestream.JPEG_2000) {
             return null;
         }
-        try (InputStream in = EncapsulatedFrames.open(fragments, payload)) {
-            return new CodestreamWalk(in, form).starts(announced, payload[payload.length - 1]);
+        long end = 0;
+        for (int i = 1; i <= count; i++) {
+            end += fragments.length(i);
         }
+        long[] skip;
+        try (InputStream in = EncapsulatedFrames.open(fragments)) {
+            skip = new CodestreamWalk(in, form).starts(announced, end);
+        }
+        if (skip == null) {
+            return null;
+        }
+        int[] first = new int[skip.length];
+        int fragment = 1;
+        long before = 0;
+        for (int i = 0; i < announced; i++) {
+            while (skip[i] - before >= fragments.length(fragment)) {
+                before += fragments.length(fragment++);
+            }
+            first[i] = fragment;
+            skip[i] -= before;
+        }
+        first[announced] = fragments.count();
+        skip[announced] = 0;
+        return new EncapsulatedFrames(fragments, first, skip, null);
     }
 
     private void deviate(String problem) {
-        deviations.accept(new Deviation(
-                problem, Tag.PixelData, fragments.count() == 0 ? -1 : Math.max(-1, fragments.offset(0) - 8)));
+        long offset = fragments.count() == 0 ? -1 : Math.max(-1, fragments.offset(0) - 8);
+        deviations.accept(new Deviation(problem, Tag.PixelData, offset));
     }
 }

@@ -2,6 +2,8 @@ package org.diconde4j.pixel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.diconde4j.data.BulkReader;
 
 /** Where each frame is. Thread-safe. */
 interface FramePlaces {
@@ -10,8 +12,14 @@ interface FramePlaces {
     /** Bytes that {@link #open} gives. */
     long length(int frame);
 
-    /** Byte of the source at which the frame begins, its first one if it does not begin on a byte. */
+    /** Byte of the source at which the frame begins, or within which. */
     long offset(int frame);
 
     InputStream open(int frame) throws IOException;
+
+    /** Opens the source once, for {@link #read}. */
+    BulkReader reader() throws IOException;
+
+    /** Fills a buffer with a frame from a source that is open; returns how many bytes there were. */
+    int read(BulkReader reader, int frame, ByteBuffer into) throws IOException;
 }

@@ -3,7 +3,9 @@ package org.diconde4j.pixel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.diconde4j.data.BulkData;
+import org.diconde4j.data.BulkReader;
 import org.diconde4j.data.SwappedStream;
 import org.diconde4j.io.BoundedInputStream;
 
@@ -42,6 +44,32 @@ record NativeFrames(BulkData value, long frameBits, int count, int unit, boolean
         InputStream in = new SwappedStream(part(from - before, end), unit);
         in.skipNBytes(before);
         return new BoundedInputStream(in, to - from);
+    }
+
+    @Override
+    public BulkReader reader() throws IOException {
+        BulkData.Source source = value.source();
+        if (source == null) {
+            value.open().close(); // says why it cannot be read
+            throw new IOException("no source of the pixels is known");
+        }
+        return source.reader();
+    }
+
+    @Override
+    public int read(BulkReader reader, int frame, ByteBuffer into) throws IOException {
+        if (frameBits % 8 == 0 && (!swapped || unit == 1)) {
+            int limit = into.limit();
+            into.limit(into.position() + (int) Math.min(into.remaining(), length(frame)));
+            int found = reader.read(offset(frame), into);
+            into.limit(limit);
+            return found;
+        }
+        try (InputStream in = open(frame)) {
+            byte[] bytes = in.readNBytes(into.remaining());
+            into.put(bytes);
+            return bytes.length;
+        }
     }
 
     private InputStream part(long from, long to) throws IOException {

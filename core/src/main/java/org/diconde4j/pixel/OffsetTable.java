@@ -12,22 +12,21 @@ import org.jspecify.annotations.Nullable;
  * The entries of an offset table against the fragments that there are. Entries count from the first byte of the first
  * fragment's item tag (PS3.5 A.4, PS3.3 C.7.6.3.1.8).
  *
- * @param starts where each frame begins in the payload, and where the last one ends; null if the table is wrong
+ * @param first the fragment that each frame begins with, 1 for the first, and then the number of items; null if the
+ *     table is wrong
  * @param repaired whether entries over 2^32 had to be made whole again
  * @param problem why the table is wrong, or null
  */
 record OffsetTable(
-        long @Nullable [] starts,
-        boolean repaired,
-        @Nullable String problem) {
+        int @Nullable [] first, boolean repaired, @Nullable String problem) {
     private static OffsetTable wrong(String problem) {
         return new OffsetTable(null, false, problem);
     }
 
     /** Reads the Basic Offset Table; entries have 32 bits. */
-    static OffsetTable basic(Fragments fragments, long[] payload) throws IOException {
+    static OffsetTable basic(Fragments fragments) throws IOException {
         long length = fragments.length(0);
-        int most = payload.length - 1;
+        int most = fragments.count() - 1;
         if (length % 4 != 0 || length / 4 > most) {
             return wrong(length + " bytes of entries for " + most + " fragments");
         }
@@ -40,24 +39,24 @@ record OffsetTable(
         long high = 0;
         for (int i = 0; i < offsets.length; i++) {
             long offset = high + (bytes.getInt() & 0xFFFFFFFFL);
-            if (i > 0 && offset <= offsets[i - 1] && payload[most] > 0xFFFFFFFFL) {
+            if (i > 0 && offset <= offsets[i - 1] && fragments.encodedLength() > 0xFFFFFFFFL) {
                 high += 1L << 32; // the writer counted on, and 32 bits have lost the carry
                 offset += 1L << 32;
                 wrapped = true;
             }
             offsets[i] = offset;
         }
-        OffsetTable table = of(offsets, payload);
-        return new OffsetTable(table.starts, wrapped && table.starts != null, table.problem);
+        OffsetTable table = of(offsets, fragments);
+        return new OffsetTable(table.first, wrapped && table.first != null, table.problem);
     }
 
     /** Reads the Extended Offset Table; entries have 64 bits. */
-    static OffsetTable extended(Element element, long[] payload) throws IOException {
-        int most = payload.length - 1;
+    static OffsetTable extended(Element element, Fragments fragments) throws IOException {
+        int most = fragments.count() - 1;
         if (element.length() % 8 != 0 || element.length() / 8 > most) {
             return wrong(element.length() + " bytes of entries for " + most + " fragments");
         }
-        return of(longs(element), payload);
+        return of(longs(element), fragments);
     }
 
     /** Values of 64 bits, wherever they are. */
@@ -76,10 +75,10 @@ record OffsetTable(
         return ByteBuffer.wrap(in.readNBytes(length)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static OffsetTable of(long[] offsets, long[] payload) {
-        int fragments = payload.length - 1;
-        long[] starts = new long[offsets.length + 1];
-        int fragment = 0;
+    private static OffsetTable of(long[] offsets, Fragments fragments) {
+        int[] first = new int[offsets.length + 1];
+        int fragment = 1;
+        long begins = 0;
         for (int i = 0; i < offsets.length; i++) {
             long offset = offsets[i];
             if (i == 0 && offset != 0) {
@@ -89,16 +88,16 @@ record OffsetTable(
                 return wrong("entry " + (i + 1) + " is " + Long.toUnsignedString(offset) + " after "
                         + Long.toUnsignedString(offsets[i - 1]));
             }
-            while (fragment < fragments && payload[fragment] + 8L * fragment < offset) {
-                fragment++;
+            while (fragment < fragments.count() && Long.compareUnsigned(begins, offset) < 0) {
+                begins += 8 + fragments.length(fragment++);
             }
-            if (offset < 0 || fragment == fragments || payload[fragment] + 8L * fragment != offset) {
+            if (fragment == fragments.count() || begins != offset) {
                 return wrong(
                         "entry " + (i + 1) + " is " + Long.toUnsignedString(offset) + ", where no fragment begins");
             }
-            starts[i] = payload[fragment];
+            first[i] = fragment;
         }
-        starts[offsets.length] = payload[fragments];
-        return new OffsetTable(starts, false, null);
+        first[offsets.length] = fragments.count();
+        return new OffsetTable(first, false, null);
     }
 }
