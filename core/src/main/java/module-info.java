@@ -13,4 +13,5 @@ module org.diconde4j.core {
     exports org.diconde4j.pixel;
 
     uses org.diconde4j.dict.PrivateDictionary;
+    uses org.diconde4j.pixel.FrameCodec;
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * DICOM writes into data sets counts from 1.
  *
  * <p>Native frames are given in little endian order and packed from bit 0 of their first byte on, whatever the encoding.
- * Encapsulated ones are given as they stand, their fragments joined.
+ * Encapsulated ones are given as they stand, their fragments joined; {@link FrameReader} decodes
+ * them.
  *
  * <p>Immutable and thread-safe. Where the pixels are in a file, it must not change.
  */
@@ -277,6 +278,10 @@ public final class Frames {
         byte[] bytes = new byte[(int) length];
         read(frame, bytes, 0);
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    FramePlaces places() {
+        return places;
     }
 
     private void check(int frame) {
