@@ -1,0 +1,120 @@
+package org.diconde4j.pixel;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
+import org.jspecify.annotations.Nullable;
+
+/** Attributes that follow the encoding of pixels. */
+final class PixelAttributes {
+    private PixelAttributes() {}
+
+    /** Says what pixels look like where that has changed; what the data set leaves out stays out. */
+    static void describe(Dataset.Builder target, PixelDescription before, PixelDescription after) {
+        set(target, Tag.Rows, before.rows(), after.rows());
+        set(target, Tag.Columns, before.columns(), after.columns());
+        set(target, Tag.SamplesPerPixel, before.samplesPerPixel(), after.samplesPerPixel());
+        set(target, Tag.BitsAllocated, before.bitsAllocated(), after.bitsAllocated());
+        set(target, Tag.BitsStored, before.bitsStored(), after.bitsStored());
+        set(target, Tag.HighBit, before.highBit(), after.highBit());
+        set(target, Tag.PixelRepresentation, signed(before), signed(after));
+        if (!before.photometricInterpretation().equals(after.photometricInterpretation())) {
+            target.set(Tag.PhotometricInterpretation, after.photometricInterpretation());
+        }
+        if (after.samplesPerPixel() > 1) {
+            target.set(Tag.PlanarConfiguration, after.planar() ? 1 : 0);
+        }
+    }
+
+    private static int signed(PixelDescription description) {
+        return description.sampleType() == SampleType.SIGNED ? 1 : 0;
+    }
+
+    private static void set(Dataset.Builder target, int tag, int before, int after) {
+        if (before != after) {
+            target.set(tag, after);
+        }
+    }
+
+    /** Says how many frames there are where the data set is wrong. */
+    static void count(Dataset.Builder target, Dataset before, int frames) {
+        if (before.integer(Tag.NumberOfFrames, 1) != frames) {
+            target.set(Tag.NumberOfFrames, frames);
+        }
+    }
+
+    /**
+     * Tells that information was lost in an earlier encoding, where the data set does not say so: once lost it stays lost
+     * (PS3.3 C.7.6.1.1.5).
+     */
+    static void wasLossy(Dataset.Builder target, Dataset before, @Nullable String method) {
+        if (method != null && !before.string(Tag.LossyImageCompression, "").equals("01")) {
+            target.set(Tag.LossyImageCompression, "01").set(Tag.LossyImageCompressionMethod, method);
+        }
+    }
+
+    /**
+     * Tells that information is lost now: flag, ratio and method after those of earlier losses (PS3.3 C.7.6.1.1.5), another
+     * identity, and where the image comes from (C.7.6.1.1.2, C.12.4).
+     *
+     * @param ratio native over encoded length
+     */
+    static void becomesLossy(Dataset.Builder target, Dataset before, String method, double ratio) {
+        target.set(Tag.LossyImageCompression, "01");
+        target.set(
+                Tag.LossyImageCompressionRatio,
+                with(before.strings(Tag.LossyImageCompressionRatio), String.format(Locale.ROOT, "%.3f", ratio)));
+        target.set(Tag.LossyImageCompressionMethod, with(before.strings(Tag.LossyImageCompressionMethod), method));
+        List<String> type = new ArrayList<>(before.strings(Tag.ImageType));
+        if (!type.isEmpty()) {
+            type.set(0, "DERIVED");
+            target.set(Tag.ImageType, type.toArray(String[]::new));
+        }
+        String uid = before.string(Tag.SOPInstanceUID);
+        String sopClass = before.string(Tag.SOPClassUID);
+        if (uid != null && sopClass != null) {
+            target.setItems(Tag.SourceImageSequence, source(sopClass, uid));
+        }
+        target.set(Tag.SOPInstanceUID, newUid());
+    }
+
+    private static String[] with(List<String> earlier, String last) {
+        List<String> all = new ArrayList<>(earlier);
+        all.add(last);
+        return all.toArray(String[]::new);
+    }
+
+    private static Dataset source(String sopClass, String uid) {
+        return Dataset.builder()
+                .set(Tag.ReferencedSOPClassUID, sopClass)
+                .set(Tag.ReferencedSOPInstanceUID, uid)
+                .setItems(
+                        Tag.PurposeOfReferenceCodeSequence,
+                        Dataset.builder()
+                                .set(Tag.CodeValue, "121320") // PS3.16 CID 7202
+                                .set(Tag.CodingSchemeDesignator, "DCM")
+                                .set(Tag.CodeMeaning, "Uncompressed predecessor")
+                                .build())
+                .build();
+    }
+
+    /** An identity made of a UUID (PS3.5 B.2). */
+    private static String newUid() {
+        UUID uuid = UUID.randomUUID();
+        return "2.25."
+                + new BigInteger(
+                        Long.toHexString(uuid.getMostSignificantBits())
+                                + String.format(Locale.ROOT, "%016x", uuid.getLeastSignificantBits()),
+                        16);
+    }
+
+    /** Pixel Data of more than 8 bits is OW where it is not encapsulated (PS3.5 A.2). */
+    static VR nativeRepresentation(PixelDescription pixels) {
+        return pixels.bitsAllocated() > 8 ? VR.OW : VR.OB;
+    }
+}
