@@ -7,6 +7,7 @@ module org.diconde4j.core {
     exports org.diconde4j.data;
     exports org.diconde4j.dict;
     exports org.diconde4j.io;
+    exports org.diconde4j.iod;
     exports org.diconde4j.match;
     exports org.diconde4j.media;
     exports org.diconde4j.nde;

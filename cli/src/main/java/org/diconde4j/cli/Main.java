@@ -46,7 +46,8 @@ public final class Main {
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
                 .addSubcommand(new DumpCommand(terminal))
-                .addSubcommand(new JsonCommand(terminal));
+                .addSubcommand(new JsonCommand(terminal))
+                .addSubcommand(new ValidateCommand(terminal));
         all.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         all.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         all.setParameterExceptionHandler((e, args) -> {
