@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
+import org.diconde4j.media.FileId;
+import org.diconde4j.media.FileSetWriter;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.Index;
@@ -99,13 +101,67 @@ public final class Retrieval {
      */
     public List<Path> to(Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
-        forEach((instance, in) -> files.add(write(directory, instance, in)));
+        forEach((instance, in) -> files.add(write(directory.resolve(ExportNames.of(instance)), instance, in)));
         return files;
     }
 
-    /** The name in the store is safe for every file system; its last three segments are what people look for. */
-    private static Path write(Path directory, InstanceRef instance, InputStream in) throws IOException {
-        Path file = directory.resolve(ExportNames.of(instance));
+    /**
+     * Writes the stored files into a folder as DICOM media (PS3.10 8): under names that the standard allows, with a
+     * DICOMDIR that names them. If there is one already, its records stay.
+     *
+     * @param directory the top folder of the File-set, made if missing
+     * @return the files, in the order of arrival
+     * @throws FileAlreadyExistsException if another file is in the way
+     * @throws org.diconde4j.io.DicomParseException if there is a DICOMDIR that cannot be read
+     * @throws IOException if one cannot be read or written, or is damaged in the store; then the DICOMDIR stays as it was
+     */
+    public List<Path> toMedia(Path directory) throws IOException {
+        FileSetWriter medium = FileSetWriter.in(directory).update();
+        List<Path> files = to(medium);
+        medium.write();
+        return files;
+    }
+
+    /**
+     * Writes the stored files into the folder of a File-set and adds them to its directory, which the caller writes. An
+     * instance that the directory names already keeps its file.
+     *
+     * @param medium the File-set
+     * @return the files, in the order of arrival
+     * @throws FileAlreadyExistsException if another file is in the way
+     * @throws IOException if one cannot be read or written, or is damaged in the store
+     */
+    public List<Path> to(FileSetWriter medium) throws IOException {
+        List<Path> files = new ArrayList<>();
+        forEach((instance, in) -> {
+            FileId known = medium.recorded(instance.sopInstanceUid());
+            FileId fileId = known != null
+                    ? known
+                    : medium.nameFor(instance.studyUid(), instance.seriesUid(), instance.sopInstanceUid());
+            files.add(writeAndAdd(medium, fileId, instance, in));
+        });
+        return files;
+    }
+
+    private static Path writeAndAdd(FileSetWriter medium, FileId fileId, InstanceRef instance, InputStream in)
+            throws IOException {
+        boolean fresh = !Files.exists(medium.path(fileId));
+        Path file = write(medium.path(fileId), instance, in);
+        if (!fileId.isConformant()) {
+            return file; // somebody else's name, which their record has already
+        }
+        try {
+            medium.add(file);
+        } catch (IOException | RuntimeException e) {
+            if (fresh) {
+                Files.delete(file); // a medium has no files that its directory does not name
+            }
+            throw e;
+        }
+        return file;
+    }
+
+    private static Path write(Path file, InstanceRef instance, InputStream in) throws IOException {
         Files.createDirectories(file.getParent());
         if (Files.exists(file)) {
             if (Files.size(file) == instance.length() && digest(file).equals(instance.file())) {

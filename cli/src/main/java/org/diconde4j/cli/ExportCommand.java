@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.Retrieval;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.media.FileSetWriter;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.Selection;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,17 +23,21 @@ import picocli.CommandLine.Parameters;
 /** Gives files back. */
 @Command(
         name = "export",
-        header = "Write stored files into a folder, byte for byte, as STUDY/SERIES/INSTANCE.dcm.",
+        header = "Write stored files into a folder, byte for byte, as STUDY/SERIES/INSTANCE.dcm or as DICOM media.",
         description = {
             "",
             "Keys choose the instances, as with find --level instance; without keys, all. Every file is checked against"
                     + " its digest as it is written. A file that is there already is left if it is the same.",
+            "With --media, files get names that every system can read, and OUT a DICOMDIR that names them (PS3.10 8). A"
+                    + " DICOMDIR that is there keeps its records. What a record must say and an object does not is made up"
+                    + " and noted.",
             "The last line is exported=N failed=N. If any failed, the exit code is 1."
         },
         footer = {
             "  diconde4j export --data inspections --to out ComponentIDNumber=SN-17",
             "  diconde4j export --data inspections --to out Modality=CT StudyDate=20260101-",
-            "  diconde4j export --data inspections --to everything"
+            "  diconde4j export --data inspections --to everything",
+            "  diconde4j export --data inspections --to /media/usb --media --file-set-id WELDS StudyDate=20260101-"
         })
 @SuppressWarnings("NullAway.Init")
 final class ExportCommand implements Callable<Integer> {
@@ -44,6 +51,15 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "OUT", required = true, description = "The folder, made if missing.")
     private Path to;
 
+    @Option(names = "--media", description = "Make OUT a DICOM File-set, with a DICOMDIR.")
+    private boolean media;
+
+    @Option(
+            names = "--file-set-id",
+            paramLabel = "ID",
+            description = "With --media: its label, up to 16 characters A-Z, 0-9, space and _.")
+    private @Nullable String fileSetId;
+
     @Parameters(arity = "0..*", paramLabel = "key=value", description = "What to export; see find.")
     private List<String> words = List.of();
 
@@ -54,16 +70,25 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Dataset keys = Keys.parse(words, Level.INSTANCE);
+        if (fileSetId != null && !media) {
+            throw new WrongUsage("--file-set-id " + fileSetId + " needs --media");
+        }
+        FileSetWriter.Builder fileSet = media ? FileSetOption.builder(to, fileSetId, terminal) : null;
         try (Archive archive = at.openExisting()) {
             refuseOwnFolders();
             Files.createDirectories(to);
+            FileSetWriter medium =
+                    media ? FileSetOption.builder(to, fileSetId, terminal).update() : null;
             long total = archive.find().level(Level.INSTANCE).where(keys).count();
             try (Progress progress = new Progress(terminal, "exporting", "files", total)) {
                 if (words.isEmpty()) {
-                    exportAll(archive, progress);
+                    exportAll(archive, medium, progress);
                 } else {
-                    exportFound(archive, keys, progress);
+                    exportFound(archive, keys, medium, progress);
                 }
+            }
+            if (medium != null) {
+                medium.write();
             }
         }
         terminal.out().println("exported=" + exported + " failed=" + failed);
@@ -80,23 +105,24 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void exportAll(Archive archive, Progress progress) {
+    private void exportAll(Archive archive, @Nullable FileSetWriter medium, Progress progress) {
         try (Cursor<InstanceRef> instances = archive.retrieve(Selection.all()).instances()) {
-            instances.forEachRemaining(instance -> export(archive, instance.sopInstanceUid(), progress));
+            instances.forEachRemaining(instance -> export(archive, instance.sopInstanceUid(), medium, progress));
         }
     }
 
-    private void exportFound(Archive archive, Dataset keys, Progress progress) {
+    private void exportFound(Archive archive, Dataset keys, @Nullable FileSetWriter medium, Progress progress) {
         try (Cursor<Dataset> found =
                 archive.find().level(Level.INSTANCE).where(keys).cursor()) {
-            found.forEachRemaining(instance -> export(archive, instance.string(Tag.SOPInstanceUID, ""), progress));
+            found.forEachRemaining(
+                    instance -> export(archive, instance.string(Tag.SOPInstanceUID, ""), medium, progress));
         }
     }
 
-    private void export(Archive archive, String instanceUid, Progress progress) {
+    private void export(Archive archive, String instanceUid, @Nullable FileSetWriter medium, Progress progress) {
         try {
-            List<Path> files =
-                    archive.retrieve(Selection.instances(instanceUid)).to(to);
+            Retrieval retrieval = archive.retrieve(Selection.instances(instanceUid));
+            List<Path> files = medium == null ? retrieval.to(to) : retrieval.to(medium);
             if (files.isEmpty()) {
                 throw new IOException("the index has an answer, but no place for it; run reindex");
             }

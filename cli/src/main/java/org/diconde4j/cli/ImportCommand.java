@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Bytes are kept as they are. The same object again is kept once. What cannot be part of the archive, such as a"
                     + " file that is no DICOM, or another object under a known UID, is set aside in quarantine with its"
-                    + " reason. Makes the archive if there is none.",
+                    + " reason. A DICOMDIR, the index of a medium, is skipped. Makes the archive if there is none.",
             "The last line is stored=N duplicate=N quarantined=N failed=N. Files that could not be read count as failed;"
                     + " then the exit code is 1."
         },
@@ -74,6 +74,10 @@ final class ImportCommand implements Callable<Integer> {
     private void store(Archive archive, Progress progress, Path file) {
         StoreResult result;
         try {
+            if (DicomFile.isMediaDirectory(file)) {
+                progress.say("skipped " + file + ": it is the index of the medium, not an object");
+                return;
+            }
             result = archive.store(file);
         } catch (Exception e) { // whatever is wrong with one file, the others have their turn
             fail(progress, file, e);

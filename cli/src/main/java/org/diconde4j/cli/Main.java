@@ -35,12 +35,17 @@ public final class Main {
                 .addSubcommand(new QuarantineShowCommand(terminal))
                 .addSubcommand(new QuarantineReleaseCommand(terminal))
                 .addSubcommand(new QuarantineDiscardCommand(terminal));
+        CommandLine dicomdir = new CommandLine(new DicomdirCommand())
+                .addSubcommand(new DicomdirListCommand(terminal))
+                .addSubcommand(new DicomdirCreateCommand(terminal))
+                .addSubcommand(new DicomdirCheckCommand(terminal));
         CommandLine all = new CommandLine(root)
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new FindCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(dicomdir)
                 .addSubcommand(quarantine)
                 .addSubcommand(new SendCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))

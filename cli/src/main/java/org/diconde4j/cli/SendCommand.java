@@ -153,6 +153,10 @@ final class SendCommand implements Callable<Integer> {
                 while (next == null && files.hasNext()) {
                     Path file = files.next();
                     try {
+                        if (DicomFile.isMediaDirectory(file)) {
+                            progress.say("skipped " + file + ": it is the index of the medium, not an object");
+                            continue;
+                        }
                         next = new FileObject(file, OutgoingObject.ofFile(file));
                     } catch (Exception e) { // whatever is wrong with one file, the others have their turn
                         fail(file, e, progress);
