@@ -17,6 +17,8 @@ final class DataSetParser {
     /** An item in the other byte order. */
     private static final int ITEM_SWAPPED = 0xFEFF00E0;
 
+    private static final int DELIMITER_SWAPPED = 0xFEFFDDE0;
+
     static final long UNDEFINED = 0xFFFFFFFFL;
 
     private static final long TO_END_OF_INPUT = Long.MAX_VALUE;
@@ -73,6 +75,9 @@ final class DataSetParser {
                 deflated = uid != null && TransferSyntax.of(uid.strip()).deflated();
             }
         }
+        if (reading.ended) {
+            in.skip(Long.MAX_VALUE); // the bytes of a header that was cut off are no data set
+        }
         endGroup();
         return finish();
     }
@@ -82,7 +87,7 @@ final class DataSetParser {
         reading.explicit = encoding.explicitVr();
         reading.bigEndian = encoding.bigEndian();
         encapsulated = encoding.syntax().encapsulated();
-        values.begin(encoding.syntax().bigEndianPixels());
+        values.begin(encoding.syntax().bigEndianPixels() && !encoding.syntax().bigEndian());
         assembler.begin(reading.bigEndian);
         EndOfObject end = new EndOfObject(reading, representations);
         Input in = reading.in;
@@ -288,7 +293,10 @@ final class DataSetParser {
             return true; // a sequence whose input ends
         }
         int next = reading.peekTag();
-        return next == ITEM || next == SEQUENCE_DELIMITER || next == ITEM_SWAPPED;
+        return next == ITEM
+                || next == SEQUENCE_DELIMITER
+                || next == ITEM_SWAPPED
+                || next == DELIMITER_SWAPPED; // UN holds little endian whatever is around it
     }
 
     private void undefinedAgainstRules(VR vr, int depth, long end) throws IOException {

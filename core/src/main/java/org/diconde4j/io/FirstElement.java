@@ -44,13 +44,21 @@ final class FirstElement {
         return in.peek16(at, bigEndian) << 16 | in.peek16(at + 2, bigEndian);
     }
 
-    /** All data sets begin with a group that is a small number in one of the byte orders only. */
+    /** Data sets begin with a group that is a small number in one byte order, or with an element that is known. */
     private static boolean isExplicit(Input in, int at, boolean bigEndian) {
         VR vr = VR.of(in.peek(at + 4), in.peek(at + 5));
-        if (vr == null || in.peek16(at, bigEndian) >= 0x0100 && in.peek16(at, !bigEndian) < 0x0100) {
+        if (vr == null) {
             return false;
         }
         int word = in.peek16(at + 6, bigEndian);
+        int tag = tag(in, at, bigEndian);
+        if ((tag & 0xFFFF) == 0) {
+            return word == 4; // a group length
+        }
+        boolean swapped = in.peek16(at, bigEndian) >= 0x0100 && in.peek16(at, !bigEndian) < 0x0100;
+        if (swapped && !isStandard(tag)) {
+            return false;
+        }
         return vr.hasLongLength() ? word == 0 : word <= 0x4000;
     }
 

@@ -14,6 +14,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.RandomDatasets;
 import org.diconde4j.peer.Pydicom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What was written reads as the same, and what was read is written as the same bytes. */
 class RoundTripTest {
@@ -95,6 +96,47 @@ class RoundTripTest {
             Dataset again = DicomXml.inline().read(DicomXml.inline().toString(dataset));
             assertThat(again.sameContent(dataset)).as("seed %d", seed).isTrue();
         }
+    }
+
+    @Test
+    void conformant_files_of_another_encoder_are_written_as_the_bytes_that_were_read(@TempDir Path folder)
+            throws IOException {
+        for (int seed = 0; seed < 700; seed++) {
+            ConformantFiles files = new ConformantFiles(seed);
+            byte[] bytes = files.file();
+            String what = "seed " + seed + " in " + files.syntax;
+            try {
+                assertSameBytes(what, bytes, DicomReader.strict().read(new ByteArrayInputStream(bytes)));
+                List<Deviation> deviations = new ArrayList<>();
+                DicomReader lenient = DicomReader.lenient().withDeviations(deviations::add);
+                assertSameBytes(what, bytes, lenient.read(new ByteArrayInputStream(bytes)));
+                if (seed % 7 == 0) {
+                    Path file = Files.write(folder.resolve(seed + ".dcm"), bytes);
+                    assertSameBytes(what, bytes, lenient.withBulkFrom(64).read(file));
+                }
+                assertThat(deviations).as(what).isEmpty();
+            } catch (DicomParseException e) {
+                throw new AssertionError(what, e);
+            }
+        }
+    }
+
+    private static void assertSameBytes(String what, byte[] bytes, DicomObject object) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DicomWriter.write(object, out);
+        if (!object.transferSyntax().deflated()) {
+            assertThat(Arrays.mismatch(bytes, out.toByteArray())).as(what).isEqualTo(-1);
+            return;
+        }
+        // another deflater may give other bytes of the same data set
+        assertThat(Arrays.mismatch(
+                        Arrays.copyOf(bytes, (int) object.datasetOffset()),
+                        Arrays.copyOf(out.toByteArray(), (int) object.datasetOffset())))
+                .as(what)
+                .isEqualTo(-1);
+        DicomObject again = DicomReader.strict().read(new ByteArrayInputStream(out.toByteArray()));
+        TransferSyntax plain = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+        assertThat(write(again.dataset(), plain)).as(what).isEqualTo(write(object.dataset(), plain));
     }
 
     @Test
