@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /**
  * Gives the frames of an image one at a time, so that an object may be larger than the memory. It is asked while the
- * object is written, in order, and again if it is written again.
+ * object is written, in order, and again if it is written or compared again; it gives the same each time.
  */
 @FunctionalInterface
 public interface FrameSource {

@@ -17,12 +17,13 @@ final class CastingVolume {
     private static final float ALUMINIUM = 42; // 1/m at 120 keV
     private static final float CENTRE = SIZE / 2f - 0.5f;
 
-    private final Noise noise;
+    private final long seed;
     private final float[] rings = new float[SIZE];
     private final float[][] cavities = new float[46][];
 
     CastingVolume(long seed) {
-        noise = new Noise(seed);
+        this.seed = seed;
+        Noise noise = new Noise(seed);
         for (int r = 0; r < SIZE; r++) {
             rings[r] = noise.gauss() * 0.006f;
         }
@@ -46,6 +47,7 @@ final class CastingVolume {
             carve(picture, z, cavity);
         }
         Noise.blur(picture, SIZE, SIZE);
+        Noise grain = new Noise(31 * seed + z); // its own, so that a slice is the same whenever it is asked for
         short[] samples = new short[picture.length];
         for (int at = 0; at < samples.length; at++) {
             float dx = at % SIZE - CENTRE;
@@ -53,7 +55,7 @@ final class CastingVolume {
             float radius = (float) Math.sqrt(dx * dx + dy * dy);
             float cupping = 1 - 0.09f * Math.max(0, 1 - radius * radius / 3000);
             float ring = rings[(int) radius] * (radius < 58 ? 1 : 0.3f);
-            float value = ALUMINIUM * (picture[at] * cupping + ring) + 1.3f * noise.gauss();
+            float value = ALUMINIUM * (picture[at] * cupping + ring) + 1.3f * grain.gauss();
             samples[at] = (short) Math.max(0, Math.min(65535, Math.round((value - INTERCEPT) / SLOPE)));
         }
         return samples;

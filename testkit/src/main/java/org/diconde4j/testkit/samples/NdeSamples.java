@@ -22,6 +22,7 @@ import org.diconde4j.nde.InspectionEquipment;
 import org.diconde4j.nde.Material;
 import org.diconde4j.nde.NdeApproval;
 import org.diconde4j.nde.NdeObject;
+import org.diconde4j.nde.ObjectBuilder;
 import org.diconde4j.nde.Technique;
 import org.diconde4j.nde.Uids;
 
@@ -396,11 +397,25 @@ public final class NdeSamples {
                 .build();
     }
 
+    /** Component, study, series, equipment and identity of one more object of this seed. */
+    <B extends ObjectBuilder<B>> B described(
+            B builder, String name, int number, LocalTime begun, String description, InspectionEquipment equipment) {
+        return builder.component(component)
+                .study(study)
+                .series(series(name, number, begun)
+                        .description(description)
+                        .inspectorName("Berg^Jonas")
+                        .build())
+                .equipment(equipment)
+                .created(DAY.atTime(begun.plusMinutes(4)))
+                .set(Tag.SOPInstanceUID, uid(name + "/1"));
+    }
+
     private ComponentSeries.Builder series(String name, int number, LocalTime begun) {
         return ComponentSeries.builder().instanceUid(uid(name)).number(number).begun(DAY, begun);
     }
 
-    private static InspectionEquipment equipment(String manufacturer, String model, String serial, String software) {
+    static InspectionEquipment equipment(String manufacturer, String model, String serial, String software) {
         return InspectionEquipment.builder()
                 .model(manufacturer, model)
                 .serialNumber(serial)

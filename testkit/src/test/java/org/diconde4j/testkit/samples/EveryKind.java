@@ -52,6 +52,7 @@ final class EveryKind {
         all.put("sample-report", samples.report());
         all.put("sample-legacy", samples.legacy());
         all.put("sample-small", samples.small(1).get(0));
+        TechniqueSamples.seeded(1).all().forEach((name, object) -> all.put("sample-" + name, object));
         return all;
     }
 
