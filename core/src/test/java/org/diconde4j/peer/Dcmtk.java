@@ -1,0 +1,45 @@
+package org.diconde4j.peer;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** DCMTK's commands, on the terms of {@link Pydicom}. */
+public final class Dcmtk {
+    private Dcmtk() {}
+
+    /** Runs a command such as {@code dcmconv}; gives its exit code. */
+    public static int run(String command, Object... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(find(command).toString()));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        if (code > 1) {
+            throw new IOException(String.join(" ", words) + " ended with " + code + ": " + said);
+        }
+        return code;
+    }
+
+    private static Path find(String command) {
+        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+            Path file = Path.of(folder, command);
+            if (Files.isExecutable(file)) {
+                return file;
+            }
+        }
+        String reason = "needs DCMTK's " + command + ", which is not installed (Debian: apt-get install dcmtk)";
+        return "required".equals(System.getProperty("diconde4j.peers"))
+                ? Assertions.fail(reason)
+                : Assumptions.abort(reason);
+    }
+}
