@@ -2,10 +2,7 @@ package org.diconde4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.diconde4j.io.Deviation;
 import org.diconde4j.io.DicomDump;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
@@ -42,13 +39,7 @@ final class DumpCommand implements Callable<Integer> {
         if (width < 8) {
             throw new WrongUsage("--width " + width + ", expected at least 8");
         }
-        List<Deviation> deviations = new ArrayList<>();
-        DicomObject object = DicomFile.read(file, DicomReader.lenient().withDeviations(deviations::add));
-        for (Deviation deviation : deviations) {
-            String where = deviation.tag() == 0 ? " (offset " + deviation.offset() + ")" : "";
-            String text = where.isEmpty() ? deviation.toString() : deviation.problem() + where;
-            terminal.err().println("deviation: " + Terminal.clean(text));
-        }
+        DicomObject object = DicomFile.read(file, DicomReader.lenient().withDeviations(new Deviations(terminal)));
         StringBuilder dump = new StringBuilder();
         DicomDump.standard().withValuesUpTo(width).write(object, dump);
         terminal.out().print(dump);

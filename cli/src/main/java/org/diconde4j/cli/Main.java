@@ -52,7 +52,9 @@ public final class Main {
                 .addSubcommand(new ReindexCommand(terminal))
                 .addSubcommand(new DumpCommand(terminal))
                 .addSubcommand(new JsonCommand(terminal))
-                .addSubcommand(new ValidateCommand(terminal));
+                .addSubcommand(new ValidateCommand(terminal))
+                .addSubcommand(new PixelsCommand(terminal))
+                .addSubcommand(new TranscodeCommand(terminal));
         all.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         all.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         all.setParameterExceptionHandler((e, args) -> {

@@ -54,7 +54,8 @@ class DocsTest {
         }
         assertThat(commands)
                 .contains("demo", "serve", "import", "find", "export", "quarantine", "send", "verify", "reindex")
-                .contains("dump", "json", "validate", "dicomdir");
+                .contains("dump", "json", "validate", "dicomdir")
+                .contains("dump", "json", "pixels", "transcode");
     }
 
     private Thread serve(String[] args) throws InterruptedException {

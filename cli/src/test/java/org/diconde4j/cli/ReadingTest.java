@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** dump and json. */
+/** dump, json and what all commands that read a file say of it. */
 class ReadingTest {
     @TempDir
     Path temp;
@@ -61,7 +61,7 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dump", "json"})
+    @ValueSource(strings = {"dump", "json", "pixels"})
     void what_is_no_dicom_gets_one_sentence_with_file_and_offset(String command) throws IOException {
         Path note = Files.writeString(temp.resolve("note.txt"), "Weld 17 was inspected twice.");
 
@@ -73,7 +73,7 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dump", "json"})
+    @ValueSource(strings = {"dump", "json", "pixels"})
     void a_missing_file_and_a_folder_are_said_to_be_that(String command) {
         assertThat(diconde4j(command, temp.resolve("nothing.dcm")).err()).contains("nothing.dcm does not exist");
         assertThat(diconde4j(command, temp).err()).hasLineCount(1).contains(temp.toString());

@@ -28,7 +28,9 @@ class UsageTest {
                 "verify",
                 "reindex",
                 "dump",
-                "json"
+                "json",
+                "pixels",
+                "transcode"
             })
     void every_command_explains_itself_with_examples(String command) {
         Run help = diconde4j(List.of(command.split(" ")), "--help");
@@ -46,7 +48,7 @@ class UsageTest {
     void the_command_lists_its_commands_and_tells_its_version() {
         assertThat(diconde4j("--help").out())
                 .contains("demo", "serve", "import", "find", "export", "quarantine", "send", "verify", "reindex")
-                .contains("dump", "json");
+                .contains("dump", "json", "pixels", "transcode");
         Run version = diconde4j("--version");
         assertThat(version.code()).isZero();
         assertThat(version.out()).startsWith("diconde4j ").hasLineCount(1);

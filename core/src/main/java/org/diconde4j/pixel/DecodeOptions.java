@@ -55,13 +55,22 @@ public final class DecodeOptions {
     }
 
     /**
-     * Wants as much of damaged frames as can be decoded.
+     * Wants as much of damaged frames as can be decoded; the listener is told of the damage.
      *
-     * @param listener is told of each damage; offsets count from the beginning of the frame
      * @return a changed copy
      */
-    public DecodeOptions withTolerance(Consumer<Deviation> listener) {
-        return new DecodeOptions(limits, true, listener, region, reduction, executor);
+    public DecodeOptions withTolerance() {
+        return new DecodeOptions(limits, true, deviations, region, reduction, executor);
+    }
+
+    /**
+     * Listens to deviations.
+     *
+     * @param listener is told of what is not as announced or damaged; offsets within a frame count from its beginning
+     * @return a changed copy
+     */
+    public DecodeOptions withDeviations(Consumer<Deviation> listener) {
+        return new DecodeOptions(limits, tolerant, listener, region, reduction, executor);
     }
 
     /**
@@ -116,7 +125,7 @@ public final class DecodeOptions {
     }
 
     /**
-     * Who is told of damage.
+     * Who is told of deviations and damage.
      *
      * @return the listener
      */

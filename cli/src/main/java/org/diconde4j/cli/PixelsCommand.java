@@ -1,0 +1,127 @@
+package org.diconde4j.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomReader;
+import org.diconde4j.pixel.DecodeOptions;
+import org.diconde4j.pixel.FrameCodecs;
+import org.diconde4j.pixel.FrameReader;
+import org.diconde4j.pixel.Frames;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The pixels of a file. */
+@Command(
+        name = "pixels",
+        header = "Describe the pixels of a file, say where each frame is, or write frames.",
+        description = {
+            "",
+            "Frames are counted from 1, as DICOM does. Without --frame, all are written one after the other. A file that is "
+                    + "there is not touched."
+        },
+        footer = {
+            "  diconde4j pixels volume.dcm",
+            "  diconde4j pixels volume.dcm --frame 1024 --raw slice.bin",
+            "  diconde4j pixels photo.dcm --frame 1 --stored photo.jpg"
+        })
+@SuppressWarnings("NullAway.Init")
+final class PixelsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "--frame", paramLabel = "N", description = "Only this frame, 1 for the first.")
+    private @Nullable Integer frame;
+
+    @Option(
+            names = "--raw",
+            paramLabel = "OUT",
+            description =
+                    "Write decoded samples: little endian, each in Bits Allocated, single bits from the lowest on.")
+    private @Nullable Path raw;
+
+    @Option(
+            names = "--stored",
+            paramLabel = "OUT",
+            description = "Write compressed frames as they stand in the file, fragments joined.")
+    private @Nullable Path stored;
+
+    @Parameters(paramLabel = "FILE", description = "A DICOM file.")
+    private Path file;
+
+    PixelsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Deviations deviations = new Deviations(terminal);
+        DicomReader reader = DicomReader.lenient()
+                .withTruncatedInput()
+                .withDeviations(deviations)
+                .withBulkFrom(1); // so that offsets are those in the file
+        DicomObject object = DicomFile.read(file, reader);
+        Frames frames = Frames.of(object.dataset(), object.transferSyntax(), deviations);
+        if (frame != null && (frame < 1 || frame > frames.count())) {
+            throw new WrongUsage("--frame " + frame + ", expected 1 to " + frames.count());
+        }
+        int first = frame == null ? 0 : frame - 1;
+        int end = frame == null ? frames.count() : frame;
+        if (raw != null) {
+            raw(frames, first, end, raw);
+        }
+        if (stored != null) {
+            write(stored, out -> {
+                for (int i = first; i < end; i++) {
+                    try (InputStream in = frames.open(i)) {
+                        in.transferTo(out);
+                    }
+                }
+            });
+        }
+        if (raw == null && stored == null) {
+            new PixelReport(terminal, object, frames).print(first, end);
+        }
+        return 0;
+    }
+
+    private void raw(Frames frames, int first, int end, Path target) throws IOException {
+        try (FrameReader reader = FrameReader.open(frames, FrameCodecs.installed(), DecodeOptions.DEFAULT)) {
+            write(target, out -> {
+                for (int i = first; i < end; i++) {
+                    ByteBuffer pixels = reader.read(i);
+                    out.write(pixels.array(), pixels.arrayOffset(), pixels.limit());
+                }
+            });
+            terminal.out()
+                    .println(target + ": " + (end - first) + " × "
+                            + reader.description().withFrames(1));
+        }
+    }
+
+    /** What writes frames. */
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** Half a file is none. */
+    private static void write(Path target, Writing writing) throws IOException {
+        OutputStream created = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        boolean done = false;
+        try (OutputStream out = created) {
+            writing.to(out);
+            done = true;
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(target);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.diconde4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.diconde4j.cli.Run.diconde4j;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.UID;
+import org.diconde4j.dict.VR;
+import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomReader;
+import org.diconde4j.io.FileMeta;
+import org.diconde4j.io.TransferSyntax;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** pixels and transcode. */
+class PixelsTest {
+    @TempDir
+    Path temp;
+
+    private Path file;
+
+    /** Two frames of 2 × 1 pixels of 16 bits: 1, 2 and 3, 4. */
+    @BeforeEach
+    void write_an_image() {
+        Dataset image = Dataset.builder()
+                .set(Tag.SOPClassUID, UID.MultiFrameGrayscaleWordSecondaryCaptureImageStorage)
+                .set(Tag.SOPInstanceUID, "2.25.17")
+                .set(Tag.SamplesPerPixel, 1)
+                .set(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .set(Tag.NumberOfFrames, 2)
+                .set(Tag.Rows, 1)
+                .set(Tag.Columns, 2)
+                .set(Tag.BitsAllocated, 16)
+                .set(Tag.BitsStored, 12)
+                .set(Tag.HighBit, 11)
+                .set(Tag.PixelRepresentation, 0)
+                .set(Tag.RescaleSlope, "2")
+                .setBytes(Tag.PixelData, VR.OW, new byte[] {1, 0, 2, 0, 3, 0, 4, 0})
+                .build();
+        Dataset meta = FileMeta.of(
+                UID.MultiFrameGrayscaleWordSecondaryCaptureImageStorage, "2.25.17", UID.ExplicitVRLittleEndian);
+        file = Run.write(temp, List.of(new DicomObject(meta, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, 0, image)))
+                .get(0);
+    }
+
+    private Path transcoded(String syntax) {
+        Path out = temp.resolve(syntax + ".dcm");
+        Run run = diconde4j("transcode", "--to", syntax, file, out);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith(out + ": ").hasLineCount(1);
+        return out;
+    }
+
+    @Test
+    void pixels_describes_the_image_and_says_where_its_frames_are() throws IOException {
+        Run run = diconde4j("pixels", file);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        long end = Files.size(file);
+        assertThat(run.out().lines().map(line -> line.replaceAll(" {2,}", " | ")))
+                .contains(
+                        "transfer syntax | Explicit VR Little Endian (1.2.840.10008.1.2.1)",
+                        "columns × rows | 2 × 1",
+                        "bits | 12 of 16, high bit 11, unsigned",
+                        "for display | rescale",
+                        "frames | 2, native",
+                        "1 | " + (end - 8) + " | 4",
+                        "2 | " + (end - 4) + " | 4");
+    }
+
+    @Test
+    void raw_writes_samples_in_little_endian_order_from_whatever_encoding() throws IOException {
+        for (String syntax :
+                List.of("explicitvrbigendian", "DeflatedImageFrameCompression", "1.2.840.10008.1.2.1.98")) {
+            Path raw = temp.resolve(syntax + ".raw");
+            Run run = diconde4j("pixels", transcoded(syntax), "--frame", 2, "--raw", raw);
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.out()).contains("1 × 2 × 1, MONOCHROME2, 12 of 16 bits, unsigned");
+            assertThat(raw).hasBinaryContent(new byte[] {3, 0, 4, 0});
+        }
+        Path all = temp.resolve("all.raw");
+        diconde4j("pixels", file, "--raw", all);
+        assertThat(all).hasBinaryContent(new byte[] {1, 0, 2, 0, 3, 0, 4, 0});
+    }
+
+    @Test
+    void stored_writes_compressed_frames_as_they_stand() throws IOException {
+        Path deflated = transcoded("DeflatedImageFrameCompression");
+        Path stored = temp.resolve("frame");
+        diconde4j("pixels", deflated, "--frame", 2, "--stored", stored);
+        byte[] bytes = Files.readAllBytes(deflated);
+        byte[] frame = Files.readAllBytes(stored);
+        int from = bytes.length - 8 - frame.length; // before the delimiter
+        assertThat(frame).isNotEmpty().isEqualTo(Arrays.copyOfRange(bytes, from, bytes.length - 8));
+    }
+
+    @Test
+    void a_file_that_is_there_is_not_touched() throws IOException {
+        Path there = Files.writeString(temp.resolve("there"), "mine");
+        for (Run run : List.of(
+                diconde4j("pixels", file, "--raw", there),
+                diconde4j("transcode", "--to", "implicitvrlittleendian", file, there))) {
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).contains("there is in the way").hasLineCount(1);
+        }
+        assertThat(there).hasContent("mine");
+    }
+
+    @Test
+    void transcode_writes_what_the_name_says() throws IOException {
+        Path deflated = transcoded("deflatedexplicitvrlittleendian");
+        DicomObject object = DicomReader.strict().read(deflated);
+        assertThat(object.transferSyntax()).isEqualTo(TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(object.dataset().sameContent(DicomReader.strict().read(file).dataset()))
+                .isTrue();
+    }
+
+    @Test
+    void a_name_that_is_none_gets_a_list_of_those_that_are() {
+        Run run = diconde4j("transcode", "--to", "LittleEndian", file, temp.resolve("out"));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("there is no transfer syntax 'LittleEndian'")
+                .contains("ExplicitVRLittleEndian", "DeflatedImageFrameCompression");
+    }
+
+    @Test
+    void a_codec_that_is_missing_is_named_and_nothing_is_left_behind() throws IOException {
+        Run run = diconde4j("transcode", "--to", "jpeg2000lossless", file, temp.resolve("out"));
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .hasLineCount(1)
+                .contains("no codec on the class path encodes JPEG 2000 Image Compression (Lossless Only)");
+        try (Stream<Path> files = Files.list(temp)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void a_frame_that_is_not_there_is_wrong_usage() {
+        Run run = diconde4j("pixels", file, "--frame", 3);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--frame 3, expected 1 to 2");
+    }
+}
