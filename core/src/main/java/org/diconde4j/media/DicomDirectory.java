@@ -12,7 +12,8 @@ import org.diconde4j.dict.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of a File-set as its DICOMDIR has it (PS3.3 F.3). Immutable and thread-safe. A record takes about 1 KiB.
+ * The directory of a File-set as its DICOMDIR has it (PS3.3 F.3). Immutable and thread-safe. A record takes about 600
+ * bytes of memory.
  *
  * @param attributes the data set without its Directory Record Sequence
  * @param records the records of the Root Directory Entity that are in use

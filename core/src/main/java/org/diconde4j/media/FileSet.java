@@ -1,6 +1,7 @@
 package org.diconde4j.media;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.diconde4j.io.DicomParseException;
@@ -25,10 +27,8 @@ public final class FileSet {
 
     private final Path folder;
     private final DicomDirectory directory;
-    private volatile Listing last = new Listing(Path.of(""), Map.of());
-
-    /** The names in a folder, without regard to letter case and what ISO 9660 adds. */
-    private record Listing(Path folder, Map<String, Path> files) {}
+    /** Of folders in which a name was not found as it is: what is in them, by plain names. */
+    private final Map<Path, Map<String, Path>> listings = new ConcurrentHashMap<>();
 
     private FileSet(Path folder, DicomDirectory directory) {
         this.folder = folder;
@@ -59,16 +59,18 @@ public final class FileSet {
      * @throws IOException if it cannot be read
      */
     public static FileSet open(Path path, DirectoryReader reader) throws IOException {
-        Path file = path;
-        if (Files.isDirectory(path)) {
-            Path exact = path.resolve(DicomDirectory.FILE_NAME);
-            file = Files.exists(exact) ? exact : list(path).files().getOrDefault(DicomDirectory.FILE_NAME, exact);
-        }
+        Path file = Files.isDirectory(path) ? directoryIn(path) : path;
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new NoSuchFileException(path.toString());
         }
         return new FileSet(folder, reader.read(file));
+    }
+
+    /** The DICOMDIR of a folder, whatever its letter case; where there is none, the name that it would have. */
+    static Path directoryIn(Path folder) throws IOException {
+        Path exact = folder.resolve(DicomDirectory.FILE_NAME);
+        return Files.exists(exact) ? exact : list(folder).getOrDefault(DicomDirectory.FILE_NAME, exact);
     }
 
     /**
@@ -130,26 +132,27 @@ public final class FileSet {
         if (exact == null || Files.exists(exact)) {
             return exact;
         }
-        Listing listing = last;
-        if (!listing.folder().equals(in)) {
+        Map<String, Path> listing = listings.get(in);
+        if (listing == null) {
             listing = list(in);
-            last = listing; // files of one folder follow each other in a directory
+            listings.put(in, listing);
         }
-        return listing.files().get(plain(name));
+        return listing.get(plain(name));
     }
 
-    private static Listing list(Path folder) throws IOException {
-        Map<String, Path> files = new HashMap<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-                for (Path child : children) {
-                    files.merge(plain(String.valueOf(child.getFileName())), child, FileSet::firstByName);
-                }
-            } catch (java.nio.file.DirectoryIteratorException e) {
-                throw e.getCause();
-            }
+    private static Map<String, Path> list(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Map.of();
         }
-        return new Listing(folder, files);
+        Map<String, Path> files = new HashMap<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                files.merge(plain(String.valueOf(child.getFileName())), child, FileSet::firstByName);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return files;
     }
 
     private static Path firstByName(Path a, Path b) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FileSetCheck {
     private final FileSet fileSet;
     private final Consumer<Finding> findings;
-    private final Map<FileId, DirectoryRecord> named = new HashMap<>();
+    private final Map<String, DirectoryRecord> named = new HashMap<>();
     private final Map<String, FileId> instances = new HashMap<>();
 
     /** The records that a record stands below. */
@@ -101,7 +101,7 @@ final class FileSetCheck {
         if (!fileId.isConformant()) {
             find(record, "its name has other than up to 8 names of up to 8 characters A–Z, 0–9 and _ (PS3.10 8.2)");
         }
-        DirectoryRecord other = named.putIfAbsent(fileId, record);
+        DirectoryRecord other = named.putIfAbsent(fileId.toString(), record);
         if (other != null) {
             find(record, "another record, at offset " + other.offset() + ", stands for the same file");
             return;

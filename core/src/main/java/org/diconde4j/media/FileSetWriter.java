@@ -6,10 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.diconde4j.data.Dataset;
@@ -24,22 +20,17 @@ import org.jspecify.annotations.Nullable;
  * before {@link #write()}. Keeps about half a KiB in memory for each file. Not thread-safe.
  */
 public final class FileSetWriter {
-    /** Marks the private records here, each of which stands for an object that the standard has no record for. */
-    static final String PRIVATE_RECORD = "2.25.295828689229753011050723106496024050862";
-
     private static final String TOP_FOLDER = "DICOM";
     private static final int ATTEMPTS = 1000;
 
     private final Path folder;
+    private final @Nullable Path replaced;
     private final Dataset identification;
     private final Consumer<String> notes;
-    private final List<RecordNode> root = new ArrayList<>();
-    private final Map<String, RecordNode> patients = new HashMap<>();
-    private final Map<String, RecordNode> studies = new HashMap<>();
-    private final Map<String, RecordNode> series = new HashMap<>();
-    private final Map<String, RecordNode> instances = new HashMap<>();
+    private final RecordHierarchy hierarchy = new RecordHierarchy();
 
-    private FileSetWriter(Builder builder, @Nullable DicomDirectory before) {
+    private FileSetWriter(Builder builder, @Nullable Path replaced, @Nullable DicomDirectory before) {
+        this.replaced = replaced;
         folder = builder.folder.toAbsolutePath().normalize();
         notes = builder.notes;
         Dataset.Builder head = Dataset.builder().setEmpty(Tag.FileSetID);
@@ -51,7 +42,7 @@ public final class FileSetWriter {
                     head.set(tag, before.attributes().strings(tag).toArray(String[]::new));
                 }
             }
-            before.records().forEach(record -> root.add(takeOver(record)));
+            before.records().forEach(hierarchy::takeOver);
         }
         identification = head.setAll(builder.identification.build()).build();
     }
@@ -66,30 +57,6 @@ public final class FileSetWriter {
         return new Builder(folder);
     }
 
-    private RecordNode takeOver(DirectoryRecord record) {
-        RecordNode node = new RecordNode(RecordNode.takenOver(record));
-        Dataset keys = record.attributes();
-        String instance = record.sopInstanceUid();
-        switch (record.type()) {
-            case "PATIENT" -> know(patients, keys.string(Tag.PatientID), node);
-            case "STUDY" -> know(studies, keys.string(Tag.StudyInstanceUID, instance == null ? "" : instance), node);
-            case "SERIES" -> know(series, keys.string(Tag.SeriesInstanceUID), node);
-            default -> {
-                if (record.fileId() != null) {
-                    know(instances, instance, node);
-                }
-            }
-        }
-        record.children().forEach(child -> node.add(takeOver(child)));
-        return node;
-    }
-
-    private static void know(Map<String, RecordNode> known, @Nullable String key, RecordNode node) {
-        if (key != null && !key.isEmpty()) {
-            known.putIfAbsent(key, node);
-        }
-    }
-
     /**
      * The file of an instance that the directory knows.
      *
@@ -97,7 +64,7 @@ public final class FileSetWriter {
      * @return its File ID, or null if the directory does not name it
      */
     public @Nullable FileId recorded(String sopInstanceUid) {
-        RecordNode node = instances.get(sopInstanceUid);
+        RecordNode node = hierarchy.instance(sopInstanceUid);
         return node == null ? null : new FileId(node.record().strings(Tag.ReferencedFileID));
     }
 
@@ -165,37 +132,12 @@ public final class FileSetWriter {
     public FileId add(Path file) throws IOException {
         FileId fileId = idOf(file);
         MediaObject object = MediaObject.read(file);
-        RecordNode known = instances.get(object.sopInstanceUid());
-        if (known != null) {
-            FileId before = new FileId(known.record().strings(Tag.ReferencedFileID));
-            if (!before.equals(fileId) && Files.exists(path(before))) {
-                note(fileId, "holds the same instance as " + before + ", which stays the one of the directory");
-                return before;
-            }
-            if (before.equals(fileId) && saysTheSame(known.record(), object)) {
-                return fileId;
-            }
+        FileId before = recorded(object.sopInstanceUid());
+        if (before != null && !before.equals(fileId) && Files.exists(path(before))) {
+            note(fileId, "holds the same instance as " + before + ", which stays the one of the directory");
+            return before;
         }
-        Consumer<String> noted = note -> note(fileId, note);
-        RecordType type = SopClasses.recordOf(object.sopClassUid(), object.header());
-        List<RecordNode> siblings = root;
-        RecordNode above = null;
-        if (!type.isOfRoot()) {
-            above = seriesOf(object, noted);
-            siblings = above.children();
-        }
-        Dataset record = record(fileId, type, object, siblings.size() + 1, noted);
-        if (known != null) {
-            known.replace(record);
-            return fileId;
-        }
-        RecordNode node = new RecordNode(record);
-        if (above == null) {
-            root.add(node);
-        } else {
-            above.add(node);
-        }
-        instances.put(object.sopInstanceUid(), node);
+        hierarchy.put(fileId, object, note -> note(fileId, note));
         return fileId;
     }
 
@@ -216,75 +158,6 @@ public final class FileSetWriter {
         throw new MediaException(folder.relativize(whole) + " is no File ID: " + problem);
     }
 
-    private static boolean saysTheSame(Dataset record, MediaObject object) {
-        return record.string(Tag.ReferencedSOPClassUIDInFile, "").equals(object.sopClassUid())
-                && record.string(Tag.ReferencedTransferSyntaxUIDInFile, "").equals(object.transferSyntaxUid());
-    }
-
-    private Dataset record(FileId fileId, RecordType type, MediaObject object, int nth, Consumer<String> noted) {
-        Dataset.Builder record = RecordNode.begin(type.term())
-                .set(Tag.ReferencedFileID, fileId.components().toArray(String[]::new))
-                .set(Tag.ReferencedSOPClassUIDInFile, object.sopClassUid())
-                .set(Tag.ReferencedSOPInstanceUIDInFile, object.sopInstanceUid())
-                .set(Tag.ReferencedTransferSyntaxUIDInFile, object.transferSyntaxUid());
-        List<String> general = object.header().strings(Tag.RelatedGeneralSOPClassUID);
-        if (!general.isEmpty()) {
-            record.set(Tag.ReferencedRelatedGeneralSOPClassUIDInFile, general.toArray(String[]::new));
-        }
-        if (type == RecordType.PRIVATE) {
-            record.set(Tag.PrivateRecordUID, PRIVATE_RECORD);
-        }
-        new RecordKeys(object, noted).addTo(record, type, nth);
-        return record.build();
-    }
-
-    /** The record of a series, made with those above it if missing. The identifier of the lowest level that is known decides. */
-    private RecordNode seriesOf(MediaObject object, Consumer<String> noted) {
-        RecordNode found = series.get(object.seriesUid());
-        if (found == null) {
-            RecordNode study = studyOf(object, noted);
-            found = made(RecordType.SERIES, object, study.children().size() + 1, noted);
-            study.add(found);
-            series.put(object.seriesUid(), found);
-        }
-        return found;
-    }
-
-    private RecordNode studyOf(MediaObject object, Consumer<String> noted) {
-        RecordNode found = studies.get(object.studyUid());
-        if (found == null) {
-            String patientId = RecordKeys.patientId(object);
-            RecordNode patient = patients.get(patientId);
-            if (patient == null) {
-                patient = made(RecordType.PATIENT, object, 1, noted);
-                root.add(patient);
-                patients.put(patientId, patient);
-            } else {
-                compareIssuer(patient.record(), object, noted);
-            }
-            found = made(RecordType.STUDY, object, 1, noted);
-            patient.add(found);
-            studies.put(object.studyUid(), found);
-        }
-        return found;
-    }
-
-    /** For a File-set an ID is the whole identity of a component (PS3.3 F.5.1), so two that share one share a record. */
-    private static void compareIssuer(Dataset patient, MediaObject object, Consumer<String> noted) {
-        String issuer = object.header().string(Tag.IssuerOfPatientID, "");
-        String before = patient.string(Tag.IssuerOfPatientID, "");
-        if (!issuer.equals(before)) {
-            noted.accept("is of the component " + object.patientId() + " of issuer \"" + issuer
-                    + "\" and shares the record of that of issuer \"" + before + "\"");
-        }
-    }
-
-    private static RecordNode made(RecordType type, MediaObject object, int nth, Consumer<String> noted) {
-        Dataset.Builder record = RecordNode.begin(type.term());
-        new RecordKeys(object, noted).addTo(record, type, nth);
-        return new RecordNode(record.build());
-    }
-
     private void note(FileId fileId, String note) {
         notes.accept(fileId + ": " + note);
     }
@@ -299,10 +172,13 @@ public final class FileSetWriter {
     public Path write() throws IOException {
         MessageDigest digest = FileNames.sha256();
         digest.update(identification.string(Tag.FileSetID, "").getBytes(StandardCharsets.UTF_8));
-        root.forEach(node -> node.digest(digest));
+        hierarchy.root().forEach(node -> node.digest(digest));
         String uid = FileNames.uid(digest.digest());
         Path file = folder.resolve(DicomDirectory.FILE_NAME);
-        DirectoryFile.replace(file, out -> DirectoryFile.write(identification, uid, root, out));
+        DirectoryFile.replace(file, out -> DirectoryFile.write(identification, uid, hierarchy.root(), out));
+        if (replaced != null && !Files.isSameFile(replaced, file)) {
+            Files.delete(replaced); // the same one, as a file system showed its name: dicomdir or DICOMDIR.;1
+        }
         return file;
     }
 
@@ -372,7 +248,7 @@ public final class FileSetWriter {
          * @return a writer that knows no files yet
          */
         public FileSetWriter create() {
-            return new FileSetWriter(this, null);
+            return new FileSetWriter(this, null, null);
         }
 
         /**
@@ -383,9 +259,10 @@ public final class FileSetWriter {
          * @throws IOException if it cannot be read
          */
         public FileSetWriter update() throws IOException {
-            Path file = folder.resolve(DicomDirectory.FILE_NAME);
-            return new FileSetWriter(
-                    this, Files.exists(file) ? DirectoryReader.lenient().read(file) : null);
+            Path file = Files.isDirectory(folder) ? FileSet.directoryIn(folder) : folder;
+            return Files.isRegularFile(file)
+                    ? new FileSetWriter(this, file, DirectoryReader.lenient().read(file))
+                    : create();
         }
     }
 }

@@ -14,6 +14,7 @@ import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.TransferSyntax;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record that will be written, encoded already. Where it will stand, and so the offsets in it, are known only when all
@@ -28,11 +29,20 @@ final class RecordNode {
 
     private static final byte[] ITEM = {(byte) 0xFE, (byte) 0xFF, 0, (byte) 0xE0};
 
+    private final String key;
     private byte[] encoded;
+    private @Nullable RecordNode parent;
     private List<RecordNode> children = List.of();
     private long offset;
 
-    RecordNode(Dataset record) {
+    /**
+     * Makes a record.
+     *
+     * @param key what tells it from its siblings: Patient ID, or the identifier of study, series or instance
+     * @param record the record
+     */
+    RecordNode(String key, Dataset record) {
+        this.key = key;
         encoded = encode(record);
     }
 
@@ -77,6 +87,17 @@ final class RecordNode {
             children = new ArrayList<>(2);
         }
         children.add(child);
+        child.parent = this;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** The record that this one stands below, or null if it stands at the root. */
+    @Nullable
+    RecordNode parent() {
+        return parent;
     }
 
     List<RecordNode> children() {

@@ -20,7 +20,7 @@ enum RecordType {
             two(Tag.AccessionNumber, Tag.StudyDescription)),
     SERIES("SERIES", one(Tag.Modality, Tag.SeriesInstanceUID, Tag.SeriesNumber), may(Tag.SeriesDescription)),
 
-    IMAGE("IMAGE", one(Tag.InstanceNumber)),
+    IMAGE("IMAGE", one(Tag.InstanceNumber), may(Tag.ImageType)),
     RT_DOSE("RT DOSE", one(Tag.InstanceNumber, Tag.DoseSummationType), may(Tag.DoseComment)),
     RT_STRUCTURE_SET(
             "RT STRUCTURE SET",

@@ -179,6 +179,26 @@ class FileSetWriterTest {
                                 + " \"Foundry\"");
     }
 
+    @Test
+    void a_study_of_two_components_stays_below_the_first_and_that_is_said() throws IOException {
+        FileSetWriter writer = builder().create();
+        writer.add(Files10.write(folder.resolve("A"), Files10.image(1, 1, 1, 1)));
+        writer.add(Files10.write(folder.resolve("B"), Files10.image(1, 1, 2, 1).set(Tag.PatientID, "SN-2")));
+
+        assertThat(Outline.of(strictly(writer.write()))).isEqualTo("""
+                        PATIENT SN-1
+                         STUDY 1.2.3.1.1
+                          SERIES 1.2.3.1.1.1
+                           IMAGE 1.2.3.1.1.1.1 A
+                          SERIES 1.2.3.1.1.2
+                           IMAGE 1.2.3.1.1.2.1 B
+                        """);
+        assertThat(notes)
+                .containsExactly(
+                        "B: says that study 1.2.3.1.1 is of component SN-2, but the directory has it below SN-1,"
+                                + " where it stays");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "DigitalXRayImageStorageForPresentation, IMAGE",
@@ -261,7 +281,7 @@ class FileSetWriterTest {
         assertThat(directoryOf(vendors).all().map(DirectoryRecord::type)).endsWith("IMAGE");
         Dataset record = leaf(directoryOf(vendors.remove(Tag.Rows)));
         assertThat(record.string(Tag.DirectoryRecordType)).isEqualTo("PRIVATE");
-        assertThat(record.string(Tag.PrivateRecordUID)).isEqualTo(FileSetWriter.PRIVATE_RECORD);
+        assertThat(record.string(Tag.PrivateRecordUID)).isEqualTo(RecordHierarchy.PRIVATE_RECORD);
     }
 
     // ---- what records say
@@ -475,6 +495,18 @@ class FileSetWriterTest {
         assertThat(directory.fileSetId()).isEqualTo("WELDS");
         assertThat(directory.attributes().string(Tag.FileSetDescriptorFileID)).isEqualTo("README");
         assertThat(second.recorded("1.2.3.1.1.1.1")).isEqualTo(FileId.of("A"));
+    }
+
+    @Test
+    void an_update_takes_over_a_directory_whose_name_is_in_lower_case() throws IOException {
+        Path lower = Files.write(
+                folder.resolve("dicomdir"), RawDirectory.withFiles("OLD").bytes());
+
+        DicomDirectory directory = strictly(builder().update().write());
+
+        assertThat(Outline.of(directory)).endsWith("IMAGE OLD\n");
+        assertThat(lower).doesNotExist();
+        assertThat(builder().update().write()).exists();
     }
 
     @Test

@@ -21,7 +21,7 @@ class RandomDirectoriesTest {
     /** A record as it was made, to be compared with what is read. */
     private record Made(Dataset record, List<Made> children) {
         RecordNode node() {
-            RecordNode node = new RecordNode(record);
+            RecordNode node = new RecordNode("", record);
             children.forEach(child -> node.add(child.node()));
             return node;
         }
