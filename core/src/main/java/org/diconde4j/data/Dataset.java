@@ -24,7 +24,7 @@ public final class Dataset extends DatasetValues implements Iterable<Element> {
 
     private static final int SPECIFIC_CHARACTER_SET = 0x00080005;
 
-    private static final Object[] NO_OBJECTS = {};
+    static final Object[] NO_OBJECTS = {};
     private static final Dataset EMPTY =
             new Dataset(new int[1], new Slab(new byte[0]), 0, NO_OBJECTS, false, CharacterSet.DEFAULT);
 

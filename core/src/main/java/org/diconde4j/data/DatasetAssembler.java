@@ -1,5 +1,8 @@
 package org.diconde4j.data;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * begin in the same room. Programs that make data sets of their own use {@link Dataset#builder()}. Not thread-safe.
  */
 public final class DatasetAssembler {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     /** Values of this many bytes or more get an array of their own. */
     private static final int OWN_ARRAY_FROM = 1 << 12;
     /** Values that would begin beyond do so too, so that all others can be put into order. */
@@ -27,6 +31,8 @@ public final class DatasetAssembler {
     private Slab slab;
     private Frame top;
     private int depth;
+    private byte @Nullable [] lastTerms;
+    private CharacterSet lastSet = CharacterSet.DEFAULT;
 
     /** A data set under construction; kept for the next one on its level. */
     private static final class Frame {
@@ -95,6 +101,35 @@ public final class DatasetAssembler {
             }
         }
 
+        /** Adds elements whose values will follow each other from a place of the slab on. */
+        void add(Run run, int firstPlace) {
+            int[] words = run.words;
+            int to = size;
+            while (index.length - to < Dataset.STRIDE * run.count) {
+                index = Arrays.copyOf(index, index.length * 2);
+            }
+            int[] target = index;
+            int last = to == 0 ? 0 : target[to - Dataset.STRIDE];
+            boolean ascend = to == 0 || Integer.compareUnsigned(last, words[0]) < 0;
+            int place = firstPlace - base;
+            for (int i = 0; i < 3 * run.count; i += 3) {
+                int tag = words[i];
+                int word = words[i + 1];
+                if (tag == SPECIFIC_CHARACTER_SET) {
+                    characterSetAt = to;
+                    own = null;
+                }
+                ascend &= i == 0 || Integer.compareUnsigned(last, tag) < 0;
+                target[to] = tag;
+                target[to + 1] = word & ~Dataset.PLACE | place;
+                place += word & Dataset.PLACE;
+                last = tag;
+                to += Dataset.STRIDE;
+            }
+            size = to;
+            sorted &= ascend;
+        }
+
         void addObject(int tag, int word, Object value, int place) {
             if (objectCount > Dataset.PLACE) {
                 throw new DicondeException("a data set holds at most " + objectCount + " sequences and large values");
@@ -129,15 +164,19 @@ public final class DatasetAssembler {
             if (undefinedCount > 0) {
                 flags = undefinedCount == itemCount ? Items.ALL : Arrays.copyOf(itemsUndefined, itemCount);
             }
-            Arrays.fill(items, 0, itemCount, null);
-            itemCount = 0;
-            undefinedCount = 0;
+            forgetItems();
             return new Items(list, undefinedLength, flags);
         }
 
         void dropItems() {
-            Arrays.fill(items, 0, itemCount, null);
             itemsFrom = -1;
+            forgetItems();
+        }
+
+        private void forgetItems() {
+            for (int i = 0; i < itemCount; i++) {
+                items[i] = null;
+            }
             itemCount = 0;
             undefinedCount = 0;
         }
@@ -242,6 +281,75 @@ public final class DatasetAssembler {
             top.add(tag, word | start);
             place.offset = slab.reserve(length);
             place.bytes = slab.bytes;
+        }
+    }
+
+    /** Elements that stand near each other in an array, for {@link #values}. Used again for the next. */
+    public static final class Run {
+        /** Elements that a run can have. */
+        public static final int MOST = 64;
+
+        private final int[] words = new int[3 * MOST];
+        private int count;
+
+        /** Makes an empty run. */
+        public Run() {}
+
+        /** Takes all elements out. */
+        public void clear() {
+            count = 0;
+        }
+
+        /**
+         * Adds an element to fewer than {@link #MOST}.
+         *
+         * @param tag group and element number
+         * @param vr representation
+         * @param offset first byte of its value
+         * @param length bytes of the value, less than 4096
+         */
+        public void add(int tag, VR vr, int offset, int length) {
+            int at = 3 * count++;
+            words[at] = tag;
+            words[at + 1] = vr.ordinal() << 24 | length;
+            words[at + 2] = offset;
+        }
+    }
+
+    /**
+     * Adds values in memory by a copy: one after the other is slower.
+     *
+     * @param run the elements
+     * @param from the array that has their values
+     */
+    public void values(Run run, byte[] from) {
+        int total = 0;
+        for (int i = 0; i < run.count; i++) {
+            total += run.words[3 * i + 1] & Dataset.PLACE;
+        }
+        if (slab.size - top.base > LAST_PLACE - total || !slab.hasRoom(total + 16)) {
+            Place place = new Place();
+            for (int i = 0; i < 3 * run.count; i += 3) {
+                int length = run.words[i + 1] & Dataset.PLACE;
+                value(run.words[i], Dataset.VRS[run.words[i + 1] >>> 24], length, place);
+                System.arraycopy(from, run.words[i + 2], place.bytes, place.offset, length);
+            }
+            return;
+        }
+        int at = slab.reserve(total + 16);
+        slab.size = at + total;
+        byte[] to = slab.bytes;
+        top.add(run, at);
+        for (int i = 0; i < 3 * run.count; i += 3) {
+            int length = run.words[i + 1] & Dataset.PLACE;
+            int offset = run.words[i + 2];
+            if (length <= 16 && from.length - offset >= 16) {
+                LONG.set(to, at, (long) LONG.get(from, offset)); // faster for most values than to ask how long they are
+                LONG.set(to, at + 8, (long) LONG.get(from, offset + 8));
+            } else {
+                System.arraycopy(from, offset, to, at, length);
+            }
+            at += length;
         }
     }
 
@@ -407,7 +515,9 @@ public final class DatasetAssembler {
     Dataset end(CharacterSet characterSet) {
         Frame frame = top;
         Dataset dataset = frame.sorted ? made(frame, characterSet) : sorted(frame, characterSet);
-        Arrays.fill(frame.objects, 0, frame.objectCount, null);
+        for (int i = 0; i < frame.objectCount; i++) {
+            frame.objects[i] = null;
+        }
         depth--;
         if (depth > 0) {
             top = frames.get(depth - 1);
@@ -424,11 +534,13 @@ public final class DatasetAssembler {
     }
 
     private Dataset made(Frame frame, CharacterSet characterSet) {
-        int[] index = new int[frame.size + frame.objectCount + 1];
-        System.arraycopy(frame.index, 0, index, 0, frame.size);
-        System.arraycopy(frame.objectPlaces, 0, index, frame.size, frame.objectCount);
+        int[] index = Arrays.copyOf(frame.index, frame.size + frame.objectCount + 1);
+        for (int i = 0; i < frame.objectCount; i++) {
+            index[frame.size + i] = frame.objectPlaces[i];
+        }
         index[index.length - 1] = slab.size - frame.base;
-        Object[] objects = Arrays.copyOf(frame.objects, frame.objectCount);
+        Object[] objects =
+                frame.objectCount == 0 ? Dataset.NO_OBJECTS : Arrays.copyOf(frame.objects, frame.objectCount);
         return new Dataset(index, slab, frame.base, objects, frame.bigEndian, characterSet);
     }
 
@@ -438,10 +550,18 @@ public final class DatasetAssembler {
         if (own == null && at >= 0 && frame.index[at + 1] >= 0) {
             int start = frame.placeAt(at);
             int length = frame.endAt(at, slab) - start;
-            frame.own = own = CharacterSet.of(
-                    Strings.all(VR.CS, slab.bytes, frame.base + start, length, false, CharacterSet.DEFAULT));
+            frame.own = own = characterSet(frame.base + start, length);
         }
         return own == null ? frame.inherited : own;
+    }
+
+    /** Most data sets of an archive have the character set of the one before. */
+    private CharacterSet characterSet(int from, int length) {
+        if (lastTerms == null || !Arrays.equals(lastTerms, 0, lastTerms.length, slab.bytes, from, from + length)) {
+            lastTerms = Arrays.copyOfRange(slab.bytes, from, from + length);
+            lastSet = CharacterSet.of(Strings.all(VR.CS, lastTerms, 0, length, false, CharacterSet.DEFAULT));
+        }
+        return lastSet;
     }
 
     /** Values stand in the order of their tags, so they move. */

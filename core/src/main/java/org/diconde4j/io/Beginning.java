@@ -2,7 +2,6 @@ package org.diconde4j.io;
 
 import java.io.IOException;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +27,13 @@ final class Beginning {
         Preamble preamble = preamble();
         boolean prefix = preamble != null;
         Dataset meta = meta();
-        String uid = meta.string(Tag.TransferSyntaxUID);
+        TransferSyntax announced = parser.announced();
         Encoding encoding;
-        if (uid == null || uid.isBlank()) {
+        if (announced == null) {
             encoding = guess(prefix || !meta.isEmpty(), !meta.isEmpty());
             deviate("Transfer Syntax UID (0002,0010) is missing, the data set looks like " + encoding.description());
         } else {
-            encoding = encoding(TransferSyntax.of(uid.strip()));
+            encoding = encoding(announced);
         }
         DicomObject object = new DicomObject(
                 preamble == null ? Preamble.EMPTY : preamble, meta, encoding.syntax(), in.position(), Dataset.empty());

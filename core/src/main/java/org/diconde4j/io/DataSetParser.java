@@ -8,6 +8,7 @@ import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import org.diconde4j.io.Lookahead.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the elements of a data set one after the other (PS3.5 7). */
 final class DataSetParser {
@@ -25,11 +26,13 @@ final class DataSetParser {
     private static final int CHUNK = 1 << 20;
     private static final int ITEM_BYTE = 0xFE;
     private static final int NO_GROUP = -1;
+    private static final int END_OF_META = 0x00030000;
 
     private final Reading reading;
     private final ReadOptions options;
     private final DatasetAssembler assembler;
     private final Representations representations;
+    private final PlainElements plain;
     private final Lookahead lookahead;
     private final HeaderReader header;
     private final ValueReader values;
@@ -39,12 +42,14 @@ final class DataSetParser {
 
     private long groupEnd;
     private boolean anotherObject;
+    private @Nullable TransferSyntax announced;
 
-    DataSetParser(Input in, ReadOptions options, DatasetAssembler assembler) {
+    DataSetParser(Input in, ReadOptions options, Workspace workspace) {
         this.reading = new Reading(in, options);
         this.options = options;
-        this.assembler = assembler;
+        this.assembler = workspace.assembler;
         this.representations = new Representations(assembler);
+        this.plain = new PlainElements(reading, workspace, representations);
         this.lookahead = new Lookahead(reading);
         this.header = new HeaderReader(reading, representations, lookahead);
         this.values = new ValueReader(reading, assembler, representations);
@@ -63,6 +68,10 @@ final class DataSetParser {
             if (deflated && in.position() == end) {
                 break; // deflated bytes may look like anything
             }
+            int before = reading.tag < Tag.TransferSyntaxUID ? Tag.TransferSyntaxUID : END_OF_META;
+            if (any && plain.take(reading.tag, before, deflated ? end : TO_END_OF_INPUT)) {
+                continue;
+            }
             element(0, TO_END_OF_INPUT);
             if (!any && reading.tag != Tag.FileMetaInformationGroupLength) {
                 reading.deviate("the File Meta Information begins with its group length (PS3.10 7.1)");
@@ -72,7 +81,8 @@ final class DataSetParser {
                 end = in.position() + Math.max(0, values.lastInteger(bigEndian));
             } else if (reading.tag == Tag.TransferSyntaxUID) {
                 String uid = assembler.string(reading.tag);
-                deflated = uid != null && TransferSyntax.of(uid.strip()).deflated();
+                announced = uid == null || uid.isBlank() ? null : TransferSyntax.of(uid.strip());
+                deflated = announced != null && announced.deflated();
             }
         }
         if (reading.ended) {
@@ -91,22 +101,35 @@ final class DataSetParser {
         assembler.begin(reading.bigEndian);
         EndOfObject end = new EndOfObject(reading, representations);
         Input in = reading.in;
+        int stop = (int) Math.min(options.stopAt(), EndOfObject.END_OF_LOW_GROUPS);
         while (!reading.ended && in.available(8) > 0) {
+            if (plain.take(end.last(), stop, TO_END_OF_INPUT)) {
+                end.passed(reading.tag);
+                continue;
+            }
             if (in.available(4) >= 4 && Integer.toUnsignedLong(reading.peekTag()) >= options.stopAt()) {
                 return finish();
             }
-            if (end.isAnotherObject()) {
-                anotherObject = true;
-                break;
-            }
-            if (end.isNoElement()) {
-                break;
+            if (!end.isPlainlyElement()) {
+                if (end.isAnotherObject()) {
+                    anotherObject = true;
+                    break;
+                }
+                if (end.isNoElement()) {
+                    break;
+                }
             }
             element(0, TO_END_OF_INPUT);
             end.passed(reading.tag);
         }
         endGroup();
         return finish();
+    }
+
+    /** The transfer syntax that the File Meta Information says, or null if it says none. */
+    @Nullable
+    TransferSyntax announced() {
+        return announced;
     }
 
     /** Whether reading ended where the preamble of another object begins. */
@@ -487,7 +510,9 @@ final class DataSetParser {
             if (undefined && reading.isAtEnd()) {
                 break;
             }
-            open = element(depth, end);
+            if (!plain.take(0, Integer.MAX_VALUE, end)) {
+                open = element(depth, end);
+            }
         }
         if (!reading.ended && undefined && open) {
             reading.missing("the delimiter of an item");

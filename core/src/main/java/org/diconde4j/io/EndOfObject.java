@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Recognises, between two elements of the outermost level, that no further element of the object follows. */
 final class EndOfObject {
+    /** Tags below look like no text, and not like padding if their group is not 0. */
+    static final int END_OF_LOW_GROUPS = 0x01000000;
+
     private static final int WINDOW = 1024;
 
     private final Reading reading;
@@ -21,6 +24,23 @@ final class EndOfObject {
     /** Takes note of an element that was read. */
     void passed(int tag) {
         last = tag;
+    }
+
+    /** Whether the next bytes leave no doubt: a tag that ascends, of one of the low groups, with a representation. */
+    boolean isPlainlyElement() throws IOException {
+        Input in = reading.in;
+        if (in.available(8) < 8 || last < 0) {
+            return false;
+        }
+        int tag = reading.peekTag();
+        return tag > Math.max(last, 0xFFFF)
+                && tag < END_OF_LOW_GROUPS
+                && (reading.explicit ? VR.of(in.peek(4), in.peek(5)) != null : Lookahead.isKnown(tag));
+    }
+
+    /** The tag of the element that was read last, 0 before the first. */
+    int last() {
+        return last;
     }
 
     /** Whether preamble, prefix and File Meta Information of another object stand here. */

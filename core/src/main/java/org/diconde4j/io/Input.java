@@ -79,6 +79,20 @@ final class Input {
         return bigEndian ? Integer.reverseBytes(value) : value;
     }
 
+    /** How many bytes can be peeked at now. */
+    int buffered() {
+        return limit - next;
+    }
+
+    /** The buffer itself, with the bytes to be peeked at from {@link #next} on. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int next() {
+        return next;
+    }
+
     /** A tag, group before element whatever the order of bytes (PS3.5 7.1.1). */
     int peekTag(int ahead, boolean bigEndian) {
         int value = (int) INT.get(buffer, next + ahead);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.Inflater;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.DatasetAssembler;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one object after the other from an input. Not thread-safe. */
@@ -13,13 +12,13 @@ final class ObjectReader {
 
     private final Input input;
     private final ReadOptions options;
-    private final DatasetAssembler assembler;
+    private final Workspace workspace;
     private boolean atAnother;
 
     ObjectReader(InputStream in, ReadOptions options, Workspace workspace) {
         this.input = new Input(in, workspace.buffer, 0);
         this.options = options;
-        this.assembler = workspace.assembler;
+        this.workspace = workspace;
     }
 
     /** Preamble and File Meta Information, with an empty data set. */
@@ -28,7 +27,7 @@ final class ObjectReader {
     }
 
     private DataSetParser parser(Input from, ReadOptions how) {
-        return new DataSetParser(from, how, assembler);
+        return new DataSetParser(from, how, workspace);
     }
 
     private Beginning beginning(DataSetParser parser) {

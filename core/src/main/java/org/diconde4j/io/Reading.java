@@ -86,6 +86,22 @@ final class Reading {
         }
     }
 
+    /** How many elements may still come. */
+    int elementsLeft() {
+        return limits.elements() - elements;
+    }
+
+    /** How long values may still be that are kept in memory, one or together. */
+    long memoryLeft() {
+        return Math.min(limits.valueInMemory(), limits.totalInMemory() - inMemory);
+    }
+
+    /** Counts elements that were taken within what is left. */
+    void passed(int count, long bytes) {
+        elements += count;
+        inMemory += bytes;
+    }
+
     void deviate(String problem) {
         if (options.strict()) {
             throw problem(problem);

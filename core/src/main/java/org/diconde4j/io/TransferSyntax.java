@@ -1,5 +1,6 @@
 package org.diconde4j.io;
 
+import java.util.Map;
 import java.util.Set;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.UID;
@@ -44,13 +45,23 @@ public record TransferSyntax(
             UID.XMLEncoding);
 
     /** Implicit VR Little Endian, the default that all must know. */
-    public static final TransferSyntax IMPLICIT_VR_LITTLE_ENDIAN = of(UID.ImplicitVRLittleEndian);
+    public static final TransferSyntax IMPLICIT_VR_LITTLE_ENDIAN = make(UID.ImplicitVRLittleEndian);
     /** Explicit VR Little Endian. */
-    public static final TransferSyntax EXPLICIT_VR_LITTLE_ENDIAN = of(UID.ExplicitVRLittleEndian);
+    public static final TransferSyntax EXPLICIT_VR_LITTLE_ENDIAN = make(UID.ExplicitVRLittleEndian);
     /** Explicit VR Big Endian, retired. */
-    public static final TransferSyntax EXPLICIT_VR_BIG_ENDIAN = of(UID.ExplicitVRBigEndian);
+    public static final TransferSyntax EXPLICIT_VR_BIG_ENDIAN = make(UID.ExplicitVRBigEndian);
     /** Deflated Explicit VR Little Endian. */
-    public static final TransferSyntax DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN = of(UID.DeflatedExplicitVRLittleEndian);
+    public static final TransferSyntax DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN = make(UID.DeflatedExplicitVRLittleEndian);
+
+    private static final Map<String, TransferSyntax> COMMON = Map.of(
+            UID.ImplicitVRLittleEndian,
+            IMPLICIT_VR_LITTLE_ENDIAN,
+            UID.ExplicitVRLittleEndian,
+            EXPLICIT_VR_LITTLE_ENDIAN,
+            UID.ExplicitVRBigEndian,
+            EXPLICIT_VR_BIG_ENDIAN,
+            UID.DeflatedExplicitVRLittleEndian,
+            DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
 
     /**
      * Describes a transfer syntax. One that is not known is taken for explicit little endian with encapsulated pixel
@@ -60,6 +71,11 @@ public record TransferSyntax(
      * @return its description
      */
     public static TransferSyntax of(String uid) {
+        TransferSyntax common = COMMON.get(uid);
+        return common == null ? make(uid) : common;
+    }
+
+    private static TransferSyntax make(String uid) {
         return new TransferSyntax(
                 uid,
                 Dictionary.standard().nameOfUid(uid),

@@ -10,6 +10,7 @@ final class Workspace {
 
     final byte[] buffer = new byte[BUFFER];
     final DatasetAssembler assembler = new DatasetAssembler(1 << 12);
+    final DatasetAssembler.Run run = new DatasetAssembler.Run();
 
     /** Work spaces that are not in use, a few at most: more readings at once make their own. Thread-safe. */
     static final class Pool {
