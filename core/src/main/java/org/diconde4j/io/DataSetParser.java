@@ -68,6 +68,10 @@ final class DataSetParser {
             if (deflated && in.position() == end) {
                 break; // deflated bytes may look like anything
             }
+            if (any && reading.peekTag() == Tag.FileMetaInformationGroupLength) {
+                reading.deviate("File Meta Information stands twice; the first says how the data set is encoded");
+                break;
+            }
             int before = reading.tag < Tag.TransferSyntaxUID ? Tag.TransferSyntaxUID : END_OF_META;
             if (any && plain.take(reading.tag, before, deflated ? end : TO_END_OF_INPUT)) {
                 continue;

@@ -63,6 +63,16 @@ class BeginningsTest {
     }
 
     @Test
+    void the_meta_information_of_another_file_in_the_data_set_does_not_say_how_it_is_encoded() throws IOException {
+        String implicit =
+                "02000000 554C 0400 1A000000" + "02001000 5549 1200" + Bytes.hex("1.2.840.10008.1.2\0".getBytes());
+        DicomObject object = deviating("stands twice", PREAMBLE, DICM, META, implicit, DATASET);
+        assertThat(object.transferSyntax().uid()).isEqualTo(UID.ExplicitVRLittleEndian);
+        assertThat(object.dataset().string(Tag.TransferSyntaxUID)).isEqualTo(UID.ImplicitVRLittleEndian);
+        assertThat(object.datasetOffset()).isEqualTo(132 + 40);
+    }
+
+    @Test
     void a_preamble_without_prefix() throws IOException {
         deviating("the prefix DICM is missing", PREAMBLE, META, DATASET);
         deviating("the prefix DICM is damaged", PREAMBLE, "4443494D", META, DATASET);
