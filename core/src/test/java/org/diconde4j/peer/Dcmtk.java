@@ -30,6 +30,27 @@ public final class Dcmtk {
         return code;
     }
 
+    /**
+     * Runs a command once for each file, for at most 10 seconds, and gives what each printed; nothing of a file that it
+     * cannot read.
+     */
+    public static List<byte[]> eachOf(List<Path> files, Path folder, String command, String... options)
+            throws IOException, InterruptedException {
+        String script = "n=0; for f do n=$((n+1)); timeout 10 " + find(command) + " " + String.join(" ", options)
+                + " \"$f\" >$n 2>/dev/null </dev/null || : >$n; done";
+        List<String> words = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        files.forEach(file -> words.add(file.toAbsolutePath().toString()));
+        int code = new ProcessBuilder(words).directory(folder.toFile()).start().waitFor();
+        if (code != 0) {
+            throw new IOException(command + " for each file ended with " + code);
+        }
+        List<byte[]> output = new ArrayList<>();
+        for (int n = 1; n <= files.size(); n++) {
+            output.add(Files.readAllBytes(folder.resolve(String.valueOf(n))));
+        }
+        return output;
+    }
+
     private static Path find(String command) {
         for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
             Path file = Path.of(folder, command);

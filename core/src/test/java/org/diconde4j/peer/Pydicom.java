@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -41,6 +42,13 @@ public final class Pydicom {
         List<String> command = new ArrayList<>(List.of(interpreter(), "-W", "ignore", "-c", script));
         command.addAll(List.of(arguments));
         return run(command.toArray(String[]::new));
+    }
+
+    /** Runs a script in a folder, with the files as its arguments. */
+    public static void scriptIn(Path folder, String script, Collection<Path> files) {
+        List<String> arguments = new ArrayList<>();
+        files.forEach(file -> arguments.add(file.toAbsolutePath().toString()));
+        script("import os; os.chdir(" + "'" + folder + "')\n" + script, arguments.toArray(String[]::new));
     }
 
     private static String interpreter() {
