@@ -42,6 +42,16 @@ public record DicomDirectory(Dataset attributes, List<DirectoryRecord> records) 
     }
 
     /**
+     * The file that describes the File-set for people.
+     *
+     * @return File-set Descriptor File ID (0004,1141), or null if it has none
+     */
+    public @Nullable FileId descriptor() {
+        List<String> components = attributes.strings(Tag.FileSetDescriptorFileID);
+        return components.isEmpty() ? null : new FileId(components);
+    }
+
+    /**
      * All records, each before those below it.
      *
      * @return a stream in the order of the directory

@@ -110,11 +110,17 @@ public final class DirectoryReader {
         judge(object);
         RecordTree tree = new RecordTree(
                 dataset.items(Tag.DirectoryRecordSequence), offsets.toArray(), limits.depth(), this::deviate);
-        return new DicomDirectory(
+        DicomDirectory directory = new DicomDirectory(
                 dataset.toBuilder().remove(Tag.DirectoryRecordSequence).build(),
                 tree.build(
                         dataset.longValue(Tag.OffsetOfTheFirstDirectoryRecordOfTheRootDirectoryEntity, 0),
                         dataset.longValue(Tag.OffsetOfTheLastDirectoryRecordOfTheRootDirectoryEntity, 0)));
+        try {
+            directory.descriptor();
+        } catch (IllegalArgumentException e) {
+            throw new DicomParseException(String.valueOf(e.getMessage()), Tag.FileSetDescriptorFileID, 0);
+        }
+        return directory;
     }
 
     private void judge(DicomObject object) {

@@ -34,6 +34,16 @@ final class FileSetCheck {
     }
 
     long run() {
+        FileId descriptor = fileSet.directory().descriptor();
+        if (descriptor != null) {
+            try {
+                fileSet.locate(descriptor);
+            } catch (NoSuchFileException e) {
+                findings.accept(new Finding(descriptor.toString(), "the file that describes the File-set is missing"));
+            } catch (DicondeException | IOException e) {
+                findings.accept(new Finding(descriptor.toString(), String.valueOf(e.getMessage())));
+            }
+        }
         check(fileSet.directory().records(), new Above(null, null, null));
         return named.size();
     }

@@ -176,7 +176,7 @@ public final class FileSetWriter {
         String uid = FileNames.uid(digest.digest());
         Path file = folder.resolve(DicomDirectory.FILE_NAME);
         DirectoryFile.replace(file, out -> DirectoryFile.write(identification, uid, hierarchy.root(), out));
-        if (replaced != null && !Files.isSameFile(replaced, file)) {
+        if (replaced != null && Files.exists(replaced) && !Files.isSameFile(replaced, file)) {
             Files.delete(replaced); // the same one, as a file system showed its name: dicomdir or DICOMDIR.;1
         }
         return file;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.dict.Tag;
@@ -238,6 +239,19 @@ class DirectoryReaderTest {
                 .asString()
                 .startsWith("a File ID has up to 8 names of up to 8 characters");
         assertThat(refusal(directory)).contains("a File ID has up to 8 names");
+    }
+
+    @Test
+    void a_descriptor_outside_of_the_file_set_is_refused_too() throws IOException {
+        String bytes = new String(RawDirectory.of(-1, -1).bytes(), StandardCharsets.ISO_8859_1);
+        String descriptor = bytes.replace("\4\0\60\21CS\4\0TEST", "\4\0\101\21CS\4\0..\\A"); // (0004,1141)
+
+        assertThat(descriptor).isNotEqualTo(bytes);
+        assertThatThrownBy(
+                        () -> reader.read(new ByteArrayInputStream(descriptor.getBytes(StandardCharsets.ISO_8859_1))))
+                .isInstanceOf(DicomParseException.class)
+                .hasMessageContaining("the File ID \"..\\A\" is refused")
+                .hasMessageContaining("FileSetDescriptorFileID");
     }
 
     // ---- other files

@@ -210,6 +210,15 @@ class FileSetTest {
     }
 
     @Test
+    void finds_that_the_description_of_the_file_set_is_missing() throws IOException {
+        FileSetWriter.in(folder).descriptor(FileId.of("README"), "").create().write();
+
+        assertThat(findings()).containsExactly("README: the file that describes the File-set is missing");
+        file("README");
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void counts_the_files_that_the_directory_names() throws IOException {
         assertThat(withFiles("A", "B", "C").check((Finding finding) -> {})).isEqualTo(3);
     }

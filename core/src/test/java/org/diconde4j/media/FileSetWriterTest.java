@@ -394,6 +394,23 @@ class FileSetWriterTest {
                 .satisfies(file -> assertThat(Files.size(file)).isLessThan(1500));
     }
 
+    @Test
+    void a_value_that_is_too_long_for_its_representation_does_not_break_the_directory() throws IOException {
+        String name = "Pump".repeat(20_000); // 80,000 bytes, which implicit encodings can have
+        FileSetWriter writer = builder().create();
+        writer.add(Files10.write(
+                folder.resolve("LONG"),
+                Files10.image(1, 1, 1, 1).set(Tag.PatientName, name).build(),
+                TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN));
+        writer.add(Files10.write(folder.resolve("NEXT"), Files10.image(2, 1, 1, 1)));
+
+        DicomDirectory directory = DirectoryReader.lenient().read(writer.write());
+
+        assertThat(directory.records()).hasSize(2);
+        assertThat(directory.records().get(0).attributes().string(Tag.PatientName))
+                .isEqualTo(name);
+    }
+
     // ---- files that do not fit
 
     @ParameterizedTest
@@ -493,7 +510,7 @@ class FileSetWriterTest {
         assertThat(directory.all().map(DirectoryRecord::type))
                 .containsExactly("PATIENT", "STUDY", "SERIES", "IMAGE", "IMAGE");
         assertThat(directory.fileSetId()).isEqualTo("WELDS");
-        assertThat(directory.attributes().string(Tag.FileSetDescriptorFileID)).isEqualTo("README");
+        assertThat(directory.descriptor()).isEqualTo(FileId.of("README"));
         assertThat(second.recorded("1.2.3.1.1.1.1")).isEqualTo(FileId.of("A"));
     }
 
@@ -502,11 +519,12 @@ class FileSetWriterTest {
         Path lower = Files.write(
                 folder.resolve("dicomdir"), RawDirectory.withFiles("OLD").bytes());
 
-        DicomDirectory directory = strictly(builder().update().write());
+        FileSetWriter second = builder().update();
+        DicomDirectory directory = strictly(second.write());
 
         assertThat(Outline.of(directory)).endsWith("IMAGE OLD\n");
         assertThat(lower).doesNotExist();
-        assertThat(builder().update().write()).exists();
+        assertThat(second.write()).exists();
     }
 
     @Test
