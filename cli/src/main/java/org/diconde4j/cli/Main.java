@@ -50,6 +50,7 @@ public final class Main {
                 .addSubcommand(new SendCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
+                .addSubcommand(new DescribeCommand(terminal))
                 .addSubcommand(new DumpCommand(terminal))
                 .addSubcommand(new JsonCommand(terminal))
                 .addSubcommand(new ValidateCommand(terminal))

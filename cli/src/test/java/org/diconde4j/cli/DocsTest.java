@@ -54,7 +54,7 @@ class DocsTest {
         }
         assertThat(commands)
                 .contains("demo", "serve", "import", "find", "export", "quarantine", "send", "verify", "reindex")
-                .contains("dump", "json", "validate", "dicomdir")
+                .contains("describe", "dump", "json", "validate", "dicomdir")
                 .contains("dump", "json", "pixels", "transcode");
     }
 

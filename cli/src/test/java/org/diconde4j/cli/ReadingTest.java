@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** dump, json and what all commands that read a file say of it. */
+/** describe, dump, json and what all commands that read a file say of it. */
 class ReadingTest {
     @TempDir
     Path temp;
@@ -43,6 +43,29 @@ class ReadingTest {
                     .isTrue();
         }
         assertThat(read.string(Tag.InstitutionName)).isEqualTo("Prüflabor Küste");
+    }
+
+    @Test
+    void describe_tells_of_an_inspection_in_its_own_words() {
+        NdeSamples samples = NdeSamples.seeded(1);
+        List<Path> files = Run.write(temp, List.of(samples.weldRadiograph(), samples.legacy()));
+
+        Run weld = diconde4j("describe", files.get(0));
+        Run legacy = diconde4j("describe", files.get(1));
+
+        assertThat(weld.code()).as(weld.err()).isZero();
+        assertThat(weld.out())
+                .contains("component   SN-0001 · Norddeutsche Armaturenwerke · Globe valve DN100 with welded nozzle")
+                .contains("material    STEEL · P265GH · 10.0 mm")
+                .contains("technique   KVP: 160 kV")
+                .contains("IQI         W10 EN ISO 19232-1 · FE · 0.40-0.10 mm")
+                .contains("· CRACK · REJECT ·")
+                .contains("approval    REJECTED · Vogt^Clara · 2026-03-17 · 09:20")
+                .doesNotContain("null", "remark");
+        assertThat(legacy.out())
+                .contains("made by     Rohrwerk Süd · Hot bent from seamless pipe")
+                .contains("shape       CYLH · outside 114.3 mm")
+                .contains("expires     2041-05-04");
     }
 
     @Test

@@ -72,7 +72,12 @@ final class Defaults {
                         .set(Tag.LossyImageCompression, "01") // as every video syntax of PS3.5 10 is
                         .setItems(Tag.AnatomicRegionSequence, COMPONENT)
                         .setItems(Tag.AcquisitionContextSequence);
-            case ENHANCED_CT -> volume(defaults).setEmpty(Tag.PatientPosition);
+            case ENHANCED_CT ->
+                volume(defaults)
+                        .set(Tag.PixelPresentation, "MONOCHROME")
+                        .set(Tag.VolumetricProperties, "VOLUME")
+                        .set(Tag.VolumeBasedCalculationTechnique, "NONE")
+                        .setEmpty(Tag.PatientPosition);
             case PARAMETRIC_MAP ->
                 volume(defaults)
                         .setEmpty(Tag.Laterality)
@@ -83,7 +88,10 @@ final class Defaults {
                         .set(Tag.RecognizableVisualFeatures, "NO");
             case US_WAVEFORM ->
                 defaults.setItems(Tag.AcquisitionContextSequence).setEmpty(Tag.Laterality);
-            case PDF -> document(defaults, "application/pdf").set(Tag.BurnedInAnnotation, "YES");
+            case PDF ->
+                document(defaults, "application/pdf")
+                        .set(Tag.ConversionType, "WSD")
+                        .set(Tag.BurnedInAnnotation, "YES");
             case STL -> model(defaults, "model/stl").setEmpty(Tag.PositionReferenceIndicator);
             case OBJ -> model(defaults, "model/obj").setEmpty(Tag.PositionReferenceIndicator);
             case MTL -> model(defaults, "model/mtl");
@@ -112,9 +120,6 @@ final class Defaults {
     private static Dataset.Builder volume(Dataset.Builder defaults) {
         return defaults.set(Tag.ImageType, "DERIVED", "PRIMARY", "VOLUME", "NONE")
                 .set(Tag.ContentQualification, "RESEARCH") // claims least
-                .set(Tag.PixelPresentation, "MONOCHROME")
-                .set(Tag.VolumetricProperties, "VOLUME")
-                .set(Tag.VolumeBasedCalculationTechnique, "NONE")
                 .set(Tag.BurnedInAnnotation, "NO")
                 .set(Tag.LossyImageCompression, "00")
                 .set(Tag.PresentationLUTShape, "IDENTITY")
@@ -129,8 +134,7 @@ final class Defaults {
                 .setEmpty(Tag.ContentTime)
                 .setEmpty(Tag.AcquisitionDateTime)
                 .setEmpty(Tag.DocumentTitle)
-                .setItems(Tag.ConceptNameCodeSequence)
-                .set(Tag.ConversionType, "WSD");
+                .setItems(Tag.ConceptNameCodeSequence);
     }
 
     /** PS3.3 C.35.1 */

@@ -73,6 +73,7 @@ public final class WaveformBuilder extends ObjectBuilder<WaveformBuilder> {
         Dataset channel = Dataset.builder()
                 .set(Tag.WaveformChannelNumber, 1)
                 .setItems(Tag.ChannelSourceSequence, SOURCE)
+                .set(Tag.ChannelSampleSkew, "0")
                 .set(Tag.WaveformBitsStored, bits)
                 .build();
         Dataset.Builder item = Dataset.builder()

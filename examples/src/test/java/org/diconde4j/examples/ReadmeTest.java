@@ -20,7 +20,7 @@ import org.diconde4j.testkit.samples.NdeSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles the Java snippets of the README, and runs those that are statements, in a directory with the file they name. */
+/** Compiles the Java snippets of the README and docs/nde.md, and runs those that are statements, beside the file they name. */
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final String IMPORTS = """
@@ -29,7 +29,10 @@ class ReadmeTest {
             import java.nio.file.*;
             import java.time.*;
             import org.diconde4j.archive.*;
+            import org.diconde4j.data.Dataset;
             import org.diconde4j.dict.*;
+            import org.diconde4j.io.*;
+            import org.diconde4j.nde.*;
             import org.diconde4j.net.*;
             import org.diconde4j.storage.*;
             import org.diconde4j.testkit.*;
@@ -44,8 +47,32 @@ class ReadmeTest {
     void every_snippet_of_the_readme_compiles_and_its_statements_run() throws Exception {
         DicomObject weld = NdeSamples.seeded(17).weldRadiograph();
         DicomWriter.write(weld, directory.resolve("weld-17.dcm"));
-        List<String> snippets = snippets();
+        List<String> snippets = snippets("README.md");
         assertThat(snippets).hasSizeGreaterThanOrEqualTo(5);
+
+        assertThat(runAll(snippets, weld)).isGreaterThanOrEqualTo(3);
+
+        try (var files = Files.walk(directory.resolve("out"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .hasSize(1)
+                    .allSatisfy(file -> assertThat(file).hasSameBinaryContentAs(directory.resolve("weld-17.dcm")));
+        }
+    }
+
+    @Test
+    void the_snippets_on_nde_objects_build_and_read_them() throws Exception {
+        DicomObject weld = NdeSamples.seeded(17).weldRadiograph();
+        DicomWriter.write(weld, directory.resolve("weld-17.dcm"));
+
+        assertThat(runAll(snippets("docs/nde.md"), weld)).isEqualTo(2);
+
+        assertThat(directory.resolve("scan.dcm")).isNotEmptyFile();
+        assertThat(Files.readString(directory.resolve("Snippet1.out")))
+                .contains("STEEL [10.0] mm", "KVP: 160 kV", "[CRACK] REJECT");
+    }
+
+    /** Compiles all and runs those that are statements; how many those are. */
+    private int runAll(List<String> snippets, DicomObject weld) throws Exception {
         int number = 0;
         int run = 0;
         for (String snippet : snippets) {
@@ -63,16 +90,11 @@ class ReadmeTest {
                 run++;
             }
         }
-        assertThat(run).isGreaterThanOrEqualTo(3);
-        try (var files = Files.walk(directory.resolve("out"))) {
-            assertThat(files.filter(Files::isRegularFile))
-                    .hasSize(1)
-                    .allSatisfy(file -> assertThat(file).hasSameBinaryContentAs(directory.resolve("weld-17.dcm")));
-        }
+        return run;
     }
 
-    private static List<String> snippets() throws IOException {
-        Matcher matcher = SNIPPET.matcher(Files.readString(Path.of("../README.md")));
+    private static List<String> snippets(String page) throws IOException {
+        Matcher matcher = SNIPPET.matcher(Files.readString(Path.of("..").resolve(page)));
         List<String> snippets = new ArrayList<>();
         while (matcher.find()) {
             // the port of the snippet may be taken on this machine

@@ -36,7 +36,7 @@ class TechniqueSamplesTest {
         }
 
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("63e9b1fc0420dde9c21cb7fb7845acaeb8d3cbf52ca8d6e3b661cb5d12cdfe22");
+                .isEqualTo("55d23bc45040c302a98b716e83462d1133e43c4da4f6f974f4f7cde8225eae01");
     }
 
     @Test
