@@ -11,7 +11,6 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.data.Fragments;
 import org.diconde4j.dict.Tag;
-import org.diconde4j.dict.VR;
 import org.diconde4j.io.BoundedInputStream;
 import org.diconde4j.io.Deviation;
 import org.diconde4j.io.DicomObject;
@@ -30,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. Where the pixels are in a file, it must not change.
  */
 public final class Frames {
-    /** Implicit little endian of GE, in which pixels are big endian all the same. */
-    private static final String GE_BIG_ENDIAN_PIXELS = "1.2.840.113619.5.2";
-
     private final TransferSyntax syntax;
     private final @Nullable PixelDescription description;
     private final @Nullable PixelException undescribed;
@@ -124,13 +120,8 @@ public final class Frames {
         if (value == null) {
             value = new BulkData((offset, length) -> open(element, offset, length), 0, element.length(), false);
         }
-        boolean ge = syntax.uid().equals(GE_BIG_ENDIAN_PIXELS) && description.bitsAllocated() > 8;
         NativeFrames places = new NativeFrames(
-                value,
-                description.frameBits(),
-                count,
-                ge ? VR.OW.unit() : element.vr().unit(),
-                ge || element.isBigEndian());
+                value, description.frameBits(), count, element.vr().unit(), element.isBigEndian());
         return new Frames(syntax, description, null, places, FrameLocation.NATIVE);
     }
 

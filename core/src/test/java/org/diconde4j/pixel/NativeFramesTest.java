@@ -84,10 +84,15 @@ class NativeFramesTest {
     }
 
     @Test
-    void knows_that_pixels_of_ge_are_big_endian_in_little_endian_data_sets() throws IOException {
-        Dataset image = pixels(attributes(1, 2, 1, 1, "MONOCHROME2", 16, 16), VR.OW, bytes(0, 1, 0, 2));
-        assertThat(Images.all(frames(image, TransferSyntax.of("1.2.840.113619.5.2"))))
-                .containsExactly(bytes(1, 0, 2, 0));
+    void gives_the_big_endian_pixels_of_ge_in_little_endian_order() throws IOException {
+        TransferSyntax ge = TransferSyntax.of("1.2.840.113619.5.2");
+        Dataset image = pixels(attributes(1, 2, 1, 1, "MONOCHROME2", 16, 16), VR.OW, bytes(1, 0, 2, 0));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DicomWriter.writeDataset(image, ge, out);
+        assertThat(out.toByteArray()).endsWith(0, 1, 0, 2);
+        assertThat(Images.all(frames(in(ge, image), ge))).containsExactly(bytes(1, 0, 2, 0));
+        Dataset inMemory = DicomReader.strict().readDataset(new ByteArrayInputStream(out.toByteArray()), ge);
+        assertThat(Images.all(frames(inMemory, ge))).containsExactly(bytes(1, 0, 2, 0));
     }
 
     @Test
