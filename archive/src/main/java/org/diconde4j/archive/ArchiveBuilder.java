@@ -3,7 +3,13 @@ package org.diconde4j.archive;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.iod.Finding;
+import org.diconde4j.iod.IodValidator;
+import org.diconde4j.iod.Severity;
 import org.diconde4j.storage.Identity;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.StorageProviders;
@@ -17,6 +23,7 @@ public final class ArchiveBuilder {
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
     private long findLimit = Long.MAX_VALUE;
+    private @Nullable IodValidator validator;
 
     ArchiveBuilder() {}
 
@@ -102,6 +109,27 @@ public final class ArchiveBuilder {
     }
 
     /**
+     * Sets new objects aside in quarantine that break the standard, with the first error as the reason. Without this,
+     * which is how an archive of NDE data should be, every object is kept whatever it says. Objects that are stored
+     * already, and those that somebody releases from quarantine, are not asked.
+     *
+     * @param validator finds the errors
+     * @return this builder
+     */
+    public ArchiveBuilder validate(IodValidator validator) {
+        this.validator = validator;
+        return this;
+    }
+
+    private static Function<Dataset, Optional<String>> objection(@Nullable IodValidator validator) {
+        return validator == null
+                ? dataset -> Optional.empty()
+                : dataset -> validator.validate(dataset).atLeast(Severity.ERROR).findings().stream()
+                        .findFirst()
+                        .map(Finding::toString);
+    }
+
+    /**
      * Opens the archive, and makes it if there is none.
      *
      * @return the open archive
@@ -114,7 +142,13 @@ public final class ArchiveBuilder {
                     "say where the archive is: directory(path), or objects(uri) and index(uri) both");
         }
         OpenOptions options = new OpenOptions(identity);
-        return new Archive(
-                new Engine(StorageProviders.openObjects(objects, options), index, options, clock, executor, findLimit));
+        return new Archive(new Engine(
+                StorageProviders.openObjects(objects, options),
+                index,
+                options,
+                clock,
+                executor,
+                findLimit,
+                objection(validator)));
     }
 }

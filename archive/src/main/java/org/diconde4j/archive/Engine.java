@@ -2,12 +2,15 @@ package org.diconde4j.archive;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.Replay;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.ObjectStore;
@@ -34,23 +37,24 @@ final class Engine implements Desk, AutoCloseable {
             OpenOptions options,
             Clock clock,
             @Nullable Executor executor,
-            long findLimit) {
+            long findLimit,
+            Function<Dataset, Optional<String>> objection) {
         this.objects = objects;
         this.executor = executor;
         this.findLimit = findLimit;
-        Thread opener = new Thread(() -> open(index, options, clock), "diconde4j-index-opener");
+        Thread opener = new Thread(() -> open(index, options, clock, objection), "diconde4j-index-opener");
         opener.setDaemon(true);
         opener.start();
     }
 
-    private void open(URI uri, OpenOptions options, Clock clock) {
+    private void open(URI uri, OpenOptions options, Clock clock, Function<Dataset, Optional<String>> objection) {
         Index index = null;
         try {
             index = StorageProviders.openIndex(uri, options);
             Replay replay = new Replay(objects, index);
             replay.run();
             Projection projection = new Projection(options.identity());
-            ready.complete(new Ready(index, replay, new Intake(objects, index, replay, projection, clock)));
+            ready.complete(new Ready(index, replay, new Intake(objects, index, replay, projection, clock, objection)));
         } catch (Throwable e) { // whatever it is, those who wait must be told
             if (index != null) {
                 index.close();

@@ -142,7 +142,8 @@ final class IdentityCheck {
                     "expected " + object.transferSyntax().name() + ", in which the data set is, found "
                             + Text.quote(Dictionary.standard().nameOfUid(syntax)));
         }
-        for (int tag : new int[] {Tag.FileMetaInformationGroupLength, Tag.ImplementationClassUID}) {
+        int[] needed = {Tag.FileMetaInformationGroupLength, Tag.FileMetaInformationVersion, Tag.ImplementationClassUID};
+        for (int tag : needed) {
             Element element = meta.get(tag);
             boolean made = object.datasetOffset() == 0; // not read from a file: the writer adds the length
             if ((element == null || element.isEmpty()) && !(made && tag == Tag.FileMetaInformationGroupLength)) {

@@ -60,15 +60,13 @@ final class Representation {
     }
 
     private static @Nullable String length(String value, int most, @Nullable String otherwise) {
-        return value.length() > most
-                ? "expected at most " + most + " characters, found " + value.length() + " in"
-                : otherwise;
+        return value.length() > most ? "expected at most " + most + " characters, not " + value.length() : otherwise;
     }
 
     private static @Nullable String characters(String value, int most, boolean lines) {
         if (value.length() > most && value.codePointCount(0, value.length()) > most) {
             int found = value.codePointCount(0, value.length());
-            return "expected at most " + most + " characters, found " + found + " in";
+            return "expected at most " + most + " characters, not " + found;
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

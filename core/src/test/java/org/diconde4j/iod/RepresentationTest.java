@@ -115,6 +115,6 @@ class RepresentationTest {
     void counts_characters_not_bytes(VR vr, int most) {
         assertThat(Representation.problem(vr, "ü".repeat(most))).isNull();
         assertThat(Representation.problem(vr, "😀".repeat(most))).isNull();
-        assertThat(Representation.problem(vr, "a".repeat(most + 1)).expected()).contains("found " + (most + 1));
+        assertThat(Representation.problem(vr, "a".repeat(most + 1)).expected()).contains("not " + (most + 1));
     }
 }

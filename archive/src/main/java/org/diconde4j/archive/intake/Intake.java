@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.TransferSyntax;
@@ -36,6 +38,7 @@ public final class Intake {
     private final Replay replay;
     private final Projection projection;
     private final Clock clock;
+    private final Function<Dataset, Optional<String>> objection;
     private final UidLocks locks = new UidLocks();
 
     /**
@@ -46,13 +49,21 @@ public final class Intake {
      * @param replay brings the index up to the receipts
      * @param projection says what is remarkable about an object
      * @param clock gives the time of arrival
+     * @param objection why the owner does not want a new object, if he does not; it sees the data set without bulk values
      */
-    public Intake(ObjectStore objects, Index index, Replay replay, Projection projection, Clock clock) {
+    public Intake(
+            ObjectStore objects,
+            Index index,
+            Replay replay,
+            Projection projection,
+            Clock clock,
+            Function<Dataset, Optional<String>> objection) {
         this.objects = objects;
         this.index = index;
         this.replay = replay;
         this.projection = projection;
         this.clock = clock;
+        this.objection = objection;
     }
 
     /** What a scan of the data set found. */
@@ -100,6 +111,10 @@ public final class Intake {
             throws IOException {
         InstanceRef known = index.instance(sopInstanceUid);
         if (known == null) {
+            Optional<String> unwanted = objection.apply(scan.attributes());
+            if (unwanted.isPresent()) {
+                return quarantine(arrival, writer, scan, identity, unwanted.get());
+            }
             Set<Flag> flags = projection.flags(scan.attributes());
             String name = ObjectNames.instance(
                     Projection.studyUid(identity.studyUid(), sopInstanceUid),
