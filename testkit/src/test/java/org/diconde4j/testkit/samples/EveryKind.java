@@ -17,6 +17,7 @@ import org.diconde4j.nde.ComponentStudy;
 import org.diconde4j.nde.InspectionEquipment;
 import org.diconde4j.nde.NdeObject;
 import org.diconde4j.nde.SampleFormat;
+import org.diconde4j.nde.VolumeBuilder;
 
 /** An object of each kind that builders make, with nothing given but what it needs, and the samples. */
 final class EveryKind {
@@ -91,54 +92,36 @@ final class EveryKind {
     private static void volumes(Map<String, DicomObject> all) {
         all.put(
                 "enhanced-ct",
-                NdeObject.enhancedCt()
-                        .equipment(SCANNER)
-                        .created(NOW)
-                        .pixels(4, 8, GREY_16)
-                        .pixelSpacing(0.5, 0.5)
-                        .stack(0, 0, 0, 0.5, 0.5)
-                        .build());
+                placed(NdeObject.enhancedCt()).pixels(4, 8, GREY_16).build());
         all.put(
                 "enhanced-ct-streamed",
-                NdeObject.enhancedCt()
-                        .equipment(SCANNER)
-                        .created(NOW)
+                placed(NdeObject.enhancedCt())
                         .pixels(4, 8, 2, SampleFormat.GREY_16, frame -> new byte[64])
-                        .pixelSpacing(0.5, 0.5)
-                        .stack(0, 0, 0, 0.5, 0.5)
                         .build());
         all.put(
                 "parametric-map",
-                NdeObject.parametricMap()
-                        .equipment(SCANNER)
-                        .created(NOW)
+                placed(NdeObject.parametricMap())
                         .pixels(4, 8, new float[64])
-                        .pixelSpacing(0.5, 0.5)
-                        .stack(0, 0, 0, 0.5, 0.5)
                         .realWorld(1, 0, "g/cm3", "DENSITY")
                         .window(2, 4)
                         .build());
         all.put(
                 "parametric-map-double",
-                NdeObject.parametricMap()
-                        .equipment(SCANNER)
-                        .created(NOW)
+                placed(NdeObject.parametricMap())
                         .pixels(4, 8, new double[64])
-                        .pixelSpacing(0.5, 0.5)
-                        .stack(0, 0, 0, 0.5, 0.5)
                         .realWorld(1, 0, "mm", "THICKNESS")
                         .window(2, 4)
                         .build());
         all.put(
                 "parametric-map-words",
-                NdeObject.parametricMap()
-                        .equipment(SCANNER)
-                        .created(NOW)
+                placed(NdeObject.parametricMap())
                         .pixels(4, 8, GREY_16)
-                        .pixelSpacing(0.5, 0.5)
-                        .stack(0, 0, 0, 0.5, 0.5)
                         .realWorld(0.01, 0, "mm", "THICKNESS")
                         .build());
+    }
+
+    private static VolumeBuilder placed(VolumeBuilder volume) {
+        return volume.equipment(SCANNER).created(NOW).pixelSpacing(0.5, 0.5).stack(0, 0, 0, 0.5, 0.5);
     }
 
     private static void waves(Map<String, DicomObject> all) {
