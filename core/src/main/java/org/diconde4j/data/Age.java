@@ -18,6 +18,8 @@ public record Age(int value, ChronoUnit unit) {
     /**
      * Makes an age.
      *
+     * @param value how many, from 0 to 999
+     * @param unit days, weeks, months or years
      * @throws IllegalArgumentException if the representation has no form for it
      */
     public Age {

@@ -109,7 +109,10 @@ public final class DicomDateTime {
             case 6 -> of(text, first, first.plusMonths(1).minusDays(1), ChronoUnit.MONTHS, null, offset);
             default -> {
                 DicomTime time = body.length() == 8 ? null : DicomTime.tryParse(body.substring(8));
-                yield time == null && body.length() > 8 ? null : of(text, first, first, ChronoUnit.DAYS, time, offset);
+                if (time == null && body.length() > 8) {
+                    yield null;
+                }
+                yield of(text, first, first, ChronoUnit.DAYS, time, offset);
             }
         };
     }

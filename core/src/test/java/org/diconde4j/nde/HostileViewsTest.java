@@ -115,7 +115,7 @@ class HostileViewsTest {
         Technique technique = Technique.of(dataset);
         technique.number(Tag.NominalFrequency);
         assertThat(technique.toString()).isNotNull();
-        NdeRemark.of(dataset).toString();
+        assertThat(NdeRemark.of(dataset).toString()).isNotNull();
     }
 
     private static Dataset random(Random random, int depth) {
