@@ -31,7 +31,13 @@ final class DecodedFrames implements BulkData.Source {
         this.codecs = codecs;
         this.options = options;
         this.stride = stride;
-        this.length = (Math.multiplyExact(stride, frames.count()) + 7) / 8;
+        long bytes = (Math.multiplyExact(stride, frames.count()) + 7) / 8;
+        this.length = bytes + (bytes & 1);
+    }
+
+    /** Bytes in all, padded to an even number: the last word of a big endian value has its padding first. */
+    long length() {
+        return length;
     }
 
     /** Whether frames are not compressed and so need not be in memory, however large they are. */
@@ -159,8 +165,12 @@ final class DecodedFrames implements BulkData.Source {
                 return count == 0 ? 0 : -1;
             }
             int done = stride % 8 == 0 ? whole(bytes, offset, wanted) : packed(bytes, offset, wanted);
+            if (done == 0) { // only the padding is left
+                bytes[offset] = 0;
+                done = 1;
+            }
             left -= done;
-            return done == 0 ? -1 : done;
+            return done;
         }
 
         private boolean nextFrame() throws IOException {

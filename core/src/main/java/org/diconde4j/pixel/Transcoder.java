@@ -261,7 +261,7 @@ public final class Transcoder {
                 .set(Element.of(
                         Tag.PixelData,
                         PixelAttributes.nativeRepresentation(after),
-                        new BulkData(source, 0, length, false)))
+                        new BulkData(source, 0, source.length(), false)))
                 .build();
     }
 
