@@ -6,24 +6,30 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.io.BulkFolder;
 import org.diconde4j.io.DicomJson;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** A file as JSON. */
 @Command(
         name = "json",
-        header = "Print a file in the DICOM JSON Model (PS3.18 F), bulk data inline.",
+        header = "Print a file in the DICOM JSON Model (PS3.18 F).",
         description = {
             "",
             "The object is the data set; the File Meta Information is not part of the model (PS3.18 F.2). The text is UTF-8."
+                    + " compose is the way back."
         },
         footer = {"  diconde4j json weld-17.dcm", "  diconde4j json weld-17.dcm | jq '.\"00100020\".Value[0]'"})
 @SuppressWarnings("NullAway.Init")
 final class JsonCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Mixin
+    private BulkOption bulk;
 
     @Parameters(paramLabel = "FILE", description = "A DICOM file.")
     private Path file;
@@ -37,7 +43,8 @@ final class JsonCommand implements Callable<Integer> {
         DicomObject object = DicomFile.read(file, DicomReader.lenient());
         Dataset dataset = object.dataset();
         OutputStream out = new BufferedOutputStream(terminal.out(), 1 << 16);
-        DicomJson.inline().write(dataset, out);
+        BulkFolder folder = bulk.folder();
+        (folder == null ? DicomJson.inline() : DicomJson.inline().withBulkUris(folder)).write(dataset, out);
         out.flush();
         terminal.out().println();
         return 0;

@@ -53,6 +53,8 @@ public final class Main {
                 .addSubcommand(new DescribeCommand(terminal))
                 .addSubcommand(new DumpCommand(terminal))
                 .addSubcommand(new JsonCommand(terminal))
+                .addSubcommand(new XmlCommand(terminal))
+                .addSubcommand(new ComposeCommand(terminal))
                 .addSubcommand(new ValidateCommand(terminal))
                 .addSubcommand(new PixelsCommand(terminal))
                 .addSubcommand(new TranscodeCommand(terminal));
