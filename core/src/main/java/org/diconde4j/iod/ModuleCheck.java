@@ -5,6 +5,7 @@ import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.Tag;
 
 /** Compares a data set with the modules of its information object definition (PS3.3 annexes A and C). */
 final class ModuleCheck {
@@ -18,13 +19,14 @@ final class ModuleCheck {
      */
     private record Source(String module, Rules rules, List<Attribute> needed, boolean used) {}
 
-    private static final int SHARED = 0x52009229;
-    private static final int PER_FRAME = 0x52009230;
+    private static final int SHARED = Tag.SharedFunctionalGroupsSequence;
+    private static final int PER_FRAME = Tag.PerFrameFunctionalGroupsSequence;
 
     private final Plan plan;
     private final Findings findings;
     private final Facts.Cache dictionary;
     private final Severity worst;
+    private boolean floating;
 
     ModuleCheck(Plan plan, Findings findings, Facts.Cache dictionary) {
         this.plan = plan;
@@ -34,6 +36,7 @@ final class ModuleCheck {
     }
 
     void check(Scope scope) {
+        floating = hasForeignFloats(scope.root());
         List<Integer> repeatingGroups = repeatingGroups(scope.root());
         List<Source> sources = new ArrayList<>();
         List<Iod.Use> modules = plan.iod.modules();
@@ -47,6 +50,30 @@ final class ModuleCheck {
         if (!plan.iod.groups().isEmpty() && scope.root().contains(PER_FRAME)) {
             functionalGroups(scope);
         }
+    }
+
+    /**
+     * Floating point pixels in a class that has none: the standard knows them in parametric maps only, DICONDE in any
+     * image (second-hand). What describes integer pixels is not asked for then.
+     */
+    private boolean hasForeignFloats(Dataset dataset) {
+        if (!dataset.contains(Tag.FloatPixelData) && !dataset.contains(Tag.DoubleFloatPixelData)) {
+            return false;
+        }
+        for (Iod.Use module : plan.iod.modules()) {
+            if (module.rules().get(Tag.FloatPixelData) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOfIntegerPixels(int tag) {
+        return tag == Tag.PixelData
+                || tag == Tag.BitsAllocated
+                || tag == Tag.BitsStored
+                || tag == Tag.HighBit
+                || tag == Tag.PixelRepresentation;
     }
 
     /** The groups 60xx that are there (PS3.5 7.6). */
@@ -81,6 +108,9 @@ final class ModuleCheck {
     private void need(Scope scope, String module, Attribute attribute, int tag) {
         Element element = scope.item().get(tag);
         Condition condition = attribute.condition();
+        if (element == null && floating && findings.path.depth() == 0 && isOfIntegerPixels(tag)) {
+            return;
+        }
         if (element == null) {
             boolean conditional = attribute.type().isConditional();
             if (!conditional || condition != null && condition.holds(scope)) {
@@ -121,9 +151,18 @@ final class ModuleCheck {
             }
         }
         if (!known && !isWelcome(element.tag())) {
-            String text = "an attribute that the " + plan.iod.title() + " does not have: an extended class";
+            boolean floats = element.tag() == Tag.FloatPixelData || element.tag() == Tag.DoubleFloatPixelData;
+            String text = floats
+                    ? "floating point pixels, which DICONDE has in any image but DICOM in parametric maps only"
+                    : "an attribute that the " + plan.iod.title() + " does not have: an extended class";
             findings.add(
-                    Severity.INFO, Rule.NOT_IN_IOD, plan.iod.title(), element.tag(), "", text, plan.iod.reference());
+                    floats ? Severity.WARNING : Severity.INFO,
+                    Rule.NOT_IN_IOD,
+                    plan.iod.title(),
+                    element.tag(),
+                    "",
+                    text,
+                    plan.iod.reference());
         }
         if (!inner.isEmpty() && findings.path.depth() < Path.DEEPEST) {
             items(scope, element, inner);
@@ -165,7 +204,9 @@ final class ModuleCheck {
             int found = element.items().size();
             add(worst, Rule.ITEMS, module, attribute, element.tag(), "expected one item, found " + found);
         }
-        if (attribute.terms().isEmpty() || element.bulkData() != null || element.length() > 1 << 16) {
+        boolean outside = element.bulkData() != null || element.length() > 1 << 16;
+        boolean other = floating && findings.path.depth() == 0 && isOfIntegerPixels(element.tag());
+        if (attribute.terms().isEmpty() || outside || other) {
             return;
         }
         List<String> values = element.strings();

@@ -67,15 +67,15 @@ final class PixelCheck {
 
     private void bits(Dataset dataset) {
         int allocated = Scope.integer(dataset, Tag.BitsAllocated, 0);
-        if (allocated != 1 && (allocated < 8 || allocated % 8 != 0)) {
+        if (allocated < 0 || allocated > 1 && allocated % 8 != 0) {
             error(Tag.BitsAllocated, "expected 1 or a multiple of 8, found " + allocated);
         }
         int stored = Scope.integer(dataset, Tag.BitsStored, 0);
-        if (dataset.contains(Tag.BitsStored) && (stored < 1 || stored > allocated)) {
+        if (allocated > 0 && dataset.contains(Tag.BitsStored) && (stored < 1 || stored > allocated)) {
             error(Tag.BitsStored, "expected 1 to the " + allocated + " allocated bits, found " + stored);
         }
         int high = Scope.integer(dataset, Tag.HighBit, -1);
-        if (dataset.contains(Tag.HighBit) && dataset.contains(Tag.BitsStored) && high != stored - 1) {
+        if (dataset.contains(Tag.HighBit) && stored > 0 && high != stored - 1) {
             error(Tag.HighBit, "expected one less than Bits Stored (" + stored + "), found " + high);
         }
     }
