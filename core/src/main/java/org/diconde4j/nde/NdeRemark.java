@@ -68,7 +68,9 @@ public record NdeRemark(String place, int tag, String text) {
     }
 
     private static @Nullable String legacy(Dataset dataset, Element element, int publicTag) {
-        Element wouldBe = LegacyDiconde.publicForm(dataset, element, element.items(), publicTag);
+        List<Dataset> items =
+                element.items().stream().map(LegacyDiconde::translate).toList();
+        Element wouldBe = LegacyDiconde.publicForm(dataset, element, items, publicTag);
         String where = String.format(Locale.ROOT, "(%04X,%04X)", element.tag() >>> 16, element.tag() & 0xFFFF);
         if (wouldBe == null) {
             return "the legacy form " + where + " has a value that makes no sense as "
@@ -96,13 +98,26 @@ public record NdeRemark(String place, int tag, String text) {
             return numbers(today).equals(numbers(legacy));
         }
         try {
-            return Dataset.builder()
-                    .set(today)
-                    .build()
-                    .sameContent(Dataset.builder().set(legacy).build());
+            return withoutPrivate(Dataset.builder().set(today).build())
+                    .sameContent(withoutPrivate(Dataset.builder().set(legacy).build()));
         } catch (UncheckedIOException e) {
             return true; // what cannot be read contradicts nothing
         }
+    }
+
+    /** What both forms can say: items of the legacy form hold their private elements too. */
+    private static Dataset withoutPrivate(Dataset dataset) {
+        Dataset.Builder kept = Dataset.builder();
+        for (Element element : dataset) {
+            if (element.isSequence()) {
+                kept.setItems(
+                        element.tag(),
+                        element.items().stream().map(NdeRemark::withoutPrivate).toList());
+            } else if ((element.tag() & 0x10000) == 0) {
+                kept.set(element);
+            }
+        }
+        return kept.build();
     }
 
     /** Numbers by value, other text as it is. */

@@ -84,4 +84,33 @@ class NdeRemarkTest {
                                 + " not give it",
                         "InnerDiameter: expected a decimal number, found \"thin\"; the views give no value");
     }
+
+    @Test
+    void indications_that_stand_in_both_forms_contradict_each_other_only_where_they_differ() {
+        Dataset same = both("Sato^Ken", "Sato^Ken");
+        Dataset different = both("Sato^Ken", "Berg^Jonas");
+
+        assertThat(NdeRemark.of(same)).isEmpty();
+        assertThat(NdeRemark.of(different))
+                .extracting(NdeRemark::toString)
+                .containsExactly(
+                        "EvaluatorSequence: the public form says 1 items, the legacy form (0021,1002) says 1 items;"
+                                + " the views give the public one");
+    }
+
+    private static Dataset both(String today, String legacy) {
+        String block = "astm.org/diconde/iod/NdeIndication";
+        return Dataset.builder()
+                .setItems(
+                        Tag.EvaluatorSequence,
+                        Dataset.builder().set(Tag.EvaluatorName, today).build())
+                .set(0x00210010, VR.LO, block)
+                .setItems(
+                        0x00211002,
+                        Dataset.builder()
+                                .set(0x00210010, VR.LO, block)
+                                .set(0x00211006, VR.PN, legacy)
+                                .build())
+                .build();
+    }
 }
