@@ -27,18 +27,15 @@ public final class CharacterSet {
     public static final CharacterSet UTF_8 = make(List.of("ISO_IR 192"));
 
     private final List<String> terms;
-    /** What the text is in as long as it has no escape sequences. */
-    private final Charset charset;
+    /** What the text is in as long as it has no escape sequences; null where this run time lacks it. */
+    private final @Nullable Charset charset;
     /** Null for sets that allow none: UTF-8, GB18030, GBK and those that the standard does not know. */
     private final @Nullable CodeExtensions extensions;
-    /** Whether the charset alone encodes all that can be encoded. */
-    private final boolean single;
 
-    private CharacterSet(List<String> terms, Charset charset, @Nullable CodeExtensions extensions) {
+    private CharacterSet(List<String> terms, @Nullable Charset charset, @Nullable CodeExtensions extensions) {
         this.terms = terms;
         this.charset = charset;
         this.extensions = extensions;
-        this.single = extensions == null || terms.size() == 1 && extensions.isOneSingleByteSet();
     }
 
     /**
@@ -70,8 +67,7 @@ public final class CharacterSet {
             sets.add(Repertoire.byNumber(number));
         }
         Repertoire first = sets.isEmpty() ? null : sets.get(0);
-        Repertoire romaji = first != null && first.number() == 13 ? Repertoire.byNumber(14) : null;
-        Repertoire g0 = romaji == null ? Repertoire.ASCII : romaji;
+        Repertoire g0 = first != null && first.number() == 13 ? Repertoire.ROMAJI : Repertoire.ASCII;
         Repertoire g1 = first == null || first.toG0() ? null : first;
         Charset charset = g1 == null ? StandardCharsets.ISO_8859_1 : g1.charset();
         return new CharacterSet(terms, charset, new CodeExtensions(g0, g1, others(sets)));
@@ -83,12 +79,11 @@ public final class CharacterSet {
             others.add(Repertoire.ASCII);
         }
         for (Repertoire set : sets) {
-            Repertoire romaji = set != null && set.number() == 13 ? Repertoire.byNumber(14) : null;
             if (set != null) {
                 others.add(set);
             }
-            if (romaji != null) {
-                others.add(romaji);
+            if (set != null && set.number() == 13) {
+                others.add(Repertoire.ROMAJI);
             }
         }
         return others;
@@ -154,7 +149,7 @@ public final class CharacterSet {
     List<CharacterSet> extensions() {
         List<Integer> numbers = terms.stream().map(CharacterSet::registration).toList();
         if (extensions == null) {
-            return charset.name().equals("GBK") ? List.of(make(List.of("GB18030"))) : List.of();
+            return alone().name().equals("GBK") ? List.of(make(List.of("GB18030"))) : List.of();
         }
         boolean extended = terms.size() > 1 || !terms.isEmpty() && terms.get(0).contains("2022");
         boolean japanese = numbers.equals(List.of(13));
@@ -192,16 +187,16 @@ public final class CharacterSet {
      * @return the text; what cannot be decoded appears as U+FFFD
      */
     public String decode(byte[] bytes, int offset, int length, VR vr) {
-        return extensions != null && CodeExtensions.hasEscape(bytes, offset, length)
+        return extensions != null && (charset == null || CodeExtensions.hasEscape(bytes, offset, length))
                 ? String.join("\\", extensions.decode(bytes, offset, length, vr))
-                : new String(bytes, offset, length, charset);
+                : new String(bytes, offset, length, alone());
     }
 
     /** Decodes to the values between backslashes, untrimmed; for text of which {@link #splitsAfterDecoding} is true. */
     List<String> decodeValues(byte[] bytes, int offset, int length, VR vr) {
         return extensions != null
                 ? extensions.decode(bytes, offset, length, vr)
-                : List.of(new String(bytes, offset, length, charset).split("\\\\", -1));
+                : List.of(new String(bytes, offset, length, alone()).split("\\\\", -1));
     }
 
     /**
@@ -214,13 +209,18 @@ public final class CharacterSet {
         if (isPlain(text)) {
             return true;
         }
-        return single || extensions == null ? charset.newEncoder().canEncode(text) : extensions.canEncode(text);
+        if (extensions != null) {
+            return extensions.canEncode(text);
+        }
+        // Java gives one to GBK that the standard has not, and means another by its code than everybody else
+        boolean hasOther = alone().name().equals("GBK") && (text.indexOf('\u20AC') >= 0 || text.indexOf('\u2641') >= 0);
+        return !hasOther && alone().newEncoder().canEncode(text);
     }
 
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x7F) {
+            if (c >= 0x7F || c == CodeExtensions.ESC) {
                 return false;
             }
         }
@@ -235,10 +235,15 @@ public final class CharacterSet {
      * @return the bytes, unpadded; characters that the set lacks appear as question marks
      */
     public byte[] encode(String text, VR vr) {
-        if (single || extensions == null) {
-            return text.getBytes(charset);
+        if (extensions == null) {
+            return text.getBytes(alone());
         }
         return isPlain(text) ? text.getBytes(StandardCharsets.US_ASCII) : extensions.encode(text, vr);
+    }
+
+    /** The charset of a set that takes no code extensions, and of one that has no escape sequences. */
+    private Charset alone() {
+        return charset == null ? StandardCharsets.ISO_8859_1 : charset;
     }
 
     /** Whether a backslash byte may be a part of a character, so that text is split into values after decoding. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * each line, value and component of a name begins with those of the first defined term again. Immutable.
  */
 final class CodeExtensions {
-    private static final byte ESC = 0x1B;
+    static final byte ESC = 0x1B;
 
     private final Repertoire g0;
     private final @Nullable Repertoire g1;
@@ -30,11 +30,6 @@ final class CodeExtensions {
         this.others = List.copyOf(others);
     }
 
-    /** Whether one set of single bytes beside ASCII is all there is. */
-    boolean isOneSingleByteSet() {
-        return g0 == Repertoire.ASCII && g1 != null && g1.width() == 1 && others.equals(List.of(g1));
-    }
-
     static boolean hasEscape(byte[] bytes, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             if (bytes[i] == ESC) {
@@ -44,20 +39,20 @@ final class CodeExtensions {
         return false;
     }
 
-    /** Whether all characters have a place; a delimiter always has. */
+    /** Whether all characters have a place; a delimiter always has, and ESC never, since it would begin a sequence. */
     boolean canEncode(String text) {
-        return text.codePoints().allMatch(c -> c < ' ' || c == '\\' || find(c) != null);
+        return text.codePoints().allMatch(c -> c < ' ' && c != ESC || c == '\\' || find(c) != null);
     }
 
     private @Nullable Repertoire find(int codePoint) {
-        if (g0.encode(codePoint) != null) {
+        if (g0.encode(codePoint) >= 0) {
             return g0;
         }
-        if (g1 != null && g1.encode(codePoint) != null) {
+        if (g1 != null && g1.encode(codePoint) >= 0) {
             return g1;
         }
         for (Repertoire other : others) {
-            if (other.encode(codePoint) != null) {
+            if (other.encode(codePoint) >= 0) {
                 return other;
             }
         }
@@ -149,7 +144,7 @@ final class CodeExtensions {
                     value.append((char) b);
                 }
             } else if (low.width() == 1 && b > 0x20) {
-                value.append(low.decode(bytes, at, 1));
+                low.decode(bytes, at, 1, value);
             } else {
                 value.append((char) b); // a space, or what stands in a two-byte set alone: the way back was forgotten
             }
@@ -164,7 +159,7 @@ final class CodeExtensions {
                 while (at < end && bytes[at] < 0 == isHigh) {
                     at++;
                 }
-                value.append(set.decode(bytes, start, at - start));
+                set.decode(bytes, start, at - start, value);
                 return;
             }
             while (at < end && (isHigh ? isPair(0xA1, 0xFE) : isPair(0x21, 0x7E))) {
@@ -174,7 +169,7 @@ final class CodeExtensions {
                 value.append('\uFFFD');
                 at++;
             } else {
-                value.append(set.decode(bytes, start, at - start));
+                set.decode(bytes, start, at - start, value);
             }
         }
 
@@ -195,28 +190,36 @@ final class CodeExtensions {
         }
 
         void add(int codePoint) {
-            if (codePoint < 0x20 || isDelimiter(codePoint, vr)) {
+            if (codePoint < 0x20 && codePoint != ESC || isDelimiter(codePoint, vr)) {
                 reset();
                 out.write(codePoint);
                 return;
             }
             Repertoire set = choose(codePoint);
-            byte[] code = set == null ? null : set.encode(codePoint);
-            if (set == null || code == null) {
+            if (set == null) {
                 designate(g0);
                 out.write(codePoint == '\\' ? '\\' : '?');
                 return;
             }
+            if (!set.toG0() && low.width() > 1) {
+                designate(
+                        g0); // not needed by the standard, but some readers take no others between two-byte characters
+            }
             designate(set);
-            out.writeBytes(code);
+            int code = set.encode(codePoint);
+            int highBit = set.toG0() ? 0 : 0x80;
+            if (set.width() == 2) {
+                out.write(code >>> 7 | highBit);
+            }
+            out.write(code & 0x7F | highBit);
         }
 
         /** What is designated already comes first. */
         private @Nullable Repertoire choose(int codePoint) {
-            if (high != null && high.encode(codePoint) != null) {
+            if (high != null && high.encode(codePoint) >= 0) {
                 return high;
             }
-            return low.encode(codePoint) != null ? low : find(codePoint);
+            return low.encode(codePoint) >= 0 ? low : find(codePoint);
         }
 
         private void designate(Repertoire set) {

@@ -1,63 +1,58 @@
 package org.diconde4j.data;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One code element that ISO/IEC 2022 can designate to G0 or G1 (PS3.3 tables C.12-3 and C.12-4). Immutable.
- *
- * @param number the ISO registration number
- * @param escapes the sequences after ESC that designate it; the first is the one to write
- * @param toG0 whether it goes to G0, bytes below 80H, else to G1
- * @param width bytes of a character
- * @param charset the Java charset that has its characters
- * @param highBit whether that charset has them at bytes from 80H on
+ * One code element that ISO/IEC 2022 can designate to G0 or G1 (PS3.3 tables C.12-3 and C.12-4). Its characters are
+ * those of a charset of Java. A run time that was linked without {@code jdk.charsets} may lack that of a few: such a set
+ * is known, but its characters are all replaced. Immutable, tables being made when first needed.
  */
-record Repertoire(int number, List<String> escapes, boolean toG0, int width, Charset charset, boolean highBit) {
-    static final Repertoire ASCII = new Repertoire(6, List.of("(B"), true, 1, StandardCharsets.US_ASCII, false);
+final class Repertoire {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    static final Repertoire ASCII = new Repertoire(6, "US-ASCII", false, 1, "(B");
     /** What bytes from 80H on mean where no set for them is named: lossless, and right for most who forgot to. */
-    static final Repertoire LATIN_1 = new Repertoire(100, List.of("-A"), false, 1, StandardCharsets.ISO_8859_1, true);
+    static final Repertoire LATIN_1 = new Repertoire(100, "ISO-8859-1", true, 1, "-A");
 
-    private static final List<Repertoire> ALL = Stream.of(
-                    ASCII,
-                    LATIN_1,
-                    of(101, "ISO-8859-2", "-B"),
-                    of(109, "ISO-8859-3", "-C"),
-                    of(110, "ISO-8859-4", "-D"),
-                    of(144, "ISO-8859-5", "-L"),
-                    of(127, "ISO-8859-6", "-G"),
-                    of(126, "ISO-8859-7", "-F"),
-                    of(138, "ISO-8859-8", "-H"),
-                    of(148, "ISO-8859-9", "-M"),
-                    of(203, "ISO-8859-15", "-b"),
-                    of(166, "TIS-620", "-T"),
-                    of(14, List.of("(J"), true, 1, "JIS_X0201", false),
-                    of(13, List.of(")I", "(I"), false, 1, "JIS_X0201", true),
-                    of(87, List.of("$B", "$@", "$(B", "$(@"), true, 2, "x-JIS0208", false),
-                    of(159, List.of("$(D"), true, 2, "JIS_X0212-1990", false),
-                    of(149, List.of("$)C"), false, 2, "EUC-KR", true),
-                    of(58, List.of("$)A"), false, 2, "GB2312", true))
-            .filter(Objects::nonNull)
-            .toList();
+    static final Repertoire ROMAJI = new Repertoire(14, "JIS_X0201", false, 1, "(J");
 
-    private static @Nullable Repertoire of(int number, String charset, String escape) {
-        return of(number, List.of(escape), false, 1, charset, true);
-    }
+    private static final List<Repertoire> ALL = List.of(
+            ASCII,
+            LATIN_1,
+            new Repertoire(101, "ISO-8859-2", true, 1, "-B"),
+            new Repertoire(109, "ISO-8859-3", true, 1, "-C"),
+            new Repertoire(110, "ISO-8859-4", true, 1, "-D"),
+            new Repertoire(144, "ISO-8859-5", true, 1, "-L"),
+            new Repertoire(127, "ISO-8859-6", true, 1, "-G"),
+            new Repertoire(126, "ISO-8859-7", true, 1, "-F"),
+            new Repertoire(138, "ISO-8859-8", true, 1, "-H"),
+            new Repertoire(148, "ISO-8859-9", true, 1, "-M"),
+            new Repertoire(203, "ISO-8859-15", true, 1, "-b"),
+            new Repertoire(166, "TIS-620", true, 1, "-T"),
+            ROMAJI,
+            new Repertoire(13, "JIS_X0201", true, 1, ")I", "(I"),
+            new Repertoire(87, "x-JIS0208", false, 2, "$B", "$@", "$(B", "$(@"),
+            new Repertoire(159, "JIS_X0212-1990", false, 2, "$(D"),
+            new Repertoire(149, "EUC-KR", true, 2, "$)C"),
+            new Repertoire(58, "GB2312", true, 2, "$)A"));
 
-    /** Null on the few Java run times that come without the extended charsets. */
-    private static @Nullable Repertoire of(
-            int number, List<String> escapes, boolean toG0, int width, String charset, boolean highBit) {
-        return Charset.isSupported(charset)
-                ? new Repertoire(number, escapes, toG0, width, Charset.forName(charset), highBit)
-                : null;
+    private final int number;
+    private final List<String> escapes;
+    /** Whether the charset of Java has the characters at bytes from 80H on; then it is one for G1. */
+    private final boolean high;
+
+    private final int width;
+    private final @Nullable Charset charset;
+    private volatile @Nullable Table table;
+
+    private Repertoire(int number, String charset, boolean high, int width, String... escapes) {
+        this.number = number;
+        this.escapes = List.of(escapes);
+        this.high = high;
+        this.width = width;
+        this.charset = Charset.isSupported(charset) ? Charset.forName(charset) : null;
     }
 
     /** The sets that a term may name, besides ASCII. */
@@ -87,6 +82,32 @@ record Repertoire(int number, List<String> escapes, boolean toG0, int width, Cha
         return null;
     }
 
+    /** The ISO registration number. */
+    int number() {
+        return number;
+    }
+
+    /** The sequences after ESC that designate it; the first is the one to write. */
+    List<String> escapes() {
+        return escapes;
+    }
+
+    /** Whether it goes to G0, bytes below 80H, else to G1. */
+    boolean toG0() {
+        return !high;
+    }
+
+    /** Bytes of a character. */
+    int width() {
+        return width;
+    }
+
+    /** The charset that has ASCII below 80H and this above, or null if there is none. */
+    @Nullable
+    Charset charset() {
+        return charset;
+    }
+
     /** Bytes of this set's escape sequence at a place behind ESC, 0 if there is another. */
     int escapeLength(byte[] bytes, int at, int end) {
         for (String escape : escapes) {
@@ -101,28 +122,85 @@ record Repertoire(int number, List<String> escapes, boolean toG0, int width, Cha
         return 0;
     }
 
-    /** Decodes whole characters of this set; the highest bit of each byte is set as the charset wants it. */
-    String decode(byte[] bytes, int offset, int length) {
-        byte[] code = new byte[length];
-        for (int i = 0; i < length; i++) {
-            code[i] = (byte) (highBit ? bytes[offset + i] | 0x80 : bytes[offset + i] & 0x7F);
+    /** Decodes whole characters of this set, whatever the highest bit of their bytes. */
+    void decode(byte[] bytes, int offset, int length, StringBuilder text) {
+        char[] characters = table().characters;
+        for (int at = offset; at < offset + length; at += width) {
+            int code = bytes[at] & 0x7F;
+            text.append(characters[width == 1 ? code : code << 7 | bytes[at + 1] & 0x7F]);
         }
-        return new String(code, charset);
     }
 
-    /** The code of one character, or null if this set lacks it. */
-    byte @Nullable [] encode(int codePoint) {
-        try {
-            ByteBuffer bytes = charset.newEncoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(Character.toChars(codePoint)));
-            byte[] code = new byte[bytes.remaining()];
-            bytes.get(code);
-            boolean fits = code.length == width && code[0] < 0 == highBit;
-            return fits && decode(code, 0, width).codePointAt(0) == codePoint ? code : null;
-        } catch (CharacterCodingException e) {
-            return null;
+    /** The code of one character without the highest bit of each byte, or -1 if this set lacks it. */
+    int encode(int codePoint) {
+        return codePoint > 0xFFFF ? -1 : table().code((char) codePoint);
+    }
+
+    private Table table() {
+        Table made = table;
+        if (made == null) {
+            table = made = new Table(charset, high ? 0x80 : 0, width);
         }
+        return made;
+    }
+
+    /** Both directions. A character that has two codes is encoded as the first. */
+    private static final class Table {
+        final char[] characters;
+        private final short[][] codes = new short[256][];
+
+        Table(@Nullable Charset charset, int highBit, int width) {
+            characters = new char[width == 1 ? 1 << 7 : 1 << 14];
+            byte[] bytes = new byte[width];
+            for (int code = 0; code < characters.length; code++) {
+                bytes[0] = (byte) (code >>> 7 * (width - 1) | highBit);
+                bytes[width - 1] = (byte) (code & 0x7F | highBit);
+                // the two-byte sets have 94 by 94 characters; what a charset has besides is not of the set
+                boolean inside = width == 1 || isGraphic(code >>> 7) && isGraphic(code & 0x7F);
+                String character = charset == null || !inside ? "" : new String(bytes, charset);
+                characters[code] = character.length() == 1 ? character.charAt(0) : REPLACEMENT;
+            }
+            correct(charset == null ? "" : charset.name());
+            for (int code = 0; code < characters.length; code++) {
+                put(characters[code], code);
+            }
+        }
+
+        /** Where Java differs from the tables that Unicode gives for these sets, and so from everybody else. */
+        private void correct(String charset) {
+            switch (charset) {
+                case "x-JIS0208" -> characters[0x21 << 7 | 0x3D] = '\u2015'; // horizontal bar
+                case "JIS_X0212-1990" -> characters[0x22 << 7 | 0x37] = '~';
+                case "TIS-620" -> characters[0x20] = REPLACEMENT; // no no-break space
+                default -> {}
+            }
+        }
+
+        private static boolean isGraphic(int code) {
+            return code >= 0x21 && code <= 0x7E;
+        }
+
+        private void put(char character, int code) {
+            if (character == REPLACEMENT) {
+                return;
+            }
+            short[] page = codes[character >>> 8];
+            if (page == null) {
+                codes[character >>> 8] = page = new short[256];
+            }
+            if (page[character & 0xFF] == 0) {
+                page[character & 0xFF] = (short) (code + 1);
+            }
+        }
+
+        int code(char character) {
+            short[] page = codes[character >>> 8];
+            return page == null ? -1 : page[character & 0xFF] - 1;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ISO-IR " + number;
     }
 }
