@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * First values of the elements of a {@link Dataset}, for which what is absent, empty or malformed is no error. Who wants
- * all values, or to know what is wrong with one, asks the {@link Element}.
+ * all values, or to know what is wrong with one, asks the {@link Element}. A value in a file that cannot be read is an
+ * {@link java.io.UncheckedIOException} nevertheless.
  */
 abstract sealed class DatasetValues permits Dataset {
     private static final int TIMEZONE_OFFSET_FROM_UTC = 0x00080201;

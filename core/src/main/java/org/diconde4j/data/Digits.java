@@ -57,9 +57,11 @@ final class Digits {
             return null;
         }
         int minutes = number(text, 1, 3) * 60 + number(text, 3, 5);
-        return text.charAt(0) == '-'
-                ? minutes > 12 * 60 ? null : ZoneOffset.ofTotalSeconds(-60 * minutes)
-                : minutes > 14 * 60 ? null : ZoneOffset.ofTotalSeconds(60 * minutes);
+        boolean isWest = text.charAt(0) == '-';
+        if (minutes > (isWest ? 12 : 14) * 60) {
+            return null;
+        }
+        return ZoneOffset.ofTotalSeconds(60 * (isWest ? -minutes : minutes));
     }
 
     /** What a representation takes of a value of java.time. */

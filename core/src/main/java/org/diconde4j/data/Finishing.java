@@ -99,7 +99,9 @@ final class Finishing {
     /** The text of an element whose bytes another character set has not or means something else by, else null. */
     private static @Nullable String foreignText(Element element, CharacterSet set) {
         CharacterSet own = element.characterSet();
-        if (!element.vr().isText() || own.equals(set)) {
+        boolean isElsewhere =
+                element.bulkData() != null && own.equals(CharacterSet.DEFAULT); // in nobody knows what set
+        if (!element.vr().isText() || own.equals(set) || isElsewhere) {
             return null;
         }
         Element here = element.inMemory();

@@ -17,13 +17,12 @@ record Items(List<Dataset> datasets, boolean undefinedLength, boolean[] itemsUnd
 
     /** The same texts where another character set holds around the items. */
     Items within(CharacterSet around) {
+        List<Dataset> within = datasets.stream().map(d -> d.within(around)).toList();
         boolean same = true;
-        for (Dataset dataset : datasets) {
-            same &= dataset.within(around) == dataset;
+        for (int i = 0; i < within.size(); i++) {
+            same &= within.get(i) == datasets.get(i);
         }
-        return same
-                ? this
-                : new Items(datasets.stream().map(d -> d.within(around)).toList(), undefinedLength, itemsUndefined);
+        return same ? this : new Items(within, undefinedLength, itemsUndefined);
     }
 
     boolean itemUndefined(int index) {
