@@ -1,5 +1,6 @@
 package org.diconde4j.io;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -39,11 +40,21 @@ final class JsonReader extends ModelReader {
         try {
             this.json = factory.createParser(ObjectReadContext.empty(), in);
         } catch (JacksonException e) {
-            if (e instanceof JacksonIOException && e.getCause() instanceof IOException cause) {
-                throw cause;
+            IOException failure = failure(e);
+            if (failure != null) {
+                throw failure;
             }
             throw new DicomParseException("no DICOM JSON: " + e.getOriginalMessage(), 0, 0);
         }
+    }
+
+    /** What kept the bytes from being read, or null if it is the bytes that are wrong. */
+    private static @Nullable IOException failure(JacksonException e) {
+        return e instanceof JacksonIOException
+                        && e.getCause() instanceof IOException cause
+                        && !(cause instanceof CharConversionException)
+                ? cause
+                : null;
     }
 
     Dataset object() throws IOException {
@@ -73,8 +84,9 @@ final class JsonReader extends ModelReader {
         try {
             return step.take();
         } catch (JacksonException e) {
-            if (e instanceof JacksonIOException && e.getCause() instanceof IOException cause) {
-                throw cause;
+            IOException failure = failure(e);
+            if (failure != null) {
+                throw failure;
             }
             throw problem(e.getOriginalMessage());
         }

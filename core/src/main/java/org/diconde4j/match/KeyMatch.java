@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Dictionary;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One key of a query against one attribute of a candidate. */
 interface KeyMatch {
+    /** Longer texts are no numbers of any device, and slow to make one of. */
+    int MAX_NUMBER = 256;
+
     boolean test(Dataset candidate);
 
     static KeyMatch of(Element key, Dataset keys, boolean combined) {
@@ -73,11 +77,20 @@ interface KeyMatch {
             if (element == null || element.isSequence() || element.length() > 1 << 16) {
                 return false;
             }
+            if (isPassedOver(key) || isPassedOver(element)) {
+                return false; // nobody knows
+            }
             if (element.vr() == VR.UN) {
                 return Arrays.equals(key.bytes(), element.bytes());
             }
             return of(retyped(key, element.vr()), keys, false).test(candidate);
         };
+    }
+
+    /** Whether the value was left behind on a stream. */
+    private static boolean isPassedOver(Element element) {
+        BulkData bulk = element.bulkData();
+        return bulk != null && bulk.source() == null;
     }
 
     /** The values of an element as those of a representation, if its own is not known. */
@@ -166,7 +179,10 @@ interface KeyMatch {
     private static boolean sameNumber(String wanted, String value) {
         try {
             return wanted.equals(value)
-                    || !value.isEmpty() && new BigDecimal(wanted.trim()).compareTo(new BigDecimal(value.trim())) == 0;
+                    || !value.isEmpty()
+                            && wanted.length() <= MAX_NUMBER
+                            && value.length() <= MAX_NUMBER
+                            && new BigDecimal(wanted.trim()).compareTo(new BigDecimal(value.trim())) == 0;
         } catch (NumberFormatException e) {
             return false;
         }

@@ -40,10 +40,10 @@ final class Values {
         return List.copyOf(numbers);
     }
 
-    /** Null if it is no number. */
+    /** Null if it is no number; a text that is longer than any number would take long to find out. */
     static @Nullable Double parse(String text) {
         try {
-            return new BigDecimal(text.strip()).doubleValue();
+            return text.length() > 256 ? null : new BigDecimal(text.strip()).doubleValue();
         } catch (NumberFormatException e) {
             return null;
         }

@@ -2,6 +2,7 @@ package org.diconde4j.pixel;
 
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
+import org.diconde4j.data.ValueException;
 import org.diconde4j.dict.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public record PixelPadding(double from, double to) {
                 case UNSIGNED -> (double) ((int) value & 0xFFFF);
                 default -> value;
             };
-        } catch (NumberFormatException e) {
+        } catch (ValueException e) {
             return null;
         }
     }

@@ -270,6 +270,13 @@ class DicomJsonTest {
     }
 
     @Test
+    void refuses_bytes_that_are_no_text_as_no_json() {
+        byte[] bytes = {0, 0, 0, 0x7B, 0x31, 0x2F, 0x30, 0x30}; // UTF-32 with a character beyond U+10FFFF
+        assertThatThrownBy(() -> DicomJson.inline().read(new ByteArrayInputStream(bytes)))
+                .isInstanceOf(DicomParseException.class);
+    }
+
+    @Test
     void refuses_nesting_beyond_the_limit() {
         String json = "{'00081110':{'vr':'SQ','Value':[".repeat(100) + "{}" + "]}}".repeat(100);
         assertThatThrownBy(() -> read(json)).isInstanceOf(DicomParseException.class);
