@@ -12,7 +12,7 @@ import org.diconde4j.io.Deviation;
 
 /**
  * Frames that are not compressed. What {@link Frames} gives of native pixel data is in the native layout already, and so
- * are the fragments of Encapsulated Uncompressed Explicit VR Little Endian (PS3.5 A.4.11).
+ * are the fragments of Encapsulated Uncompressed Explicit VR Little Endian (PS3.5 A.4).
  */
 final class UncompressedCodec implements FrameCodec {
     private static final Set<String> SYNTAXES = Set.of(
