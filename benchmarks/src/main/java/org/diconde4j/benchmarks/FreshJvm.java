@@ -1,0 +1,28 @@
+package org.diconde4j.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Programs that run in a JVM of their own, with the class path of this one. */
+final class FreshJvm {
+    private FreshJvm() {}
+
+    /** What the program prints, by lines. */
+    static List<String> run(Class<?> program, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(program.getSimpleName() + " ended with " + process.exitValue());
+        }
+        return output.lines().toList();
+    }
+}
