@@ -1,6 +1,8 @@
 package org.diconde4j.dict;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -71,7 +73,9 @@ public final class Dictionary {
      * @return the tag, empty if there is none
      */
     public OptionalInt tag(String name) {
-        Integer tag = names.keywords(elements).get(Names.fold(name));
+        String folded = Names.fold(name);
+        Integer keyword = elements.tag(folded);
+        Integer tag = keyword == null ? names.dicondeTag(folded) : keyword;
         return tag != null ? OptionalInt.of(tag) : Names.parseTag(name);
     }
 
@@ -183,10 +187,15 @@ public final class Dictionary {
         }
     }
 
-    static Iterable<String[]> rows(String name) {
-        return () -> new String(resource(name), StandardCharsets.UTF_8)
-                .lines()
-                .map(line -> line.split("\t", -1))
-                .iterator();
+    /** The lines of a table, each by columns; without lambdas, which cost a new JVM more than the rest. */
+    static List<String[]> rows(String name) {
+        String text = new String(resource(name), StandardCharsets.UTF_8);
+        List<String[]> rows = new ArrayList<>();
+        int begin = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
+            rows.add(text.substring(begin, end).split("\t", -1));
+            begin = end + 1;
+        }
+        return rows;
     }
 }

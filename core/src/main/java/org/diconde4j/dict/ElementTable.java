@@ -1,100 +1,65 @@
 package org.diconde4j.dict;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of PS3.6, kept as the text of the resource and an open-addressing index of its lines: strings are made
- * only when somebody asks, so that loading is quick and small.
+ * The elements of PS3.6. Two hash tables, by tag and by keyword, are kept as a resource ({@code elements.index}) that is
+ * taken over as it stands, and the text of the lines ({@code elements.tsv}) is read when somebody asks for more than a
+ * representation: a JVM that has just begun is slow at every loop.
  */
 final class ElementTable {
-    private static final int CAPACITY = 1 << 14;
-    private static final int PIXEL_DATA = 0x7FE00010;
+    /** Slots of each hash table. */
+    static final int CAPACITY = 1 << 14;
+    /** In a slot of the table by tag, which has the tag above. */
+    static final int LINE = 0xFFFFFF;
 
-    private final byte[] text;
-    private final int[] tags = new int[CAPACITY];
-    private final int[] lines = new int[CAPACITY];
-    private final @Nullable VR[] vrs = new VR[CAPACITY];
-    private final List<Pattern> patterns = new ArrayList<>();
+    private static final VR[] VRS = VR.values();
 
-    private record Pattern(int mask, int value, int line, VR vr) {}
+    /** By tag: tag, representation and line; 0 if free, as no line with tag 0 has an offset and representation of 0. */
+    private final long[] slots = new long[CAPACITY];
+    /** By keyword: the line plus 1; 0 if free. */
+    private final int[] keywords = new int[CAPACITY];
+    /** Repeating groups: mask, tag under the mask, representation, line. */
+    private final int[] patterns;
 
-    private ElementTable(byte[] text) {
-        this.text = text;
-        java.util.Arrays.fill(lines, -1);
-        int start = 0;
-        for (int i = 0; i < text.length; i++) {
-            if (text[i] == '\n') {
-                index(start);
-                start = i + 1;
-            }
-        }
+    private volatile byte @Nullable [] text;
+
+    private ElementTable(ByteBuffer index) {
+        index.asLongBuffer().get(slots);
+        index.position(CAPACITY * Long.BYTES);
+        index.asIntBuffer().get(keywords);
+        index.position(CAPACITY * (Long.BYTES + Integer.BYTES));
+        patterns = new int[index.remaining() / Integer.BYTES];
+        index.asIntBuffer().get(patterns);
     }
 
     static ElementTable load() {
-        return new ElementTable(Dictionary.resource("elements.tsv"));
+        return new ElementTable(ByteBuffer.wrap(Dictionary.resource("elements.index")));
     }
 
-    private void index(int line) {
-        int tag = 0;
-        int mask = 0;
-        for (int i = 0; i < 8; i++) {
-            byte c = text[line + i];
-            tag <<= 4;
-            mask <<= 4;
-            if (c != 'x') {
-                tag |= c <= '9' ? c - '0' : c - 'A' + 10;
-                mask |= 0xF;
+    static int slot(int tag) {
+        return (tag * 0x9E3779B1) >>> 18;
+    }
+
+    static int keywordSlot(String folded) {
+        return (folded.hashCode() * 0x9E3779B1) >>> 18;
+    }
+
+    private long find(int tag) {
+        for (int slot = slot(tag); ; slot = slot + 1 & CAPACITY - 1) {
+            long word = slots[slot];
+            if (word == 0 || (int) (word >>> 32) == tag) {
+                return word;
             }
         }
-        VR vr = vrAt(line, tag);
-        if (mask != -1) {
-            patterns.add(new Pattern(mask, tag, line, vr));
-            return;
-        }
-        int slot = slot(tag);
-        tags[slot] = tag;
-        lines[slot] = line;
-        vrs[slot] = vr;
-    }
-
-    /** The representation in the third column; of a choice the one that implicit encodings use (PS3.5 A.1). */
-    private VR vrAt(int line, int tag) {
-        int at = column(line, 2);
-        VR vr = VR.of(text[at], text[at + 1]);
-        if (vr == null) {
-            return VR.UN; // item and delimiter tags: "NONE"
-        }
-        boolean orOw = vr == VR.OB && text[at + 2] == ' ';
-        return orOw || tag == PIXEL_DATA ? VR.OW : vr;
-    }
-
-    private int column(int line, int column) {
-        int at = line;
-        for (int tabs = 0; tabs < column; at++) {
-            if (text[at] == '\t') {
-                tabs++;
-            }
-        }
-        return at;
-    }
-
-    private int slot(int tag) {
-        int slot = (tag * 0x9E3779B1) >>> 18;
-        while (lines[slot] >= 0 && tags[slot] != tag) {
-            slot = slot + 1 & CAPACITY - 1;
-        }
-        return slot;
     }
 
     VR vr(int tag) {
-        int slot = slot(tag);
-        VR vr = vrs[slot];
-        if (vr != null) {
-            return vr;
+        long word = find(tag);
+        if (word != 0) {
+            return VRS[(int) word >>> 24];
         }
         int group = tag >>> 16;
         int element = tag & 0xFFFF;
@@ -104,54 +69,62 @@ final class ElementTable {
         if ((group & 1) != 0) {
             return element >= 0x10 && element <= 0xFF ? VR.LO : VR.UN;
         }
-        Pattern pattern = pattern(tag);
-        return pattern == null ? VR.UN : pattern.vr;
+        int pattern = pattern(tag);
+        return pattern < 0 ? VR.UN : VRS[patterns[pattern + 2]];
     }
 
     Dictionary.@Nullable Entry entry(int tag) {
-        int slot = slot(tag);
-        int line = lines[slot];
-        if (line < 0) {
-            Pattern pattern = (tag >>> 16 & 1) == 0 ? pattern(tag) : null;
-            if (pattern == null) {
+        long word = find(tag);
+        int line = (int) word & LINE;
+        if (word == 0) {
+            int pattern = (tag >>> 16 & 1) == 0 ? pattern(tag) : -1;
+            if (pattern < 0) {
                 return null;
             }
-            line = pattern.line;
+            line = patterns[pattern + 3];
         }
-        int end = line;
-        while (text[end] != '\n') {
-            end++;
-        }
-        String[] column = new String(text, line, end - line, StandardCharsets.UTF_8).split("\t", -1);
+        String[] column = line(line).split("\t", -1);
         return new Dictionary.Entry(column[0], column[1], column[2], column[3], column[4], !column[5].isEmpty());
     }
 
-    private @Nullable Pattern pattern(int tag) {
-        for (Pattern p : patterns) {
-            if ((tag & p.mask) == p.value) {
-                return p;
+    private String line(int begin) {
+        byte[] lines = text();
+        int end = begin;
+        while (lines[end] != '\n') {
+            end++;
+        }
+        return new String(lines, begin, end - begin, StandardCharsets.UTF_8);
+    }
+
+    private byte[] text() {
+        byte[] lines = text;
+        if (lines == null) {
+            text = lines = Dictionary.resource("elements.tsv");
+        }
+        return lines;
+    }
+
+    /** Where among the patterns one begins, or -1. */
+    private int pattern(int tag) {
+        for (int at = 0; at < patterns.length; at += 4) {
+            if ((tag & patterns[at]) == patterns[at + 1]) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** The tag of a keyword in small letters, null if there is none; of a repeating element that in its first group. */
+    @Nullable
+    Integer tag(String folded) {
+        for (int slot = keywordSlot(folded); keywords[slot] != 0; slot = slot + 1 & CAPACITY - 1) {
+            int begin = keywords[slot] - 1;
+            String line = line(begin);
+            int end = line.indexOf('\t', 9);
+            if (end - 9 == folded.length() && line.regionMatches(true, 9, folded, 0, folded.length())) {
+                return Integer.parseUnsignedInt(line.substring(0, 8).replace('x', '0'), 16);
             }
         }
         return null;
-    }
-
-    /** Every keyword with its tag; a repeating element stands with its first group. */
-    void forEachKeyword(ObjIntConsumer<String> action) {
-        for (int slot = 0; slot < CAPACITY; slot++) {
-            if (lines[slot] >= 0) {
-                keyword(lines[slot], tags[slot], action);
-            }
-        }
-        for (Pattern p : patterns) {
-            keyword(p.line, p.value, action);
-        }
-    }
-
-    private void keyword(int line, int tag, ObjIntConsumer<String> action) {
-        int start = line + 9;
-        int end = column(line, 2) - 1;
-        if (end > start) {
-            action.accept(new String(text, start, end - start, StandardCharsets.US_ASCII), tag);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.diconde4j.dict;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,19 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Look-ups by name and the tables of identifiers, each made when first asked for. */
 final class Names {
-    private volatile @Nullable Map<String, Integer> keywords;
     private volatile @Nullable Map<Integer, String> diconde;
     private volatile @Nullable Map<String, Dictionary.UidEntry> uids;
 
-    Map<String, Integer> keywords(ElementTable elements) {
-        Map<String, Integer> map = keywords;
-        if (map == null) {
-            Map<String, Integer> made = new HashMap<>(16_000);
-            diconde().forEach((tag, name) -> made.put(fold(name), tag));
-            elements.forEachKeyword((keyword, tag) -> made.put(fold(keyword), tag));
-            keywords = map = made;
+    /** The tag of a DICONDE name in small letters, or null. */
+    @Nullable
+    Integer dicondeTag(String folded) {
+        for (Map.Entry<Integer, String> name : diconde().entrySet()) {
+            if (fold(name.getValue()).equals(folded)) {
+                return name.getKey();
+            }
         }
-        return map;
+        return null;
     }
 
     Map<Integer, String> diconde() {

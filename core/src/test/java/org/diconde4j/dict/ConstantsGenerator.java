@@ -1,18 +1,68 @@
 package org.diconde4j.dict;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes {@code Tag.java} and {@code UID.java} from the tables; run {@code main} after changing a table. */
+/** Writes {@code Tag.java}, {@code UID.java} and {@code elements.index} from the tables; run {@code main} after changing a table. */
 final class ConstantsGenerator {
     private static final Path SOURCES = Path.of("src/main/java/org/diconde4j/dict");
+
+    static final Path INDEX = Path.of("src/main/resources/org/diconde4j/dict/elements.index");
 
     private ConstantsGenerator() {}
 
     public static void main(String[] args) throws IOException {
         Files.writeString(SOURCES.resolve("Tag.java"), tags());
         Files.writeString(SOURCES.resolve("UID.java"), uids());
+        Files.write(INDEX, index());
+    }
+
+    /** The hash tables that {@link ElementTable} takes over. */
+    static byte[] index() {
+        long[] slots = new long[ElementTable.CAPACITY];
+        int[] keywords = new int[ElementTable.CAPACITY];
+        ByteBuffer patterns = ByteBuffer.allocate(1 << 14);
+        int line = 0;
+        for (String[] row : Dictionary.rows("elements.tsv")) {
+            int tag = Integer.parseUnsignedInt(row[0].replace('x', '0'), 16);
+            int vr = implicit(row[2], tag).ordinal();
+            if (row[0].indexOf('x') < 0) {
+                int slot = ElementTable.slot(tag);
+                while (slots[slot] != 0) {
+                    slot = slot + 1 & ElementTable.CAPACITY - 1;
+                }
+                slots[slot] = (long) tag << 32 | vr << 24 | line;
+            } else {
+                int mask =
+                        Integer.parseUnsignedInt(row[0].replaceAll("[^x]", "F").replace('x', '0'), 16);
+                patterns.putInt(mask).putInt(tag).putInt(vr).putInt(line);
+            }
+            if (!row[1].isEmpty()) {
+                int slot = ElementTable.keywordSlot(Names.fold(row[1]));
+                while (keywords[slot] != 0) {
+                    slot = slot + 1 & ElementTable.CAPACITY - 1;
+                }
+                keywords[slot] = line + 1;
+            }
+            line += String.join("\t", row).length() + 1;
+        }
+        ByteBuffer index = ByteBuffer.allocate(12 * ElementTable.CAPACITY + patterns.position());
+        index.asLongBuffer().put(slots);
+        index.position(8 * ElementTable.CAPACITY);
+        index.asIntBuffer().put(keywords);
+        index.position(12 * ElementTable.CAPACITY);
+        return index.put(patterns.flip()).array();
+    }
+
+    /** Of a choice the representation that implicit encodings use (PS3.5 A.1); of item and delimiter tags UN. */
+    private static VR implicit(String column, int tag) {
+        VR vr = VR.of(column.substring(0, 2));
+        if (vr == null) {
+            return VR.UN;
+        }
+        return column.startsWith("OB ") || tag == Tag.PixelData ? VR.OW : vr;
     }
 
     static String tags() {

@@ -37,7 +37,10 @@ class DictionaryTest {
             rows++;
             if (row[0].indexOf('x') < 0) {
                 int tag = Integer.parseUnsignedInt(row[0], 16);
-                assertThat(dictionary.entry(tag)).isNotNull();
+                assertThat(dictionary.entry(tag).name()).isEqualTo(row[4]);
+                if (!row[1].isEmpty()) {
+                    assertThat(dictionary.tag(row[1])).hasValue(tag);
+                }
                 assertThat(dictionary.vrOf(tag).name())
                         .isIn(
                                 row[2].equals("NONE") ? "UN" : "",
@@ -56,6 +59,7 @@ class DictionaryTest {
                 .isEqualToIgnoringWhitespace(ConstantsGenerator.tags());
         assertThat(Files.readString(sources.resolve("UID.java")))
                 .isEqualToIgnoringWhitespace(ConstantsGenerator.uids());
+        assertThat(Files.readAllBytes(ConstantsGenerator.INDEX)).isEqualTo(ConstantsGenerator.index());
     }
 
     @Test
