@@ -1,9 +1,13 @@
 package org.diconde4j.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.util.Collection;
+import java.util.List;
 import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.TransferSyntax;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
@@ -46,5 +50,28 @@ class SmokeTest {
         DicomObject slice = CtSlice.of(512, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
         assertThat(Inputs.file(slice)).hasSizeBetween(512 << 10, 530 << 10);
         assertThat(Inputs.elements(slice.dataset())).isBetween(150, 250);
+    }
+
+    @Test
+    void a_peer_that_is_not_where_it_should_be_is_named() {
+        assertThatThrownBy(() -> new Dcm4che("no-such.jar"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no-such.jar cannot be read");
+        assertThatThrownBy(() -> Ratios.run(List.of("dcm4chee=x.jar")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found dcm4chee=x.jar");
+    }
+
+    @Test
+    void the_ratio_table_has_medians() {
+        assertThat(Ratios.median(9, 1, 5)).isEqualTo(5);
+        assertThat(Ratios.median(4, 1, 3, 2)).isEqualTo(3);
+    }
+
+    @Test
+    void delimited_sequences_hold_what_the_others_hold() throws Exception {
+        DicomObject nested = Inputs.nested(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        DicomObject read = DicomReader.strict().read(new ByteArrayInputStream(Delimited.file(nested)));
+        assertThat(read.dataset().sameContent(nested.dataset())).isTrue();
     }
 }
