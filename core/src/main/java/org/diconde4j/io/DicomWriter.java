@@ -16,7 +16,7 @@ import org.diconde4j.dict.Tag;
  * Writes DICOM: Part 10 files (PS3.10 7) and bare data sets (PS3.5 7). Sequences are delimited as they were read, and
  * what was read of a conformant file is written as the same bytes. Lengths are those of what is written: group lengths
  * and defined lengths of edited data sets are right. Bulk values are streamed, from file to file without a way through
- * memory. Stateless.
+ * memory. Stateless. Objects that are not in memory are written by {@link DicomStreamWriter}.
  */
 public final class DicomWriter {
     private DicomWriter() {}

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.diconde4j.data.BulkReader;
 
@@ -91,6 +92,38 @@ final class Output extends OutputStream {
             if (found < part) {
                 break;
             }
+        }
+        return done;
+    }
+
+    /** Copies bytes of a channel from its position on; returns how many there were. */
+    long copy(ReadableByteChannel in, long length) throws IOException {
+        if (in instanceof FileChannel source && sink instanceof FileChannel && length >= DIRECT) {
+            flush();
+            long done = 0;
+            while (done < length) {
+                long count = source.transferTo(source.position(), length - done, sink);
+                if (count <= 0) {
+                    break;
+                }
+                source.position(source.position() + count);
+                flushed += count;
+                done += count;
+            }
+            return done;
+        }
+        long done = 0;
+        while (done < length) {
+            if (used == buffer.length) {
+                flush();
+            }
+            int part = (int) Math.min(length - done, buffer.length - used);
+            int found = in.read(ByteBuffer.wrap(buffer, used, part));
+            if (found < 0) {
+                break;
+            }
+            used += found;
+            done += found;
         }
         return done;
     }
