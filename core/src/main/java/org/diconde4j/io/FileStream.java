@@ -5,12 +5,17 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A file as a stream that passes over values without reading them. */
+/** A file as a stream that passes over values without reading them, and without asking the system for anything. */
 final class FileStream extends InputStream {
     private final FileChannel file;
+    /** Zero for what has no size, such as a pipe, and is read from beginning to end. */
+    private final long size;
 
-    FileStream(FileChannel file) {
+    private long position;
+
+    FileStream(FileChannel file) throws IOException {
         this.file = file;
+        this.size = file.size();
     }
 
     @Override
@@ -21,19 +26,20 @@ final class FileStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        return file.read(ByteBuffer.wrap(bytes, offset, length));
+        ByteBuffer into = ByteBuffer.wrap(bytes, offset, length);
+        if (size == 0) {
+            return file.read(into);
+        }
+        int count = file.read(into, position);
+        position += Math.max(0, count);
+        return count;
     }
 
-    /** Only as far as there are bytes; nothing in what has no size, such as a pipe. */
+    /** Only as far as there are bytes. */
     @Override
-    public long skip(long count) throws IOException {
-        long size = file.size();
-        if (size == 0) {
-            return 0;
-        }
-        long position = file.position();
+    public long skip(long count) {
         long skipped = Math.max(0, Math.min(count, size - position));
-        file.position(position + skipped);
+        position += skipped;
         return skipped;
     }
 }

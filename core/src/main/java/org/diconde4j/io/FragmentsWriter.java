@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps account of the frames of encapsulated pixel data while their fragments are written, for the offset table. */
 final class FragmentsWriter {
+    /** Entries that are written at once, so that a table of millions takes no memory. */
+    private static final int CHUNK = 1 << 12;
+
     private final Output out;
     private final ElementEncoder encoder;
     private final OffsetTables tables;
@@ -20,8 +22,11 @@ final class FragmentsWriter {
     private long tableAt;
     private long lengthsAt;
     private long start;
-    private long[] offsets = new long[16];
-    private long[] lengths = new long[16];
+    /** Entries that are not in the file yet. */
+    private final long[] offsets;
+
+    private final long[] lengths;
+    private int filled;
     private int frames;
     private int fragmentsOfFrame;
 
@@ -32,6 +37,8 @@ final class FragmentsWriter {
         this.encoder = encoder;
         this.tables = tables;
         this.file = file;
+        this.offsets = new long[CHUNK];
+        this.lengths = new long[CHUNK];
         if (tables.extended) {
             tableAt = table(Tag.ExtendedOffsetTable, tables.offsets);
             lengthsAt = table(Tag.ExtendedOffsetTableLengths, tables.lengths);
@@ -67,10 +74,6 @@ final class FragmentsWriter {
         if (tables.exist() && frames == tables.frames) {
             throw new IllegalStateException("the offset table is for " + tables.frames + " frames, found one more");
         }
-        if (frames == offsets.length) {
-            offsets = Arrays.copyOf(offsets, frames * 2);
-            lengths = Arrays.copyOf(lengths, frames * 2);
-        }
         long offset = out.position() - start;
         if (tables.exist() && !tables.extended && offset > 0xFFFFFFFFL) {
             throw new IOException("frame " + (frames + 1) + " begins at " + offset
@@ -80,7 +83,13 @@ final class FragmentsWriter {
             throw new IllegalStateException(
                     "frame " + (frames + 1) + " begins at " + offset + ", the table says " + tables.offsets[frames]);
         }
-        offsets[frames++] = offset;
+        if (frames - filled == offsets.length) {
+            fill();
+        }
+        if (tables.areToBeFilledIn()) {
+            offsets[frames - filled] = offset;
+        }
+        frames++;
         fragmentsOfFrame = 0;
     }
 
@@ -107,8 +116,8 @@ final class FragmentsWriter {
                     "frame " + frames + " has " + length + " bytes, the table says " + tables.lengths[frames - 1]);
         }
         fragmentsOfFrame++;
-        if (frames > 0) {
-            lengths[frames - 1] = length;
+        if (tables.areToBeFilledIn()) {
+            lengths[frames - 1 - filled] = length;
         }
         encoder.tagAndLength(ElementEncoder.ITEM, (int) (length + (length & 1)));
     }
@@ -119,19 +128,27 @@ final class FragmentsWriter {
             throw new IllegalStateException("the offset table is for " + tables.frames + " frames, found " + frames);
         }
         encoder.tagAndLength(ElementEncoder.SEQUENCE_DELIMITER, 0);
+        fill();
+    }
+
+    /** Writes entries into the room that was left for them. */
+    private void fill() throws IOException {
         FileChannel channel = file;
         if (channel != null && tables.areToBeFilledIn()) {
             out.flush();
-            fill(channel, tableAt, offsets, tables.extended ? 8 : 4);
+            int size = tables.extended ? 8 : 4;
+            fill(channel, tableAt + (long) size * filled, offsets, size);
             if (tables.extended) {
-                fill(channel, lengthsAt, lengths, 8);
+                fill(channel, lengthsAt + 8L * filled, lengths, 8);
             }
         }
+        filled = frames;
     }
 
     private void fill(FileChannel channel, long at, long[] entries, int size) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(frames, size)).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < frames; i++) {
+        int count = frames - filled;
+        ByteBuffer bytes = ByteBuffer.allocate(count * size).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
             if (size == 8) {
                 bytes.putLong(entries[i]);
             } else {

@@ -160,6 +160,35 @@ class DicomStreamWriterTest {
         }
     }
 
+    @Test
+    void tables_of_many_frames_are_filled_in_piece_by_piece(@TempDir Path folder) throws IOException {
+        int frames = 10_000;
+        for (OffsetTables tables : List.of(OffsetTables.basic(frames), OffsetTables.extended(frames))) {
+            Path file = folder.resolve("many.dcm");
+            try (DicomStreamWriter out = DicomStreamWriter.create(file, meta(UID.RLELossless))) {
+                out.beginFragments(Tag.PixelData, VR.OB, tables);
+                for (int i = 0; i < frames; i++) {
+                    out.beginFrame();
+                    out.fragment(new byte[i % 7]);
+                }
+                out.endFragments();
+                out.finish();
+            }
+            Dataset dataset = DicomReader.strict().read(file).dataset();
+            Fragments fragments = dataset.get(Tag.PixelData).fragments();
+            Dataset basic = Dataset.builder()
+                    .setBytes(Tag.SelectorULValue, VR.UL, fragments.open(0).readAllBytes())
+                    .build();
+            long[] table = dataset.contains(Tag.ExtendedOffsetTable)
+                    ? dataset.get(Tag.ExtendedOffsetTable).longs()
+                    : basic.get(Tag.SelectorULValue).longs();
+            for (int i = 0; i < frames; i++) {
+                assertThat(table[i]).as("frame %d", i).isEqualTo(fragments.offset(i + 1) - fragments.offset(1));
+            }
+            Files.delete(file);
+        }
+    }
+
     private byte[] written(OffsetTables tables, byte[][] frames) throws IOException {
         bytes.reset();
         DicomStreamWriter out = DicomStreamWriter.dataset(bytes, TransferSyntax.of(UID.JPEGBaseline8Bit));
