@@ -1,8 +1,5 @@
 package org.diconde4j.data;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * begin in the same room. Programs that make data sets of their own use {@link Dataset#builder()}. Not thread-safe.
  */
 public final class DatasetAssembler {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     /** Values of this many bytes or more get an array of their own. */
     private static final int OWN_ARRAY_FROM = 1 << 12;
     /** Values that would begin beyond do so too, so that all others can be put into order. */
@@ -101,33 +97,25 @@ public final class DatasetAssembler {
             }
         }
 
-        /** Adds elements whose values will follow each other from a place of the slab on. */
-        void add(Run run, int firstPlace) {
-            int[] words = run.words;
-            int to = size;
-            while (index.length - to < Dataset.STRIDE * run.count) {
-                index = Arrays.copyOf(index, index.length * 2);
+        /** Takes elements over that a run has put behind the others. */
+        void end(Run run) {
+            int from = size;
+            size = run.size;
+            sorted &=
+                    from == 0 || from == size || Integer.compareUnsigned(index[from - Dataset.STRIDE], index[from]) < 0;
+            if (from < size && index[from] <= SPECIFIC_CHARACTER_SET) {
+                findCharacterSet(from);
             }
-            int[] target = index;
-            int last = to == 0 ? 0 : target[to - Dataset.STRIDE];
-            boolean ascend = to == 0 || Integer.compareUnsigned(last, words[0]) < 0;
-            int place = firstPlace - base;
-            for (int i = 0; i < 3 * run.count; i += 3) {
-                int tag = words[i];
-                int word = words[i + 1];
-                if (tag == SPECIFIC_CHARACTER_SET) {
-                    characterSetAt = to;
+        }
+
+        /** Near the beginning, since tags of a run ascend. */
+        private void findCharacterSet(int from) {
+            for (int at = from; at < size && index[at] <= SPECIFIC_CHARACTER_SET; at += Dataset.STRIDE) {
+                if (index[at] == SPECIFIC_CHARACTER_SET) {
+                    characterSetAt = at;
                     own = null;
                 }
-                ascend &= i == 0 || Integer.compareUnsigned(last, tag) < 0;
-                target[to] = tag;
-                target[to + 1] = word & ~Dataset.PLACE | place;
-                place += word & Dataset.PLACE;
-                last = tag;
-                to += Dataset.STRIDE;
             }
-            size = to;
-            sorted &= ascend;
         }
 
         void addObject(int tag, int word, Object value, int place) {
@@ -284,73 +272,71 @@ public final class DatasetAssembler {
         }
     }
 
-    /** Elements that stand near each other in an array, for {@link #values}. Used again for the next. */
+    /**
+     * Where elements with small values go that are added in a row: the arrays themselves, since a call for each element takes
+     * longer than the element. Each has two entries in {@link #index} from {@link #size} on, its tag and {@link
+     * DatasetAssembler#code} of its representation with the place of its value; tags ascend. Values stand one after the
+     * other from {@link #next} on. Used again for the next run.
+     */
     public static final class Run {
-        /** Elements that a run can have. */
-        public static final int MOST = 64;
+        /** Entries of an element. */
+        public static final int STRIDE = Dataset.STRIDE;
 
-        private final int[] words = new int[3 * MOST];
-        private int count;
+        /** Where elements are entered. */
+        public int[] index = {};
+        /** Entries in use. */
+        public int size;
+        /** Where values go. */
+        public byte[] values = {};
+        /** Where the next value begins; what is added counts from {@link #base}. */
+        public int next;
+        /** The place from which the second entries count. */
+        public int base;
+        /** The first byte of {@link #values} at which no value may end. */
+        public int room;
 
-        /** Makes an empty run. */
+        /** Makes a run of nothing. */
         public Run() {}
-
-        /** Takes all elements out. */
-        public void clear() {
-            count = 0;
-        }
-
-        /**
-         * Adds an element to fewer than {@link #MOST}.
-         *
-         * @param tag group and element number
-         * @param vr representation
-         * @param offset first byte of its value
-         * @param length bytes of the value, less than 4096
-         */
-        public void add(int tag, VR vr, int offset, int length) {
-            int at = 3 * count++;
-            words[at] = tag;
-            words[at + 1] = vr.ordinal() << 24 | length;
-            words[at + 2] = offset;
-        }
     }
 
     /**
-     * Adds values in memory by a copy: one after the other is slower.
+     * What the second entry of an element in a {@link Run} has besides the place of its value.
      *
-     * @param run the elements
-     * @param from the array that has their values
+     * @param vr representation
+     * @return a number, not negative
      */
-    public void values(Run run, byte[] from) {
-        int total = 0;
-        for (int i = 0; i < run.count; i++) {
-            total += run.words[3 * i + 1] & Dataset.PLACE;
+    public static int code(VR vr) {
+        return vr.ordinal() << 24;
+    }
+
+    /**
+     * Begins a run of elements of the data set that is open. Until it ends, nothing else is added.
+     *
+     * @param run receives the places
+     * @param most how many elements to make room for
+     * @param slack how many bytes behind a value may be overwritten
+     */
+    public void begin(Run run, int most, int slack) {
+        Frame frame = top;
+        while (frame.index.length - frame.size < Dataset.STRIDE * most) {
+            frame.index = Arrays.copyOf(frame.index, frame.index.length * 2);
         }
-        if (slab.size - top.base > LAST_PLACE - total || !slab.hasRoom(total + 16)) {
-            Place place = new Place();
-            for (int i = 0; i < 3 * run.count; i += 3) {
-                int length = run.words[i + 1] & Dataset.PLACE;
-                value(run.words[i], Dataset.VRS[run.words[i + 1] >>> 24], length, place);
-                System.arraycopy(from, run.words[i + 2], place.bytes, place.offset, length);
-            }
-            return;
-        }
-        int at = slab.reserve(total + 16);
-        slab.size = at + total;
-        byte[] to = slab.bytes;
-        top.add(run, at);
-        for (int i = 0; i < 3 * run.count; i += 3) {
-            int length = run.words[i + 1] & Dataset.PLACE;
-            int offset = run.words[i + 2];
-            if (length <= 16 && from.length - offset >= 16) {
-                LONG.set(to, at, (long) LONG.get(from, offset)); // faster for most values than to ask how long they are
-                LONG.set(to, at + 8, (long) LONG.get(from, offset + 8));
-            } else {
-                System.arraycopy(from, offset, to, at, length);
-            }
-            at += length;
-        }
+        run.index = frame.index;
+        run.size = frame.size;
+        run.values = slab.bytes;
+        run.next = slab.size;
+        run.base = frame.base;
+        run.room = Math.min(slab.bytes.length - slack, frame.base + LAST_PLACE);
+    }
+
+    /**
+     * Ends a run.
+     *
+     * @param run what was begun last, with its new {@link Run#size} and {@link Run#next}
+     */
+    public void end(Run run) {
+        top.end(run);
+        slab.size = run.next;
     }
 
     /** Adds an element of another data set in little endian order, with its own or another value. */

@@ -109,7 +109,9 @@ final class DataSetParser {
         while (!reading.ended && in.available(8) > 0) {
             if (plain.take(end.last(), stop, TO_END_OF_INPUT)) {
                 end.passed(reading.tag);
-                continue;
+                if (in.available(8) == 0) {
+                    break;
+                }
             }
             if (in.available(4) >= 4 && Integer.toUnsignedLong(reading.peekTag()) >= options.stopAt()) {
                 return finish();
@@ -514,7 +516,8 @@ final class DataSetParser {
             if (undefined && reading.isAtEnd()) {
                 break;
             }
-            if (!plain.take(0, Integer.MAX_VALUE, end)) {
+            boolean some = plain.take(0, Integer.MAX_VALUE, end);
+            if (!some || reading.in.position() < end && !(undefined && reading.isAtEnd())) {
                 open = element(depth, end);
             }
         }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.diconde4j.data.DatasetAssembler;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.VR;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes runs of elements about which there is nothing to think, as nearly all are: little endian, in ascending order, in
@@ -17,16 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainElements {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int HEADER = 8;
+    /** An even number of which all smaller even ones are a part: no other bit is set in them. */
     private static final int LONGEST = (1 << 12) - 2;
+    /** Values are copied in pieces of this size; what is behind them is overwritten by the next. */
+    private static final int BLOCK = 16;
+
+    private static final int LAST_OF_GROUP_0 = 0xFFFF;
     private static final int LETTERS = 0xE0E0;
     private static final int CAPITALS = 0x4040;
-    /** By the low five bits of both letters. */
-    private static final @Nullable VR[] SHORT = new VR[1 << 10];
+    private static final int NONE = -1;
+    private static final int UNSIGNED_SHORT = DatasetAssembler.code(VR.US);
+    /** Representations whose length has 16 bits, by the low five bits of both letters. */
+    private static final int[] SHORT = new int[1 << 10];
 
     static {
+        Arrays.fill(SHORT, NONE);
         for (VR vr : VR.values()) {
             if (!vr.hasLongLength()) {
-                SHORT[place(vr.name().charAt(0) | vr.name().charAt(1) << 8)] = vr;
+                SHORT[place(vr.name().charAt(0) | vr.name().charAt(1) << 8)] = DatasetAssembler.code(vr);
             }
         }
     }
@@ -58,63 +67,83 @@ final class PlainElements {
      */
     boolean take(int after, int before, long end) throws IOException {
         Input in = reading.in;
-        if (reading.bigEndian || reading.watched || after < 0 || in.available(8) < 8) {
+        if (reading.bigEndian || reading.watched || after < 0 || in.available(HEADER) < HEADER) {
             return false;
         }
-        int atMost = Math.min(reading.elementsLeft(), DatasetAssembler.Run.MOST);
-        long memory = reading.memoryLeft();
-        byte[] buffer = in.buffer();
         int begin = in.next();
-        int limit = begin + (int) Math.min(in.buffered(), end - in.position());
+        long left = Math.min(Math.min(in.buffered(), end - in.position()), reading.memoryLeft());
+        int lastHeader = begin + (int) left - HEADER;
+        int atMost = Math.min(reading.elementsLeft(), (int) left >> 3);
+        assembler.begin(run, atMost, BLOCK);
+        byte[] buffer = in.buffer();
+        byte[] values = run.values;
+        int[] index = run.index;
+        int base = run.base;
+        int room = run.room;
+        int size = run.size;
+        int most = size + DatasetAssembler.Run.STRIDE * atMost;
+        int place = run.next;
+        int lastBlock = buffer.length - BLOCK;
         boolean explicit = reading.explicit;
-        int count = 0;
-        int taken = 0;
-        int last = Math.max(after, 0xFFFF);
+        int last = Math.max(after, LAST_OF_GROUP_0);
         int at = begin;
-        run.clear();
-        while (at + 8 <= limit && count < atMost) {
+        while (at <= lastHeader && size < most) {
             long header = (long) LONG.get(buffer, at);
             int tag = (int) header << 16 | (int) header >>> 16;
             int length = explicit ? (int) (header >>> 48) : (int) (header >>> 32);
-            VR vr = explicit ? explicit((int) (header >>> 32)) : implicit(tag, length);
-            if (vr == null
+            int code = explicit ? explicit((int) (header >>> 32)) : implicit(tag, length);
+            int value = at + HEADER;
+            int next = value + length;
+            if (code == NONE
                     || tag <= last
                     || tag >= before
-                    || (length & 1) != 0
-                    || length > LONGEST
-                    || length > limit - at - 8
-                    || taken + length > memory) {
+                    || (length & ~LONGEST) != 0
+                    || next > lastHeader + HEADER
+                    || place + length > room) {
                 break;
             }
-            if (vr == VR.US && length >= 2) {
-                representations.note(tag, buffer[at + 8] & 0xFF | (buffer[at + 9] & 0xFF) << 8);
+            if (code == UNSIGNED_SHORT && length >= 2) {
+                representations.note(tag, buffer[value] & 0xFF | (buffer[value + 1] & 0xFF) << 8);
             }
-            run.add(tag, vr, at + 8, length);
+            if (next > lastBlock) {
+                System.arraycopy(buffer, value, values, place, length);
+            } else {
+                int i = 0;
+                do { // values are short: a call for each would take longer
+                    LONG.set(values, place + i, (long) LONG.get(buffer, value + i));
+                    LONG.set(values, place + i + 8, (long) LONG.get(buffer, value + i + 8));
+                    i += BLOCK;
+                } while (i < length);
+            }
+            index[size] = tag;
+            index[size + 1] = code | place - base;
+            size += DatasetAssembler.Run.STRIDE;
+            place += length;
             last = tag;
-            count++;
-            taken += length;
-            at += 8 + length;
+            at = next;
         }
-        if (count == 0) {
+        if (at == begin) {
             return false;
         }
-        assembler.values(run, buffer);
-        in.consume(at - begin);
-        reading.passed(count, taken);
+        reading.passed((size - run.size) / DatasetAssembler.Run.STRIDE, place - run.next);
         reading.tag = last;
+        run.size = size;
+        run.next = place;
+        assembler.end(run);
+        in.consume(at - begin);
         return true;
     }
 
-    private static @Nullable VR explicit(int letters) {
-        return (letters & LETTERS) == CAPITALS ? SHORT[place(letters)] : null;
+    private static int explicit(int letters) {
+        return (letters & LETTERS) == CAPITALS ? SHORT[place(letters)] : NONE;
     }
 
     /** A length whose bytes cannot be two letters, and a representation that does not depend on other elements. */
-    private @Nullable VR implicit(int tag, int length) {
+    private int implicit(int tag, int length) {
         if ((tag & 0x10000) != 0 || length < 0 || length > LONGEST) {
-            return null;
+            return NONE;
         }
         VR vr = dictionary.vrOf(tag);
-        return vr.hasLongLength() || vr == VR.US ? null : vr;
+        return vr.hasLongLength() || vr == VR.US ? NONE : DatasetAssembler.code(vr);
     }
 }
