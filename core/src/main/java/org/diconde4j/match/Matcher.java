@@ -34,6 +34,7 @@ public final class Matcher {
      *
      * @param keys the identifier of the query; empty values match everything
      * @return a matcher
+     * @throws java.io.UncheckedIOException if a key's value stands elsewhere and cannot be read
      */
     public static Matcher of(Dataset keys) {
         return of(keys, false);
@@ -74,6 +75,7 @@ public final class Matcher {
      *
      * @param candidate attributes of an entity
      * @return true if all keys match
+     * @throws java.io.UncheckedIOException if a value stands elsewhere and cannot be read
      */
     public boolean matches(Dataset candidate) {
         for (KeyMatch match : matches.values()) {

@@ -82,7 +82,7 @@ public final class Harmless {
                 case 6 -> Matcher.of(dataset).project(dataset);
                 default -> dataset.toBuilder().build();
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // documented: a value that stands elsewhere cannot be had
         }
     }
