@@ -12,8 +12,15 @@ final class FreshJvm {
 
     /** What the program prints, by lines. */
     static List<String> run(Class<?> program, String... args) throws IOException, InterruptedException {
+        return run(List.of(), program, args);
+    }
+
+    /** The same with options for the JVM. */
+    static List<String> run(List<String> options, Class<?> program, String... args)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(args));
         Process process = new ProcessBuilder(command)

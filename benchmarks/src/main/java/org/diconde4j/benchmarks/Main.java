@@ -5,19 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
-/** What {@code java -jar} starts: the ratio table, or JMH with its own arguments. */
+/** What {@code java -jar} starts: the ratio table, the table of huge files, or JMH with its own arguments. */
 public final class Main {
     private Main() {}
 
     /**
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
-     * @param args {@code ratios} and its arguments, or those of JMH, of which {@code -p dcm4che=JARS} gives the peer
+     * @param args {@code ratios} or {@code huge} and its arguments, or those of JMH, of which {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
     public static void main(String[] args) throws Exception {
         if (args.length > 0 && args[0].equals("ratios")) {
             Ratios.run(List.of(args).subList(1, args.length));
+            return;
+        }
+        if (args.length > 0 && args[0].equals("huge")) {
+            Huge.run(List.of(args).subList(1, args.length));
             return;
         }
         List<String> all = new ArrayList<>(Arrays.asList(args));

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.TransferSyntax;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -66,6 +68,16 @@ class SmokeTest {
     void the_ratio_table_has_medians() {
         assertThat(Ratios.median(9, 1, 5)).isEqualTo(5);
         assertThat(Ratios.median(4, 1, 3, 2)).isEqualTo(3);
+    }
+
+    @Test
+    void huge_files_are_made_read_copied_and_deleted(@TempDir Path folder) throws Exception {
+        Huge.run(List.of("dir=" + folder, "native=1m", "encapsulated=100k", "frames=9", "rounds=1"));
+        assertThat(folder).isEmptyDirectory();
+        assertThat(Huge.bytes("3.9g")).isEqualTo(4_187_593_113L);
+        assertThatThrownBy(() -> Huge.run(List.of("size=6g")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found size=6g");
     }
 
     @Test
