@@ -20,6 +20,7 @@ public final class Fragments {
     private final Block[] blocks;
     private final int count;
     private final long encodedLength;
+    private final boolean itemsInSource;
 
     /** Some fragments in a row. Each begins one item header after the end of the one before, or a new block begins. */
     private record Block(int first, int[] lengths, long[] marks) {
@@ -54,6 +55,7 @@ public final class Fragments {
         this.blocks = builder.blocks.toArray(Block[]::new);
         this.count = builder.count;
         this.encodedLength = builder.encodedLength + ITEM_HEADER;
+        this.itemsInSource = builder.itemsInSource && builder.count > 0;
     }
 
     private static Builder builder(long[] offsets, long[] lengths) {
@@ -135,6 +137,16 @@ public final class Fragments {
     }
 
     /**
+     * Whether the items follow each other in the source as they are encoded in little endian order, so that all of them
+     * can be copied at once.
+     *
+     * @return true if the source has {@link #encodedLength} bytes, up to the delimiter, from the header of the first on
+     */
+    public boolean areItemsInSource() {
+        return itemsInSource;
+    }
+
+    /**
      * Opens one item's value.
      *
      * @param index 0 for the Basic Offset Table, 1 for the first fragment
@@ -165,6 +177,7 @@ public final class Fragments {
         private long next;
         private int count;
         private long encodedLength;
+        private boolean itemsInSource = true;
 
         Builder() {}
 
@@ -176,6 +189,24 @@ public final class Fragments {
          * @return this builder
          */
         public Builder add(long offset, long length) {
+            itemsInSource = false;
+            return place(offset, length);
+        }
+
+        /**
+         * Adds a fragment before whose value the source has the header of its item as it is encoded in little endian
+         * order (PS3.5 7.5).
+         *
+         * @param offset first byte of the item's value within the source
+         * @param length bytes of the item's value, an even number less than 4 GiB
+         * @return this builder
+         */
+        public Builder addItem(long offset, long length) {
+            itemsInSource &= (length & 1) == 0 && (count == 0 || offset == next);
+            return place(offset, length);
+        }
+
+        private Builder place(long offset, long length) {
             if (length < 0 || length > 0xFFFFFFFFL) {
                 throw new IllegalArgumentException("a fragment has at most 4,294,967,295 bytes, not " + length);
             }

@@ -7,11 +7,18 @@ import java.nio.channels.FileChannel;
 
 /** A file as a stream that passes over values without reading them, and without asking the system for anything. */
 final class FileStream extends InputStream {
+    /**
+     * Bytes of an item's header (PS3.5 7.5). No more is read after a value that is longer than the reader's buffer: where
+     * one such fragment follows the other, the rest would be thrown away.
+     */
+    private static final int HEADER = 8;
+
     private final FileChannel file;
     /** Zero for what has no size, such as a pipe, and is read from beginning to end. */
     private final long size;
 
     private long position;
+    private long justSkipped;
 
     FileStream(FileChannel file) throws IOException {
         this.file = file;
@@ -26,7 +33,9 @@ final class FileStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        ByteBuffer into = ByteBuffer.wrap(bytes, offset, length);
+        boolean beforeHeader = justSkipped >= length;
+        justSkipped = 0;
+        ByteBuffer into = ByteBuffer.wrap(bytes, offset, beforeHeader ? Math.min(length, HEADER) : length);
         if (size == 0) {
             return file.read(into);
         }
@@ -40,6 +49,7 @@ final class FileStream extends InputStream {
     public long skip(long count) {
         long skipped = Math.max(0, Math.min(count, size - position));
         position += skipped;
+        justSkipped = skipped;
         return skipped;
     }
 }

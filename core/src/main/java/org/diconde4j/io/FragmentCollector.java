@@ -6,11 +6,13 @@ import org.diconde4j.data.Fragments;
 /** Notes where fragments are, or keeps their bytes. */
 final class FragmentCollector {
     private final BulkPolicy bulk;
+    private final boolean bigEndian;
     private final MemorySource memory = new MemorySource();
     private final Fragments.Builder fragments = Fragments.builder();
 
-    FragmentCollector(BulkPolicy bulk) {
+    FragmentCollector(BulkPolicy bulk, boolean bigEndian) {
         this.bulk = bulk;
+        this.bigEndian = bigEndian;
     }
 
     int count() {
@@ -19,17 +21,20 @@ final class FragmentCollector {
 
     /** Takes the next fragment; returns how many of its bytes there were. */
     long add(Input in, long length) throws IOException {
-        long offset;
-        long found;
         if (bulk.inMemory()) {
             memory.skip(8);
-            offset = memory.size();
-            found = memory.append(in, length);
-        } else {
-            offset = in.position();
-            found = in.skip(length);
+            long offset = memory.size();
+            long found = memory.append(in, length);
+            fragments.add(offset, found);
+            return found;
         }
-        fragments.add(offset, found);
+        long offset = in.position();
+        long found = in.skip(length);
+        if (bigEndian || found < length) {
+            fragments.add(offset, found);
+        } else {
+            fragments.addItem(offset, found);
+        }
         return found;
     }
 

@@ -143,7 +143,7 @@ final class ValueReader {
     /** Encapsulated pixel data (PS3.5 A.4): items up to the sequence delimiter. */
     void fragments(VR vr, Lookahead lookahead) throws IOException {
         int pixelTag = reading.tag;
-        FragmentCollector collector = new FragmentCollector(reading.options.bulk());
+        FragmentCollector collector = new FragmentCollector(reading.options.bulk(), reading.bigEndian);
         while (!reading.ended) {
             reading.tag = pixelTag;
             reading.elementStart = reading.in.position();

@@ -42,6 +42,31 @@ class FragmentsTest {
     }
 
     @Test
+    void items_can_be_copied_at_once_only_if_their_headers_are_known_and_nothing_stands_between() {
+        assertThat(Fragments.builder()
+                        .addItem(100, 0)
+                        .addItem(108, 4)
+                        .build(null)
+                        .areItemsInSource())
+                .isTrue();
+        assertThat(Fragments.builder().build(null).areItemsInSource()).isFalse();
+        assertThat(Fragments.builder()
+                        .addItem(100, 0)
+                        .addItem(110, 4)
+                        .build(null)
+                        .areItemsInSource())
+                .isFalse();
+        assertThat(Fragments.builder()
+                        .addItem(100, 3)
+                        .addItem(111, 4)
+                        .build(null)
+                        .areItemsInSource())
+                .isFalse();
+        assertThat(Fragments.builder().addItem(100, 0).add(108, 4).build(null).areItemsInSource())
+                .isFalse();
+    }
+
+    @Test
     void reads_parts_of_a_file_through_one_reader(@TempDir Path folder) throws IOException {
         byte[] bytes = new byte[300_000];
         new Random(3).nextBytes(bytes);

@@ -88,6 +88,41 @@ class DicomWriterTest {
     }
 
     @Test
+    void fragments_that_stand_in_the_file_otherwise_than_they_are_written_get_items_of_their_own(@TempDir Path folder)
+            throws IOException {
+        String odd = "FEFF00E0 00000000" + "FEFF00E0 03000000 010203" + "FEFF00E0 02000000 0405" + "FEFFDDE0 00000000";
+        String even =
+                "FEFF00E0 00000000" + "FEFF00E0 04000000 01020300" + "FEFF00E0 02000000 0405" + "FEFFDDE0 00000000";
+        String header = "E07F1000 4F420000 FFFFFFFF";
+        Dataset read = fragments(folder.resolve("odd"), header + odd, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(areItems(read)).isFalse();
+        assertThat(hex(read, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)).isEqualTo((header + even).replace(" ", ""));
+
+        read = fragments(folder.resolve("even"), header + even, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(areItems(read)).isTrue();
+        assertThat(hex(read, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)).isEqualTo((header + even).replace(" ", ""));
+
+        String big = "7FE00010 4F420000 FFFFFFFF FFFEE000 00000000 FFFEE000 00000002 0405 FFFEE0DD 00000000";
+        String little = "E07F1000 4F420000 FFFFFFFF FEFF00E0 00000000 FEFF00E0 02000000 0405 FEFFDDE0 00000000";
+        read = fragments(folder.resolve("big"), big, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
+        assertThat(areItems(read)).isFalse();
+        assertThat(hex(read, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)).isEqualTo(little.replace(" ", ""));
+        read = fragments(folder.resolve("little"), little, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        assertThat(hex(read, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN)).isEqualTo(big.replace(" ", ""));
+    }
+
+    private static Dataset fragments(Path file, String hex, TransferSyntax syntax) throws IOException {
+        Files.write(file, Bytes.of(hex));
+        try (var in = Files.newInputStream(file)) {
+            return DicomReader.lenient().withBulkIn(BulkData.Source.of(file)).readDataset(in, syntax);
+        }
+    }
+
+    private static boolean areItems(Dataset dataset) {
+        return dataset.get(Tag.PixelData).fragments().areItemsInSource();
+    }
+
+    @Test
     void the_preamble_is_written_as_it_was_read() throws IOException {
         byte[] tiff = new byte[128];
         tiff[0] = 'I';
