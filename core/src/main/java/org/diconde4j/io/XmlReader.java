@@ -4,6 +4,7 @@ import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -70,7 +71,7 @@ final class XmlReader extends ModelReader {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         this.in = new Metered(in);
         try {
-            this.xml = factory.createXMLStreamReader(this.in, encoding);
+            this.xml = XmlEncoding.open(factory, this.in, encoding);
         } catch (XMLStreamException e) {
             throw failure(e, 0);
         }
@@ -96,6 +97,9 @@ final class XmlReader extends ModelReader {
     }
 
     private IOException failure(XMLStreamException e, long at) {
+        if (e.getNestedException() instanceof CharacterCodingException) {
+            throw new DicomParseException("no Native DICOM Model: bytes that are no text in its encoding", tag, at);
+        }
         if (e.getNestedException() instanceof IOException cause && !(cause instanceof CharConversionException)) {
             return cause;
         }

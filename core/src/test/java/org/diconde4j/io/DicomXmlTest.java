@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -302,6 +304,51 @@ class DicomXmlTest {
                 .hasMessageContaining("no Native DICOM Model")
                 .hasMessageContaining(expected)
                 .hasMessageContaining("offset");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<NativeDicomModel><DicomAttribute tag='00100020' vr='LO'><Value>\u00fc</Value></DicomAttribute></NativeDicomModel>",
+                "<?xml version='1.0' encoding='US-ASCII'?><NativeDicomModel a='\u00fc'/>",
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?><!-- \u00fc --><NativeDicomModel/>",
+                "<?xml version='1.0' encoding='\u00fc'?><NativeDicomModel/>",
+                "\u00fc"
+            })
+    void refuses_bytes_that_are_no_text_and_prints_nothing(String latin1) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThatThrownBy(() -> DicomXml.inline()
+                            .read(new ByteArrayInputStream(latin1.getBytes(StandardCharsets.ISO_8859_1))))
+                    .isInstanceOf(DicomParseException.class)
+                    .hasMessageContaining("bytes that are no text in its encoding")
+                    .hasMessageContaining("offset");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "ISO-8859-1", "UTF-16", "UTF-16LE", "UTF-16BE", "windows-1252", "IBM037"})
+    void reads_the_encoding_that_is_declared(String encoding) throws IOException {
+        String xml = "<?xml version='1.0' encoding='" + encoding + "'?><NativeDicomModel>"
+                + "<DicomAttribute tag='00100020' vr='LO'><Value>\u00fc</Value></DicomAttribute></NativeDicomModel>";
+        Dataset dataset = DicomXml.inline().read(new ByteArrayInputStream(xml.getBytes(Charset.forName(encoding))));
+        assertThat(dataset.string(Tag.PatientID)).isEqualTo("\u00fc");
+    }
+
+    @Test
+    void a_byte_order_mark_says_utf_8() throws IOException {
+        String xml = "\uFEFF<NativeDicomModel><DicomAttribute tag='00100020' vr='LO'><Value>\u5c71</Value>"
+                + "</DicomAttribute></NativeDicomModel>";
+        assertThat(DicomXml.inline()
+                        .read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))
+                        .string(Tag.PatientID))
+                .isEqualTo("\u5c71");
+        assertThat(DicomXml.inline().read(xml).string(Tag.PatientID)).isEqualTo("\u5c71");
     }
 
     @Test
