@@ -15,7 +15,6 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
-import org.diconde4j.data.SwappedStream;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import org.jspecify.annotations.Nullable;
@@ -174,8 +173,13 @@ public final class DicomStreamWriter implements Closeable {
         beginValue(tag, vr, length);
         boolean asUn = isTooLong(vr, length);
         boolean swap = !asUn && encoder.isBigEndian(tag) && vr.unit() > 1;
-        copied(out.copy(swap ? new SwappedStream(value, vr.unit()) : value, length), length);
-        endValue(vr, length);
+        if (swap) {
+            copied(encoder.swapped(value, length, vr, true), length);
+            broken = false;
+        } else {
+            copied(out.copy(value, length), length);
+            endValue(vr, length);
+        }
     }
 
     /**

@@ -18,6 +18,9 @@ final class ElementEncoder {
     static final int SEQUENCE_DELIMITER = 0xFFFEE0DD;
     static final int UNDEFINED = -1;
 
+    /** Bytes that are swapped at once, whole units of any size. */
+    private static final int SWAPPED = 1 << 13;
+
     private final Output out;
     private final boolean explicit;
     private final boolean bigEndian;
@@ -83,14 +86,16 @@ final class ElementEncoder {
         long length = element.length();
         boolean asUn = isWrittenAsUn(element);
         valueHeader(element.tag(), asUn ? VR.UN : element.vr(), length);
-        int unit = element.vr().unit();
-        boolean swap = unit > 1 && element.isBigEndian() != (!asUn && isBigEndian(element.tag()));
-        long copied = copy(element, length, swap ? unit : 1);
+        boolean toBigEndian = !asUn && isBigEndian(element.tag());
+        boolean swap = element.vr().unit() > 1 && element.isBigEndian() != toBigEndian;
+        long copied = swap ? swapped(element, length, toBigEndian) : copy(element, length);
         if (copied != length) {
             throw new IOException(
                     "the bulk value of " + element + " ends early: expected " + length + " bytes, found " + copied);
         }
-        pad(element.vr(), length);
+        if (!swap) {
+            pad(element.vr(), length);
+        }
     }
 
     /** Whether the numbers of an element stand in big endian order. */
@@ -119,19 +124,48 @@ final class ElementEncoder {
         }
     }
 
-    private long copy(Element element, long length, int swappedUnit) throws IOException {
+    private long copy(Element element, long length) throws IOException {
         BulkData bulk = element.bulkData();
-        if (bulk != null && bulk.source() != null && swappedUnit == 1) {
+        if (bulk != null && bulk.source() != null) {
             try (BulkReader reader = bulk.source().reader()) {
                 return out.copy(reader, bulk.offset(), length);
             }
         }
         try (InputStream in = element.open()) {
-            if (bulk == null && swappedUnit == 1) {
-                return in.transferTo(out); // straight from the array
-            }
-            return out.copy(swappedUnit == 1 ? in : new SwappedStream(in, swappedUnit), length);
+            return bulk == null ? in.transferTo(out) : out.copy(in, length); // from memory straight from the array
         }
+    }
+
+    private long swapped(Element element, long length, boolean toBigEndian) throws IOException {
+        try (InputStream in = element.open()) {
+            return swapped(in, length, element.vr(), toBigEndian);
+        }
+    }
+
+    /**
+     * Writes a value and its padding in the other byte order and reads no more of the stream than that. In big endian
+     * order the last byte of an odd number stands behind its padding, as the lower half of a word (PS3.5 7.3).
+     *
+     * @return how many bytes there were
+     */
+    long swapped(InputStream in, long length, VR vr, boolean toBigEndian) throws IOException {
+        byte[] chunk = new byte[(int) Math.min(SWAPPED, length + 1)];
+        long done = 0;
+        while (done < length) {
+            int wanted = (int) Math.min(SWAPPED, length - done);
+            int count = in.readNBytes(chunk, 0, wanted);
+            done += count;
+            int even = count + (count & 1);
+            if (even > count) {
+                chunk[count] = vr.padding();
+            }
+            SwappedStream.swap(chunk, 0, toBigEndian ? even : count, vr.unit());
+            out.write(chunk, 0, even);
+            if (count < wanted) {
+                break;
+            }
+        }
+        return done;
     }
 
     /** As it was read, or because the representation cannot express the length (PS3.5 6.2.2). */

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Bytes;
@@ -18,8 +20,13 @@ import org.diconde4j.dict.UID;
 import org.diconde4j.dict.VR;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DicomWriterTest {
+    /** May be of any representation. */
+    private static final int PRIVATE = 0x00111001;
+
     private static String hex(Dataset dataset, TransferSyntax syntax) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DicomWriter.writeDataset(dataset, syntax, out);
@@ -141,5 +148,71 @@ class DicomWriterTest {
         ByteArrayOutputStream again = new ByteArrayOutputStream();
         DicomWriter.write(read, again);
         assertThat(again.toByteArray()).startsWith(tiff).isEqualTo(out.toByteArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OW, 010203, 02010003", // the last byte is the lower half of a word
+        "OW, 0102030405, 020104030005",
+        "OL, 010203, 00030201",
+        "OL, 010203040506, 040302010506", // no unit: as it stands
+        "OL, 01020304050607, 0403020100070605",
+        "OV, 01020304050607, 0007060504030201",
+        "OF, 0102, 0102",
+    })
+    void numbers_of_an_odd_length_lose_no_byte_in_big_endian_order(VR vr, String value, String expected)
+            throws IOException {
+        byte[] bytes = Bytes.of(value);
+        BulkData bulk = new BulkData(
+                (offset, length) -> new ByteArrayInputStream(bytes, (int) offset, (int) length),
+                0,
+                bytes.length,
+                false);
+        for (Element element : List.of(
+                Element.of(PRIVATE, vr, bulk),
+                Dataset.builder().setBytes(PRIVATE, vr, bytes).build().get(PRIVATE))) {
+            Dataset dataset = Dataset.builder()
+                    .set(0x00110010, VR.LO, "ACME")
+                    .set(element)
+                    .build();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            DicomWriter.writeDataset(dataset, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN, out);
+            assertThat(Bytes.hex(out.toByteArray())).endsWith(expected);
+            Dataset again = DicomReader.strict()
+                    .readDataset(new ByteArrayInputStream(out.toByteArray()), TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
+            assertThat(again.sameContent(dataset)).isTrue();
+            assertThat(again.get(PRIVATE).bytes()).startsWith(bytes);
+        }
+        ByteArrayOutputStream streamed = new ByteArrayOutputStream();
+        DicomStreamWriter out = DicomStreamWriter.dataset(streamed, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
+        byte[] more = Arrays.copyOf(bytes, bytes.length + 100);
+        more[bytes.length] = 99;
+        ByteArrayInputStream in = new ByteArrayInputStream(more);
+        out.value(PRIVATE, vr, in, bytes.length);
+        out.finish();
+        assertThat(Bytes.hex(streamed.toByteArray())).endsWith(expected);
+        assertThat(in.read()).as("what stands behind the value is not taken").isEqualTo(99);
+    }
+
+    @Test
+    void long_numbers_of_an_odd_length_come_back_from_big_endian_order() throws IOException {
+        byte[] bytes = new byte[(1 << 13) * 3 + 1];
+        new Random(7).nextBytes(bytes);
+        for (VR vr : new VR[] {VR.OW, VR.OL, VR.OV, VR.OB}) {
+            for (int length = bytes.length - 8; length <= bytes.length; length++) {
+                Dataset dataset = Dataset.builder()
+                        .set(0x00110010, VR.LO, "ACME")
+                        .setBytes(PRIVATE, vr, Arrays.copyOf(bytes, length))
+                        .build();
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                DicomWriter.writeDataset(dataset, TransferSyntax.EXPLICIT_VR_BIG_ENDIAN, out);
+                Dataset again = DicomReader.strict()
+                        .readDataset(
+                                new ByteArrayInputStream(out.toByteArray()), TransferSyntax.EXPLICIT_VR_BIG_ENDIAN);
+                assertThat(again.sameContent(dataset))
+                        .as("%s of %d bytes", vr, length)
+                        .isTrue();
+            }
+        }
     }
 }
