@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Bytes;
 import org.diconde4j.data.Dataset;
@@ -209,6 +210,31 @@ class DicomJsonTest {
         Element unresolved =
                 DicomJson.inline().read(text).items(Tag.WaveformSequence).get(0).get(Tag.WaveformData);
         assertThatThrownBy(unresolved::open).isInstanceOf(IOException.class).hasMessageContaining("bulk/");
+    }
+
+    @Test
+    void fetches_a_text_behind_a_uri_only_when_it_is_asked_for() {
+        AtomicInteger fetched = new AtomicInteger();
+        BulkData text = new BulkData(
+                (offset, length) -> {
+                    fetched.incrementAndGet();
+                    return new ByteArrayInputStream("a long text ".getBytes(StandardCharsets.US_ASCII));
+                },
+                0,
+                12,
+                false);
+        Dataset dataset = DicomJson.inline()
+                .withBulkSource((uri, tag, vr) -> text)
+                .read(
+                        "{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 192\"]},"
+                                + "\"00104000\":{\"vr\":\"LT\",\"BulkDataURI\":\"b/1\"},"
+                                + "\"00100020\":{\"vr\":\"LO\",\"Value\":[\"A\"]},"
+                                + "\"00110010\":{\"vr\":\"LO\",\"BulkDataURI\":\"b/2\"},"
+                                + "\"00400555\":{\"vr\":\"SQ\",\"Value\":[{\"0040A160\":{\"vr\":\"UT\",\"BulkDataURI\":\"b/3\"}}]}}");
+        assertThat(dataset.string(Tag.PatientID)).isEqualTo("A");
+        assertThat(fetched).hasValue(0);
+        assertThat(dataset.string(0x00104000)).isEqualTo("a long text");
+        assertThat(fetched).hasValue(1);
     }
 
     @Test

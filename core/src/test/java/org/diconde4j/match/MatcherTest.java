@@ -1,13 +1,18 @@
 package org.diconde4j.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.charset.StandardCharsets;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** PS3.4 C.2.2.2. */
 class MatcherTest {
@@ -273,5 +278,40 @@ class MatcherTest {
         Dataset item = answer.items(Tag.ScheduledProcedureStepSequence).get(0);
         assertThat(item.size()).isEqualTo(1);
         assertThat(item.get(Tag.Modality).isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = VR.class, names = "SQ", mode = EnumSource.Mode.EXCLUDE)
+    void a_value_that_a_stream_has_passed_over_matches_only_what_matches_everything(VR vr) {
+        Element passed = Element.of(Tag.SelectorUNValue, vr, new BulkData(null, 0, 100, false));
+        Element unknown = Element.of(0x00111001, vr, new BulkData(null, 0, 100, false));
+        Dataset candidate = Dataset.builder()
+                .set(passed)
+                .set(0x00110010, VR.LO, "ACME")
+                .set(unknown)
+                .build();
+        byte[] text = "20240101".getBytes(StandardCharsets.US_ASCII);
+        for (VR keyVr : new VR[] {vr, VR.UN, VR.LO, VR.DA, VR.PN, VR.US, VR.SQ}) {
+            Dataset.Builder keys = Dataset.builder().set(0x00110010, VR.LO, "ACME");
+            if (keyVr == VR.SQ) {
+                keys.setItems(
+                        Tag.SelectorUNValue,
+                        Dataset.builder().set(Tag.PatientID, "A").build());
+            } else {
+                keys.setBytes(Tag.SelectorUNValue, keyVr, text);
+                keys.setBytes(0x00111001, keyVr, text);
+            }
+            Matcher matcher = Matcher.of(keys.build());
+            boolean saysNothing = keyVr != VR.UN
+                    && keyVr != VR.SQ
+                    && keys.build().strings(0x00111001).isEmpty();
+            assertThat(matcher.matches(candidate)).as("%s", keyVr).isEqualTo(saysNothing);
+            assertThat(matcher.combiningDateAndTime().matches(candidate)).isEqualTo(saysNothing);
+            assertThat(matcher.project(candidate).contains(Tag.SelectorUNValue)).isTrue();
+        }
+        Dataset empty = Dataset.builder().setEmpty(Tag.SelectorUNValue, VR.UN).build();
+        assertThat(Matcher.of(empty).matches(candidate)).isTrue();
+        Matcher passedKey = Matcher.of(candidate);
+        assertThatCode(() -> passedKey.matches(candidate)).doesNotThrowAnyException();
     }
 }
