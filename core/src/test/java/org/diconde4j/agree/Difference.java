@@ -17,7 +17,7 @@ enum Difference {
             "bytes are in little endian order (PS3.18 F.2.7); pydicom gives them as they stand in a big endian file",
             p -> p.file().object().transferSyntax().bigEndian() && p.isSwapped()),
     PRIVATE_SEQUENCE(
-            "a sequence in an implicit encoding, of a maker that only pydicom's dictionary knows; its bytes are kept as UN",
+            "a sequence in an implicit encoding, of a maker that only the peer's dictionary knows; its bytes are kept as UN",
             Place::isWithinPrivateSequence),
     OPEN_CHOICE(
             "the dictionary leaves a choice of representations, pydicom leaves it open",
@@ -52,13 +52,20 @@ enum Difference {
     KEYWORD(
             "keywords of retired and of newer elements; DCMTK 3.6.7 leaves them out",
             p -> p.path().endsWith("/keyword") && p.b().equals("nothing")),
+    EITHER_SIGN(
+            "US or SS by Pixel Representation; dcmdump leaves open which, as xs",
+            p -> p.isOfVr("xs")
+                    && (p.b().equals("vr xs")
+                            || p.b().replace("text ", "number ").equals(p.a()))),
     LAST_DIGIT("doubles that read back exactly; DCMTK rounds the last digit", p -> p.vr() == VR.FD && p.isNearly()),
     ODD_LENGTH(
             "a value of odd length, against PS3.5 7.1.1, has that length; dcmdump counts the byte that would pad it",
             p -> p.path().endsWith("/length") && p.isOneMore()),
-    EMPTY_OF(
-            "an element without a value has none; dcmdump counts one in empty OF and OD",
-            p -> p.path().endsWith("/count") && p.a().equals("0") && (p.vr() == VR.OF || p.vr() == VR.OD)),
+    EMPTY(
+            "an element without a value has none; dcmdump counts one in empty OF, OD and UN",
+            p -> p.path().endsWith("/count")
+                    && p.a().equals("0")
+                    && (p.vr() == VR.OF || p.vr() == VR.OD || p.vr() == VR.UN)),
     THIRD_GROUP(
             "a name whose third component group is empty; dcm2xml repeats the second",
             p -> p.vr() == VR.PN
@@ -77,7 +84,8 @@ enum Difference {
             GB2312);
     static final List<Difference> DCM2XML =
             List.of(CHARACTER_SET, OTHER_CHOICE, WORDS, NO_FRAGMENTS, FRAGMENTS_OW, KEYWORD, LAST_DIGIT, THIRD_GROUP);
-    static final List<Difference> DCMDUMP = List.of(OTHER_CHOICE, FRAGMENTS_OW, ODD_LENGTH, EMPTY_OF);
+    static final List<Difference> DCMDUMP =
+            List.of(PRIVATE_SEQUENCE, OTHER_CHOICE, FRAGMENTS_OW, EITHER_SIGN, LAST_DIGIT, ODD_LENGTH, EMPTY);
 
     private final String reason;
     private final Predicate<Place> condition;
@@ -122,6 +130,10 @@ enum Difference {
         @Nullable
         VR vr() {
             return VR.of(ours.get(elementPath()).replace("vr ", ""));
+        }
+
+        boolean isOfVr(String theirVr) {
+            return theirs.get(elementPath()).equals("vr " + theirVr);
         }
 
         /** Of a Specific Character Set that one of both has made ISO_IR 192. */
