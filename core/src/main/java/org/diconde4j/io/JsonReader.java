@@ -58,22 +58,34 @@ final class JsonReader extends ModelReader {
     }
 
     Dataset object() throws IOException {
-        return guarded(() -> {
+        Dataset dataset = guarded(() -> {
             json.nextToken();
             return dataset();
         });
+        end();
+        return dataset;
+    }
+
+    /** What follows would be passed over without a word. */
+    private void end() throws IOException {
+        if (guarded(json::nextToken) != null) {
+            throw expected("the end of the text");
+        }
     }
 
     void array(Consumer<Dataset> each) throws IOException {
         JsonToken first = guarded(json::nextToken);
         if (first != JsonToken.START_ARRAY) {
-            each.accept(guarded(this::dataset));
+            Dataset only = guarded(this::dataset);
+            end();
+            each.accept(only);
             return;
         }
         while (guarded(json::nextToken) != JsonToken.END_ARRAY) {
             begin();
             each.accept(guarded(this::dataset));
         }
+        end();
     }
 
     private interface Step<T extends @Nullable Object> {

@@ -287,12 +287,24 @@ class DicomJsonTest {
                 "{'7FE00010':{'vr':'OB','InlineBinary':'!'}}",
                 "{'00100020':{'vr':'LO'",
                 "nonsense",
+                "{'00100020':{'vr':'LO'}} nonsense",
+                "{'00100020':{'vr':'LO'}}{}",
             })
     void refuses_what_is_no_dicom_json_and_says_where(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(DicomParseException.class)
                 .hasMessageContaining("no DICOM JSON")
                 .hasMessageContaining("offset");
+    }
+
+    @Test
+    void refuses_what_follows_an_array() {
+        for (String json : List.of("[{}] x", "[{}][", "{} {}")) {
+            assertThatThrownBy(() -> DicomJson.inline()
+                            .readArray(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), dataset -> {}))
+                    .as(json)
+                    .isInstanceOf(DicomParseException.class);
+        }
     }
 
     @Test
