@@ -20,16 +20,18 @@ import org.diconde4j.testkit.samples.NdeSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles the Java snippets of the README and docs/nde.md, and runs those that are statements, beside the file they name. */
+/** Compiles the Java snippets of the README, docs/nde.md and docs/values.md, and runs those that are statements, beside the file they name. */
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern PRINTED = Pattern.compile("println\\(.*\\); +// (.*)");
     private static final String IMPORTS = """
             import static org.diconde4j.dict.Tag.*;
+            import java.math.*;
             import java.net.URI;
             import java.nio.file.*;
             import java.time.*;
             import org.diconde4j.archive.*;
-            import org.diconde4j.data.Dataset;
+            import org.diconde4j.data.*;
             import org.diconde4j.dict.*;
             import org.diconde4j.io.*;
             import org.diconde4j.nde.*;
@@ -69,6 +71,25 @@ class ReadmeTest {
         assertThat(directory.resolve("scan.dcm")).isNotEmptyFile();
         assertThat(Files.readString(directory.resolve("Snippet1.out")))
                 .contains("STEEL [10.0] mm", "KVP: 160 kV", "[CRACK] REJECT");
+    }
+
+    @Test
+    void the_snippets_on_values_give_what_stands_beside_them() throws Exception {
+        List<String> snippets = snippets("docs/values.md");
+
+        assertThat(runAll(snippets, NdeSamples.seeded(17).weldRadiograph())).isEqualTo(3);
+
+        for (int i = 0; i < snippets.size(); i++) {
+            List<String> printed = Files.readAllLines(directory.resolve("Snippet" + i + ".out"));
+            List<String> promised = PRINTED.matcher(snippets.get(i))
+                    .results()
+                    .map(result -> result.group(1))
+                    .toList();
+            assertThat(printed).hasSameSizeAs(promised);
+            for (int line = 0; line < printed.size(); line++) {
+                assertThat(promised.get(line)).startsWith(printed.get(line));
+            }
+        }
     }
 
     /** Compiles all and runs those that are statements; how many those are. */
@@ -118,6 +139,8 @@ class ReadmeTest {
                                     System.getProperty("java.class.path"),
                                     "-d",
                                     directory.toString(),
+                                    "-encoding",
+                                    "UTF-8",
                                     "-proc:none"),
                             null,
                             files.getJavaFileObjects(file))
