@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The object is the data set; the File Meta Information is not part of the model (PS3.18 F.2). The text is UTF-8."
-                    + " compose is the way back."
+                    + " compose is the way back.",
+            "",
+            "Where the file breaks the rules but can be read, standard error says so."
         },
         footer = {"  diconde4j json weld-17.dcm", "  diconde4j json weld-17.dcm | jq '.\"00100020\".Value[0]'"})
 @SuppressWarnings("NullAway.Init")
@@ -40,7 +42,7 @@ final class JsonCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        DicomObject object = DicomFile.read(file, DicomReader.lenient());
+        DicomObject object = DicomFile.read(file, DicomReader.lenient().withDeviations(new Deviations(terminal)));
         Dataset dataset = object.dataset();
         OutputStream out = new BufferedOutputStream(terminal.out(), 1 << 16);
         BulkFolder folder = bulk.folder();

@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The document is the data set; the File Meta Information is not part of the model. The text is UTF-8. compose is"
-                    + " the way back."
+                    + " the way back.",
+            "",
+            "Where the file breaks the rules but can be read, standard error says so."
         },
         footer = {"  diconde4j xml weld-17.dcm", "  diconde4j xml --bulk-to pixels weld-17.dcm > weld-17.xml"})
 @SuppressWarnings("NullAway.Init")
@@ -39,7 +41,8 @@ final class XmlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Dataset dataset = DicomFile.read(file, DicomReader.lenient()).dataset();
+        Dataset dataset = DicomFile.read(file, DicomReader.lenient().withDeviations(new Deviations(terminal)))
+                .dataset();
         BulkFolder folder = bulk.folder();
         OutputStream out = new BufferedOutputStream(terminal.out(), 1 << 16);
         (folder == null ? DicomXml.inline() : DicomXml.inline().withBulkUris(folder)).write(dataset, out);

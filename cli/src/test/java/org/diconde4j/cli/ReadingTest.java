@@ -6,6 +6,7 @@ import static org.diconde4j.cli.Run.diconde4j;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
@@ -101,5 +102,20 @@ class ReadingTest {
         assertThat(diconde4j(command, temp.resolve("nothing.dcm")).err()).contains("nothing.dcm does not exist");
         assertThat(diconde4j(command, temp).err()).hasLineCount(1).contains(temp.toString());
         assertThat(diconde4j(command, temp).code()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dump", "json", "xml", "describe"})
+    void says_that_another_object_follows_in_the_file(String command) throws IOException {
+        Path file = Run.write(temp, List.of(NdeSamples.seeded(1).cScan())).get(0);
+        byte[] one = Files.readAllBytes(file);
+        Files.write(file, one, StandardOpenOption.APPEND);
+
+        Run run = diconde4j(command, file);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains("expected the end of the input, found another object (offset " + one.length + ")")
+                .hasLineCount(1);
     }
 }
