@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -74,9 +73,7 @@ final class ComposeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.isDirectory(in)) {
-            throw new DicondeException(in + " is a folder, expected a file");
-        }
+        DicomFile.refuseFolder(in);
         Dataset model = model();
         TransferSyntax target = target(model);
         Dataset.Builder dataset = model.toBuilder();
@@ -87,7 +84,12 @@ final class ComposeCommand implements Callable<Integer> {
         }
         Dataset meta =
                 FileMeta.of(model.string(Tag.SOPClassUID, ""), model.string(Tag.SOPInstanceUID, ""), target.uid());
-        write(new DicomObject(meta, target, 0, dataset.build()));
+        DicomObject object = new DicomObject(meta, target, 0, dataset.build());
+        NewFile.write(out, stream -> {
+            OutputStream buffered = new BufferedOutputStream(stream, 1 << 16);
+            DicomWriter.write(object, buffered);
+            buffered.flush();
+        });
         terminal.out().println(out + ": " + target.name() + ", " + Files.size(out) + " bytes");
         return 0;
     }
@@ -145,19 +147,5 @@ final class ComposeCommand implements Callable<Integer> {
                     + target.name() + "; compose it as it is and transcode the file then");
         }
         return target;
-    }
-
-    private void write(DicomObject object) throws IOException {
-        OutputStream stream = Files.newOutputStream(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        boolean done = false;
-        try (stream;
-                OutputStream buffered = new BufferedOutputStream(stream, 1 << 16)) {
-            DicomWriter.write(object, buffered);
-            done = true;
-        } finally {
-            if (!done) {
-                Files.deleteIfExists(out); // half a file must not look whole
-            }
-        }
     }
 }

@@ -23,10 +23,14 @@ final class DicomFile {
     private DicomFile() {}
 
     static DicomObject read(Path file, DicomReader reader) throws IOException {
+        refuseFolder(file);
+        return reader.read(file);
+    }
+
+    static void refuseFolder(Path file) {
         if (Files.isDirectory(file)) {
             throw new DicondeException(file + " is a folder, expected a file");
         }
-        return reader.read(file);
     }
 
     /** Whether it begins as a Part 10 file does (PS3.10 7.1). */

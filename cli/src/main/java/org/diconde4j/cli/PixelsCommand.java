@@ -2,11 +2,8 @@ package org.diconde4j.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
@@ -78,7 +75,7 @@ final class PixelsCommand implements Callable<Integer> {
             raw(frames, first, end, raw);
         }
         if (stored != null) {
-            write(stored, out -> {
+            NewFile.write(stored, out -> {
                 for (int i = first; i < end; i++) {
                     try (InputStream in = frames.open(i)) {
                         in.transferTo(out);
@@ -94,7 +91,7 @@ final class PixelsCommand implements Callable<Integer> {
 
     private void raw(Frames frames, int first, int end, Path target) throws IOException {
         try (FrameReader reader = FrameReader.open(frames, FrameCodecs.installed(), DecodeOptions.DEFAULT)) {
-            write(target, out -> {
+            NewFile.write(target, out -> {
                 for (int i = first; i < end; i++) {
                     ByteBuffer pixels = reader.read(i);
                     out.write(pixels.array(), pixels.arrayOffset(), pixels.limit());
@@ -103,25 +100,6 @@ final class PixelsCommand implements Callable<Integer> {
             terminal.out()
                     .println(target + ": " + (end - first) + " × "
                             + reader.description().withFrames(1));
-        }
-    }
-
-    /** What writes frames. */
-    private interface Writing {
-        void to(OutputStream out) throws IOException;
-    }
-
-    /** Half a file is none. */
-    private static void write(Path target, Writing writing) throws IOException {
-        OutputStream created = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        boolean done = false;
-        try (OutputStream out = created) {
-            writing.to(out);
-            done = true;
-        } finally {
-            if (!done) {
-                Files.deleteIfExists(target);
-            }
         }
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.diconde4j.data.DicondeException;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.Transcoder;
@@ -50,9 +49,7 @@ final class TranscodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.isDirectory(in)) {
-            throw new DicondeException(in + " is a folder, expected a file");
-        }
+        DicomFile.refuseFolder(in);
         // damage is refused all the same: only what the file says wrongly of itself is told
         DecodeOptions decoding = DecodeOptions.DEFAULT.withDeviations(new Deviations(terminal));
         Transcoder.to(target).withDecoding(decoding).transcode(in, out);
