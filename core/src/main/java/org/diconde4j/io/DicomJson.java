@@ -141,7 +141,7 @@ public final class DicomJson {
     /**
      * Reads one JSON object.
      *
-     * @param in UTF-8, UTF-16 or UTF-32, not closed
+     * @param in UTF-8, UTF-16 or UTF-32, read to its end, not closed
      * @return the data set
      * @throws DicomParseException if it is no DICOM JSON object
      * @throws IOException if the stream cannot be read
@@ -168,7 +168,7 @@ public final class DicomJson {
     /**
      * Reads a JSON array of objects; a single object counts as an array of one.
      *
-     * @param in UTF-8, UTF-16 or UTF-32, not closed
+     * @param in UTF-8, UTF-16 or UTF-32, read to its end, not closed
      * @param each receives the data sets one after the other
      * @throws DicomParseException if it is no array of DICOM JSON objects
      * @throws IOException if the stream cannot be read
