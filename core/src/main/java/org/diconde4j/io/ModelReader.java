@@ -245,8 +245,15 @@ abstract sealed class ModelReader permits JsonReader, XmlReader {
             throw new NumberFormatException("a number of " + value.length() + " characters");
         }
         BigDecimal number = new BigDecimal(value);
-        if (number.precision() - (long) number.scale() > 20) {
+        if (number.signum() == 0) {
+            return "0";
+        }
+        long wholeDigits = number.precision() - (long) number.scale();
+        if (wholeDigits > 20) {
             throw new NumberFormatException("a number of more than 64 bits");
+        }
+        if (wholeDigits <= 0) { // not left to the conversion, which would fill a far exponent up with zeros first
+            throw new NumberFormatException("a number below 1 where an integer is wanted");
         }
         return number.toBigIntegerExact().toString();
     }

@@ -18,6 +18,7 @@ import org.diconde4j.data.Fragments;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -330,5 +331,21 @@ class DicomJsonTest {
                 .read(new String(
                         DicomJson.inline().toString(dataset).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
         assertThat(again.sameContent(dataset)).isTrue();
+    }
+
+    @Test
+    @Timeout(5)
+    void an_exponent_takes_no_time_however_far_it_is() {
+        String json = "{\"00720078\":{\"vr\":\"UL\",\"Value\":[%s]}}";
+        assertThatThrownBy(() -> DicomJson.inline().read(json.formatted("444092651E-110869536")))
+                .isInstanceOf(DicomParseException.class)
+                .hasMessageContaining("integer");
+        assertThatThrownBy(() -> DicomJson.inline().read(json.formatted("1e999999999")))
+                .isInstanceOf(DicomParseException.class)
+                .hasMessageContaining("64 bits");
+        assertThat(DicomJson.inline()
+                        .read(json.formatted("0e-110869536, 5.0, 1e3"))
+                        .strings(0x00720078))
+                .containsExactly("0", "5", "1000");
     }
 }
