@@ -69,6 +69,8 @@ final class XmlReader extends ModelReader {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        // newer JDKs allow 100, which sequences can exceed within our own limit, which holds
+        factory.setProperty("jdk.xml.maxElementDepth", "0");
         this.in = new Metered(in);
         try {
             this.xml = XmlEncoding.open(factory, this.in, encoding);
