@@ -41,7 +41,7 @@ final class CodeExtensions {
 
     /** Whether all characters have a place; a delimiter always has, and ESC never, since it would begin a sequence. */
     boolean canEncode(String text) {
-        return text.codePoints().allMatch(c -> c < ' ' && c != ESC || c == '\\' || find(c) != null);
+        return text.codePoints().allMatch(c -> c != ESC && (c < ' ' || c == '\\' || find(c) != null));
     }
 
     private @Nullable Repertoire find(int codePoint) {
@@ -195,7 +195,7 @@ final class CodeExtensions {
                 out.write(codePoint);
                 return;
             }
-            Repertoire set = choose(codePoint);
+            Repertoire set = codePoint == ESC ? null : choose(codePoint);
             if (set == null) {
                 designate(g0);
                 out.write(codePoint == '\\' ? '\\' : '?');

@@ -247,4 +247,13 @@ class CharacterSetTest {
             }
         }
     }
+
+    @Test
+    void escape_is_no_character_as_what_follows_it_would_be_a_designation() {
+        CharacterSet set = CharacterSet.of(List.of("", "ISO 2022 IR 87"));
+        String text = "weld \u001B$B;3";
+        assertThat(set.canEncode(text)).isFalse();
+        byte[] bytes = set.encode(text, VR.LO);
+        assertThat(set.decode(bytes, 0, bytes.length, VR.LO)).isEqualTo("weld ?$B;3");
+    }
 }
