@@ -212,9 +212,13 @@ final class JsonWriter implements Closeable {
         if (decimal.length() > 16) {
             return false; // beyond DS, and a reader may take it for a double written in full
         }
-        BigDecimal exact = new BigDecimal(decimal);
-        double value = exact.doubleValue();
-        return Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(exact) == 0;
+        try {
+            BigDecimal exact = new BigDecimal(decimal);
+            double value = exact.doubleValue();
+            return Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(exact) == 0;
+        } catch (NumberFormatException e) {
+            return false; // an exponent of eleven digits and more
+        }
     }
 
     private void number(double value) {

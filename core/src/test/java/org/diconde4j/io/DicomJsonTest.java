@@ -348,4 +348,12 @@ class DicomJsonTest {
                         .strings(0x00720078))
                 .containsExactly("0", "5", "1000");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E99999999999", "0E-99999999999", "1E-9999999999"})
+    void writes_a_decimal_string_that_is_no_double_as_text(String decimal) {
+        Dataset dataset =
+                Dataset.builder().set(Tag.PatientWeight, VR.DS, decimal).build();
+        assertThat(DicomJson.inline().toString(dataset)).contains("[\"" + decimal + "\"]");
+    }
 }
