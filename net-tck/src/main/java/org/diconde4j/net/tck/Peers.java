@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Programs of others that tests measure against: DCMTK's commands and pydicom with its sample files.
+ * Programs of others that tests measure against: DCMTK's commands, pydicom with its sample files, Orthanc, dcmjs-dimse.
  *
  * <p>A test asks here for what it needs. When that is not installed, the test is skipped and the build says at its end
  * what it left out; with the system property {@code diconde4j.peers=required}, as in {@code .ci/run}, it fails instead.
@@ -49,6 +49,37 @@ public final class Peers {
     public static Path command(String name, String debianPackage) {
         Path command = onPath(name);
         return command != null ? command : missing(name, debianPackage);
+    }
+
+    /**
+     * Finds Orthanc's server; {@link Orthanc} runs it.
+     *
+     * @return its path; does not return if it is not installed: the test is skipped or fails, see above
+     */
+    public static Path orthanc() {
+        Path command = onPath("Orthanc");
+        Path debian = Path.of("/usr/sbin/Orthanc"); // which only root has on its path
+        if (command == null && Files.isExecutable(debian)) {
+            command = debian;
+        }
+        return command != null ? command : missing("Orthanc", "orthanc");
+    }
+
+    /**
+     * Finds the folder where npm's package {@code dcmjs-dimse} is installed, named by the system property
+     * {@code diconde4j.dcmjs}. A script for it is run by {@link #command command("node", "nodejs")} with the environment
+     * variable {@code NODE_PATH} set to this folder.
+     *
+     * @return a folder {@code node_modules}; does not return if there is none: the test is skipped or fails, see above
+     */
+    public static Path dcmjs() {
+        String folder = System.getProperty("diconde4j.dcmjs", "");
+        Path modules = Path.of(folder, "node_modules");
+        if (folder.isEmpty() || !Files.isDirectory(modules.resolve("dcmjs-dimse"))) {
+            return leftOut("needs npm's dcmjs-dimse, which is not installed"
+                    + " (npm install --prefix FOLDER dcmjs-dimse, then mvn -Ddiconde4j.dcmjs=FOLDER)");
+        }
+        return modules;
     }
 
     /**
@@ -142,7 +173,10 @@ public final class Peers {
     }
 
     private static <T> T missing(String what, String debianPackage) {
-        String reason = "needs " + what + ", which is not installed (Debian: apt-get install " + debianPackage + ")";
+        return leftOut("needs " + what + ", which is not installed (Debian: apt-get install " + debianPackage + ")");
+    }
+
+    private static <T> T leftOut(String reason) {
         if ("required".equals(System.getProperty("diconde4j.peers"))) {
             return Assertions.fail(reason);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -27,6 +28,29 @@ class PeersTest {
 
         assertThat(Peers.pydicomData().resolve("test_files/CT_small.dcm")).isRegularFile();
         assertThat(Peers.pydicomData().resolve("charset_files")).isDirectory();
+    }
+
+    @Test
+    void runs_orthanc_until_it_is_closed(@TempDir Path folder) {
+        int port;
+        try (Orthanc orthanc = Orthanc.start(folder)) {
+            port = orthanc.dicomPort();
+            assertThat(orthanc.get("/system")).contains("\"DicomAet\" : \"ORTHANC\"", "\"DicomPort\" : " + port);
+            orthanc.modality("nobody", "NOBODY", 1, false);
+            assertThatThrownBy(() -> orthanc.post("/modalities/nobody/echo", "{}"))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("POST /modalities/nobody/echo was answered with");
+        }
+        Path echoscu = Peers.dcmtk("echoscu");
+        assertThat(Peers.run(Duration.ofSeconds(20), echoscu, "127.0.0.1", port).exitCode())
+                .isNotZero();
+    }
+
+    @Test
+    void a_server_that_does_not_listen_is_told_of_with_what_it_said(@TempDir Path folder) {
+        assertThatThrownBy(() -> PeerServer.start(folder, PeerServer.freePort(), "ls", "/no/such/place"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("does not listen", "/no/such/place");
     }
 
     @Test

@@ -1,0 +1,160 @@
+package org.diconde4j.net.tck;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Orthanc, running on free ports with an archive of its own in a folder of the test, and told what to do through its REST
+ * interface. It answers every DIMSE service that it has to anybody; whom it asks must be made known by {@link #modality}.
+ *
+ * <p>Thread-safe.
+ */
+public final class Orthanc implements AutoCloseable {
+    /** The title that it answers by and calls itself. */
+    public static final String TITLE = "ORTHANC";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final PeerServer server;
+    private final int dicomPort;
+    private final int httpPort;
+
+    private Orthanc(PeerServer server, int dicomPort, int httpPort) {
+        this.server = server;
+        this.dicomPort = dicomPort;
+        this.httpPort = httpPort;
+    }
+
+    /**
+     * Starts it, plain.
+     *
+     * @param folder an existing folder, for its archive, its configuration and its log
+     * @return the running server; does not return if it is not installed: the test is skipped or fails, see {@link Peers}
+     */
+    public static Orthanc start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param folder an existing folder, for its archive, its configuration and its log
+     * @param options what else its configuration says: names and JSON values, as in {@code "DicomTlsEnabled", "true"}
+     * @return the running server; does not return if it is not installed: the test is skipped or fails, see {@link Peers}
+     */
+    public static Orthanc start(Path folder, Map<String, String> options) {
+        Path program = Peers.orthanc();
+        int dicomPort = PeerServer.freePort();
+        int httpPort = PeerServer.freePort();
+        String more = options.entrySet().stream()
+                .map(option -> ",\n\"" + option.getKey() + "\": " + option.getValue())
+                .collect(Collectors.joining());
+        Path configuration = folder.resolve("orthanc.json");
+        try {
+            Files.writeString(
+                    configuration, """
+                    {
+                    "StorageDirectory": "%1$s", "IndexDirectory": "%1$s", "Plugins": [],
+                    "DicomAet": "%2$s", "DicomPort": %3$d, "DicomCheckCalledAet": false, "UnknownSopClassAccepted": true,
+                    "DicomAlwaysAllowEcho": true, "DicomAlwaysAllowStore": true, "DicomAlwaysAllowFind": true,
+                    "DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true, "DicomAlwaysAllowFindWorklist": true,
+                    "HttpPort": %4$d, "RemoteAccessAllowed": false, "AuthenticationEnabled": false%5$s
+                    }
+                    """.formatted(folder.resolve("archive"), TITLE, dicomPort, httpPort, more));
+        } catch (IOException e) {
+            throw new AssertionError("cannot write " + configuration + ": " + e.getMessage(), e);
+        }
+        // the HTTP server is the last that it starts
+        return new Orthanc(PeerServer.start(folder, httpPort, program, configuration), dicomPort, httpPort);
+    }
+
+    /**
+     * Where it listens for DIMSE.
+     *
+     * @return the port
+     */
+    public int dicomPort() {
+        return dicomPort;
+    }
+
+    /**
+     * Makes somebody known whom it may then ask.
+     *
+     * @param name what its REST interface calls the peer
+     * @param aeTitle the peer's title
+     * @param port the peer's port on this host
+     * @param tls whether it is to speak TLS to the peer
+     */
+    public void modality(String name, String aeTitle, int port, boolean tls) {
+        send("PUT", "/modalities/" + name, """
+                {"AET": "%s", "Host": "127.0.0.1", "Port": %d, "UseDicomTls": %b, "AllowStorageCommitment": true}
+                """.formatted(aeTitle, port, tls));
+    }
+
+    /**
+     * Asks its REST interface.
+     *
+     * @param path a path with its leading slash
+     * @return the answer's body
+     * @throws AssertionError if the answer is not a success
+     */
+    public String get(String path) {
+        return send("GET", path, "");
+    }
+
+    /**
+     * Tells its REST interface to do something, and waits until it is done.
+     *
+     * @param path a path with its leading slash
+     * @param body usually JSON
+     * @return the answer's body
+     * @throws AssertionError if the answer is not a success
+     */
+    public String post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    private String send(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new AssertionError(method + " " + path + " was answered with " + answer.statusCode() + ": "
+                        + answer.body() + "\nOrthanc said:\n" + log());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path + " failed: " + e + "\nOrthanc said:\n" + log(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for Orthanc", e);
+        }
+    }
+
+    /**
+     * What it has said so far.
+     *
+     * @return its log
+     */
+    public String log() {
+        return server.log();
+    }
+
+    /** Ends it. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}
