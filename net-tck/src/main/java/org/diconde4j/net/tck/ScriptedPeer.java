@@ -122,12 +122,50 @@ public final class ScriptedPeer implements AutoCloseable {
      * @throws AssertionError if something else comes
      */
     public void expectAbort(int source, int reason) {
+        expectAbortPdu(source, reason);
+        close();
+    }
+
+    /**
+     * Receives A-ABORT and stays.
+     *
+     * @param source the expected source
+     * @param reason the expected reason
+     * @throws AssertionError if something else comes
+     */
+    public void expectAbortPdu(int source, int reason) {
         byte[] abort = expect(0x07);
         if (abort[8] != source || abort[9] != reason) {
             throw new AssertionError("expected A-ABORT with source " + source + " and reason " + reason
                     + ", got source " + abort[8] + " and reason " + abort[9]);
         }
-        close();
+    }
+
+    /**
+     * Waits for the other side to close without another word.
+     *
+     * @throws AssertionError if it sends something, or does not close within 10 seconds
+     */
+    public void expectEnd() {
+        try {
+            int next = in.read();
+            if (next >= 0) {
+                throw new AssertionError(String.format("expected the connection to close, but got %02XH", next));
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection is still open after 10 s", e);
+        } catch (IOException e) {
+            // reset is closed, too
+        }
+    }
+
+    /** Sends FIN, and can still receive. */
+    public void halfClose() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // closed already
+        }
     }
 
     /**

@@ -199,8 +199,13 @@ final class PduInput {
         }
     }
 
-    /** Passes over the rest of the current P-DATA-TF. */
-    void skipPdu() throws IOException {
+    /** Passes over the rest of the current P-DATA-TF, which has that long to come. */
+    void skipPdu(Duration wait) throws IOException {
+        await(wait, "the rest of a message");
+        skipPdu();
+    }
+
+    private void skipPdu() throws IOException {
         skipPdv();
         while (pduRemaining > 0) {
             fill(1);

@@ -223,10 +223,11 @@ public final class UpperLayer implements AutoCloseable, Provider {
     /** Asks for release and waits for the answer, passing over data that still comes. */
     public void release() {
         on(Event.EVT11, null);
+        long end = System.nanoTime() + config.release().toNanos();
         while (true) {
-            next(config.release(), "A-RELEASE-RP");
+            next(until(end), "A-RELEASE-RP");
             if (indication == Indication.DATA) {
-                skipPdu();
+                skipPdu(until(end));
             } else if (indication == Indication.RELEASE_COLLISION) {
                 if (requestor) {
                     on(Event.EVT14, null); // AR-9, and A-RELEASE-RP is still to come
@@ -324,9 +325,9 @@ public final class UpperLayer implements AutoCloseable, Provider {
         }
     }
 
-    private void skipPdu() {
+    private void skipPdu(Duration wait) {
         try {
-            input.skipPdu();
+            input.skipPdu(wait);
         } catch (IOException e) {
             throw broken(e);
         }
@@ -381,22 +382,12 @@ public final class UpperLayer implements AutoCloseable, Provider {
 
     /** Sta13: takes in and forgets what the peer still sends, until it closes or ARTIM expires. */
     private void linger() {
-        Duration wait = LINGER.compareTo(config.accept()) < 0 ? LINGER : config.accept();
+        long end = System.nanoTime() + min(LINGER, config.accept()).toNanos();
         try {
-            if (framingLost) {
-                input.discardAll(wait);
-            } else {
-                input.skipPdu();
-                long end = System.nanoTime() + wait.toNanos();
-                while (machine.state() == State.STA13) {
-                    Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-                    Received received = input.nextPdu(left, "the connection to close", null, config.maxPduLength());
-                    machine.on(received.event(), received.pdu());
-                    input.skipPdu();
-                }
+            if (!framingLost) {
+                ignorePdus(end);
             }
-        } catch (PduException e) {
-            // AA-7 would answer garbage with another A-ABORT; the first one said it all
+            input.discardAll(until(end));
         } catch (IOException e) {
             if (machine.state() == State.STA13) {
                 machine.on(watch.readExpired() ? Event.EVT18 : Event.EVT17, null);
@@ -406,6 +397,29 @@ public final class UpperLayer implements AutoCloseable, Provider {
         } finally {
             close();
         }
+    }
+
+    /** AA-6 and AA-7, until the connection ends or what comes is no PDU. */
+    private void ignorePdus(long end) throws IOException {
+        try {
+            input.skipPdu(until(end));
+            while (machine.state() == State.STA13) {
+                Received received = input.nextPdu(until(end), "the connection to close", null, config.maxPduLength());
+                machine.on(received.event(), received.pdu());
+                input.skipPdu(until(end));
+            }
+        } catch (PduException e) {
+            providerAbort = e.abort();
+            machine.on(Event.EVT19, null);
+        }
+    }
+
+    private static Duration until(long end) {
+        return Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private void on(Event event, @Nullable Pdu pdu) {
