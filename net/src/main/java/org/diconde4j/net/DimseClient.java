@@ -2,6 +2,7 @@ package org.diconde4j.net;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.pdu.ProposedContext;
 import org.diconde4j.net.pdu.RoleSelection;
 import org.diconde4j.net.service.InformationModel;
+import org.diconde4j.net.service.NormalizedHandler;
 import org.diconde4j.net.service.OutgoingObject;
 import org.diconde4j.net.service.SendResult;
 import org.diconde4j.net.service.ServiceException;
@@ -30,11 +32,14 @@ import org.diconde4j.net.service.StoreHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DICOM application entity that asks: C-ECHO, C-STORE, C-FIND, C-MOVE, C-GET as SCU. Every call opens an association, uses
- * it and releases it. Immutable; many threads may use one client.
+ * A DICOM application entity that asks: C-ECHO, C-STORE, C-FIND, C-MOVE, C-GET and the operations on normalized SOP
+ * instances as SCU. {@link #open} gives an association for many requests; every other call opens one, uses it and releases it.
+ * Immutable; many threads may use one client.
  */
 public final class DimseClient {
     private static final List<String> QUERY_SYNTAXES = List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian);
+    private static final NormalizedHandler NOTHING = new NormalizedHandler() {};
+    private static final int MAX_CONTEXTS = 128;
     private static final int SMALL_READS = 32 * 1024;
     private static final int LARGE_READS = 256 * 1024;
 
@@ -78,24 +83,48 @@ public final class DimseClient {
      * @throws ServiceException if it answers with a failure
      */
     public Duration echo(Peer peer) {
-        try (UlResources resources = resources(SMALL_READS);
-                ClientAssociation association = open(
-                        peer,
-                        List.of(new ProposedContext(1, UID.Verification, QUERY_SYNTAXES)),
-                        List.of(),
-                        resources)) {
-            Context context = association.required(UID.Verification, "C-ECHO");
-            int id = association.nextMessageId();
-            long start = System.nanoTime();
-            association.dimse().send(context, Command.request(Command.C_ECHO_RQ, id, UID.Verification, false));
-            Command response = association.response(id);
-            Duration time = Duration.ofNanos(System.nanoTime() - start);
-            if (response.status() != Status.SUCCESS) {
-                throw failure(association, "C-ECHO", response);
-            }
-            association.release();
-            return time;
+        try (DimseSession session = open(peer, List.of(ServiceContext.scu(UID.Verification)), NOTHING)) {
+            return session.echo();
         }
+    }
+
+    /**
+     * Opens an association for many requests.
+     *
+     * @param peer whom
+     * @param contexts for what: 1 to 128 services
+     * @param handler performs what the peer asks for or tells meanwhile, on the thread that waits for it
+     * @return the session, to be closed
+     * @throws AssociationException if the peer can't be reached or does not talk to us
+     */
+    public DimseSession open(Peer peer, List<ServiceContext> contexts, NormalizedHandler handler) {
+        if (contexts.isEmpty() || contexts.size() > MAX_CONTEXTS) {
+            throw new IllegalArgumentException(contexts.size() + " contexts, expected 1 to " + MAX_CONTEXTS);
+        }
+        List<RoleSelection> roles = contexts.stream()
+                .filter(ServiceContext::scp) // SCU alone is what holds without a word
+                .map(c -> new RoleSelection(c.sopClassUid(), c.scu(), true))
+                .toList();
+        UlResources resources = resources(LARGE_READS);
+        try {
+            ClientAssociation association = open(peer, DimseSession.proposed(contexts), roles, resources);
+            return new DimseSession(resources, association, contexts, handler);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens an association for many requests to a peer that is not expected to ask for anything itself.
+     *
+     * @param peer whom
+     * @param sopClassUids for what: 1 to 128 services, of which this side is SCU
+     * @return the session, to be closed
+     * @throws AssociationException if the peer can't be reached or does not talk to us
+     */
+    public DimseSession open(Peer peer, String... sopClassUids) {
+        return open(peer, Arrays.stream(sopClassUids).map(ServiceContext::scu).toList(), NOTHING);
     }
 
     /**
@@ -137,22 +166,24 @@ public final class DimseClient {
      * @throws AssociationException if the peer can't be reached or does not offer this
      */
     public FindMatches find(Peer peer, InformationModel model, Dataset keys) {
-        UlResources resources = resources(LARGE_READS);
-        ClientAssociation association = null;
+        return find(peer, model.findUid(), keys);
+    }
+
+    /**
+     * Queries another service that has C-FIND, for instance Modality Worklist.
+     *
+     * @param peer whom
+     * @param sopClassUid the service
+     * @param keys matching keys and return keys
+     * @return the matches, as they come; to be closed
+     * @throws AssociationException if the peer can't be reached or does not offer this
+     */
+    public FindMatches find(Peer peer, String sopClassUid, Dataset keys) {
+        DimseSession session = open(peer, sopClassUid);
         try {
-            association =
-                    open(peer, List.of(new ProposedContext(1, model.findUid(), QUERY_SYNTAXES)), List.of(), resources);
-            Context context = association.required(model.findUid(), "C-FIND");
-            int id = association.nextMessageId();
-            Command request = Command.request(Command.C_FIND_RQ, id, model.findUid(), true)
-                    .setShort(Tag.Priority, 0);
-            association.dimse().send(context, request, keys);
-            return new FindMatches(association, resources, context, id);
+            return session.find(sopClassUid, keys, session::closeQuietly);
         } catch (RuntimeException e) {
-            if (association != null) {
-                association.close();
-            }
-            resources.close();
+            session.closeQuietly();
             throw e;
         }
     }

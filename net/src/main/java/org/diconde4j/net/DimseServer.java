@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,13 +17,15 @@ import org.diconde4j.net.internal.scu.Destination;
 import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
+import org.diconde4j.net.service.InformationModel;
+import org.diconde4j.net.service.NormalizedHandler;
 import org.diconde4j.net.service.RetrieveHandler;
 import org.diconde4j.net.service.StoreHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DICOM application entity that serves: C-ECHO always, C-STORE, C-FIND, C-MOVE and C-GET where it was given a handler.
- * Every association has a thread of its own. Several servers may live in one JVM.
+ * A DICOM application entity that serves: C-ECHO always, C-STORE, C-FIND, C-MOVE, C-GET and the services with normalized SOP
+ * instances where it was given a handler. Every association has a thread of its own. Several servers may live in one JVM.
  */
 public final class DimseServer implements AutoCloseable {
     private final Server server;
@@ -93,7 +97,8 @@ public final class DimseServer implements AutoCloseable {
         private @Nullable InetAddress bind;
         private int port = 11112;
         private @Nullable StoreHandler stores;
-        private @Nullable FindHandler finds;
+        private final Map<String, FindHandler> finds = new HashMap<>();
+        private final Map<String, NormalizedHandler> services = new HashMap<>();
         private @Nullable RetrieveHandler retrieves;
         private Function<String, @Nullable Peer> destinations = title -> null;
         private AssociationPolicy policy = requestor -> null;
@@ -173,7 +178,35 @@ public final class DimseServer implements AutoCloseable {
          * @return this
          */
         public Builder finds(FindHandler handler) {
-            finds = handler;
+            for (InformationModel model : InformationModel.values()) {
+                finds.put(model.findUid(), handler);
+            }
+            return this;
+        }
+
+        /**
+         * Offers C-FIND in another service, for instance Modality Worklist (PS3.4 K).
+         *
+         * @param sopClassUid the SOP class that peers negotiate
+         * @param handler answers the queries
+         * @return this
+         */
+        public Builder finds(String sopClassUid, FindHandler handler) {
+            finds.put(sopClassUid, handler);
+            return this;
+        }
+
+        /**
+         * Offers a service with normalized SOP instances: N-CREATE, N-GET, N-SET, N-ACTION, N-DELETE and, where the peer takes
+         * the role of SCP, N-EVENT-REPORT. Where several SOP classes have the same handler, requests in the context of one
+         * may name another (PS3.4 CC.2).
+         *
+         * @param sopClassUid the SOP class that peers negotiate
+         * @param handler performs the operations
+         * @return this
+         */
+        public Builder service(String sopClassUid, NormalizedHandler handler) {
+            services.put(sopClassUid, handler);
             return this;
         }
 
@@ -318,8 +351,9 @@ public final class DimseServer implements AutoCloseable {
                     requireCalledAeTitle,
                     new InetSocketAddress(address, port),
                     stores,
-                    finds,
+                    Map.copyOf(finds),
                     retrieves,
+                    Map.copyOf(services),
                     title -> {
                         Peer peer = lookup.apply(title);
                         return peer == null ? null : new Destination(peer.aeTitle(), peer.host(), peer.port());

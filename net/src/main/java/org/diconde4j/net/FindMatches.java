@@ -6,8 +6,8 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.internal.dimse.Command;
 import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
+import org.diconde4j.net.internal.dimse.Requests;
 import org.diconde4j.net.internal.scu.ClientAssociation;
-import org.diconde4j.net.internal.ul.UlResources;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
@@ -16,20 +16,22 @@ import org.jspecify.annotations.Nullable;
 /** The matches of a C-FIND, received as they are asked for. For one thread; to be closed. */
 public final class FindMatches implements Iterator<Dataset>, AutoCloseable {
     private final ClientAssociation association;
-    private final UlResources resources;
+    private final Requests requests;
     private final Context context;
     private final int messageId;
+    private final Runnable whenClosed;
     private @Nullable Dataset next;
     private boolean cancelled;
     private boolean done;
     private boolean closed;
     private int status = Status.PENDING;
 
-    FindMatches(ClientAssociation association, UlResources resources, Context context, int messageId) {
+    FindMatches(ClientAssociation association, Requests requests, Context context, int messageId, Runnable whenClosed) {
         this.association = association;
-        this.resources = resources;
+        this.requests = requests;
         this.context = context;
         this.messageId = messageId;
+        this.whenClosed = whenClosed;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class FindMatches implements Iterator<Dataset>, AutoCloseable {
     @Override
     public boolean hasNext() {
         while (next == null && !done) {
-            Command response = association.response(messageId);
+            Command response = requests.response(messageId);
             if (Status.isPending(response.status()) && response.hasDataset()) {
                 next = association.dimse().readDataset();
             } else if (!Status.isPending(response.status())) {
@@ -83,7 +85,7 @@ public final class FindMatches implements Iterator<Dataset>, AutoCloseable {
         return status;
     }
 
-    /** Cancels the query if it is still running, and ends the association. */
+    /** Cancels the query if it is still running; ends the association if it was opened for this query alone. */
     @Override
     public void close() {
         if (closed) {
@@ -97,12 +99,10 @@ public final class FindMatches implements Iterator<Dataset>, AutoCloseable {
                     next = null;
                 }
             }
-            association.release();
         } catch (DicondeException e) {
             // the matches that were wanted have been read; how the rest ended is of no interest
         } finally {
-            association.close();
-            resources.close();
+            whenClosed.run();
         }
     }
 }

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** PDUs put together by hand, legal or not, without help of the code under test. */
 public final class RawPdu {
@@ -159,6 +162,52 @@ public final class RawPdu {
         if (field == 0x0001) {
             element(b, 0x1000, ascii("1.2.3.4\0"));
         }
+        return withGroupLength(b);
+    }
+
+    /**
+     * A request with elements of choice.
+     *
+     * @param field the command field, such as 0x0110 for N-GET-RQ
+     * @param messageId the message ID
+     * @param dataset whether a data set follows
+     * @param values more elements of group 0000: UIDs, or a single character for its code as a number of 16 bits
+     * @return the bytes in implicit little endian
+     */
+    public static byte[] command(int field, int messageId, boolean dataset, Map<Integer, String> values) {
+        Map<Integer, byte[]> elements = new TreeMap<>();
+        values.forEach((element, text) -> elements.put(
+                element, text.length() == 1 ? us(text.charAt(0)) : ascii(text.length() % 2 == 0 ? text : text + "\0")));
+        elements.put(0x0100, us(field));
+        elements.put(0x0110, us(messageId));
+        elements.put(0x0800, us(dataset ? 0x0001 : 0x0101));
+        ByteBuffer b = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
+        elements.forEach((element, value) -> element(b, element, value));
+        return withGroupLength(b);
+    }
+
+    /**
+     * The status in a response.
+     *
+     * @param pData a P-DATA-TF that begins with a whole command set
+     * @return Status (0000,0900)
+     * @throws AssertionError if there is none
+     */
+    public static int status(byte[] pData) {
+        ByteBuffer b = ByteBuffer.wrap(pData).order(ByteOrder.LITTLE_ENDIAN).position(12);
+        while (b.remaining() >= 8) {
+            int tag = b.getShort() << 16 | b.getShort() & 0xFFFF;
+            int length = b.getInt();
+            if (tag == 0x0900) {
+                return b.getShort() & 0xFFFF;
+            }
+            b.position(b.position() + length);
+        }
+        throw new AssertionError(
+                "a command set without status: " + HexFormat.of().formatHex(pData));
+    }
+
+    private static byte[] withGroupLength(ByteBuffer b) {
         byte[] elements = new byte[b.position()];
         b.flip().get(elements);
         ByteBuffer all = ByteBuffer.allocate(12 + elements.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -7,7 +7,22 @@ import org.diconde4j.data.Dataset;
  *
  * @param association who asks
  * @param messageId the message ID
- * @param model the information model
- * @param keys the identifier: query/retrieve level, matching and return keys
+ * @param sopClassUid the SOP class that was negotiated: an information model of query/retrieve, or another service
+ * @param keys the identifier: matching and return keys, with the query/retrieve level where the service has levels
  */
-public record FindRequest(AssociationInfo association, int messageId, InformationModel model, Dataset keys) {}
+public record FindRequest(AssociationInfo association, int messageId, String sopClassUid, Dataset keys) {
+    /**
+     * The information model of query/retrieve.
+     *
+     * @return the model
+     * @throws ServiceException if the SOP class is that of another service
+     */
+    public InformationModel model() {
+        for (InformationModel model : InformationModel.values()) {
+            if (model.findUid().equals(sopClassUid)) {
+                return model;
+            }
+        }
+        throw new ServiceException(Status.SOP_CLASS_NOT_SUPPORTED, sopClassUid + " is no model of query/retrieve");
+    }
+}

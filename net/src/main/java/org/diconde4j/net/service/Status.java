@@ -5,8 +5,38 @@ public final class Status {
     /** The operation is done. */
     public static final int SUCCESS = 0x0000;
 
+    /** Warning: the attributes that were asked for are optional and not supported. */
+    public static final int OPTIONAL_ATTRIBUTES_NOT_SUPPORTED = 0x0001;
+
+    /** There is no such attribute. */
+    public static final int NO_SUCH_ATTRIBUTE = 0x0105;
+
+    /** An attribute has a value that it may not have. */
+    public static final int INVALID_ATTRIBUTE_VALUE = 0x0106;
+
+    /** Warning: some attributes were not recognized. */
+    public static final int ATTRIBUTE_LIST_ERROR = 0x0107;
+
     /** The performer could not do it. */
     public static final int PROCESSING_FAILURE = 0x0110;
+
+    /** The SOP instance is there already. */
+    public static final int DUPLICATE_SOP_INSTANCE = 0x0111;
+
+    /** The SOP instance is not there. */
+    public static final int NO_SUCH_SOP_INSTANCE = 0x0112;
+
+    /** The event type is not known. */
+    public static final int NO_SUCH_EVENT_TYPE = 0x0113;
+
+    /** The event or action information has something that does not belong there. */
+    public static final int NO_SUCH_ARGUMENT = 0x0114;
+
+    /** The event or action information has a value that it may not have. */
+    public static final int INVALID_ARGUMENT_VALUE = 0x0115;
+
+    /** Warning: a value was out of range, and another one is used. */
+    public static final int ATTRIBUTE_VALUE_OUT_OF_RANGE = 0x0116;
 
     /** The SOP instance UID is not a UID. */
     public static final int INVALID_OBJECT_INSTANCE = 0x0117;
@@ -14,17 +44,35 @@ public final class Status {
     /** The SOP class does not exist here. */
     public static final int NO_SUCH_SOP_CLASS = 0x0118;
 
-    /** An attribute of the command is missing. */
+    /** The SOP instance is of another SOP class. */
+    public static final int CLASS_INSTANCE_CONFLICT = 0x0119;
+
+    /** A required attribute is missing. */
     public static final int MISSING_ATTRIBUTE = 0x0120;
+
+    /** A required attribute has no value. */
+    public static final int MISSING_ATTRIBUTE_VALUE = 0x0121;
 
     /** The SOP class is not supported. */
     public static final int SOP_CLASS_NOT_SUPPORTED = 0x0122;
 
+    /** The action type is not known. */
+    public static final int NO_SUCH_ACTION = 0x0123;
+
     /** The requestor is not allowed to ask for this. */
     public static final int NOT_AUTHORIZED = 0x0124;
 
+    /** The message ID is that of another request that is not answered yet. */
+    public static final int DUPLICATE_INVOCATION = 0x0210;
+
     /** The command is not known to the performer. */
     public static final int UNRECOGNIZED_OPERATION = 0x0211;
+
+    /** A parameter is not what was agreed for the association. */
+    public static final int MISTYPED_ARGUMENT = 0x0212;
+
+    /** The performer has not what it takes to do it now. */
+    public static final int RESOURCE_LIMITATION = 0x0213;
 
     /** Refused: out of resources. */
     public static final int OUT_OF_RESOURCES = 0xA700;
@@ -75,7 +123,10 @@ public final class Status {
      * @return true for 0001, Bxxx, 0107 and 0116
      */
     public static boolean isWarning(int status) {
-        return status == 0x0001 || (status & 0xF000) == 0xB000 || status == 0x0107 || status == 0x0116;
+        return status == OPTIONAL_ATTRIBUTES_NOT_SUPPORTED
+                || status == ATTRIBUTE_LIST_ERROR
+                || status == ATTRIBUTE_VALUE_OUT_OF_RANGE
+                || (status & 0xF000) == 0xB000;
     }
 
     /**

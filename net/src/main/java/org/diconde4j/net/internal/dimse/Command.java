@@ -5,11 +5,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.net.service.NormalizedOperation;
 import org.diconde4j.net.service.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +61,12 @@ public final class Command {
         c.setShort(Tag.MessageIDBeingRespondedTo, request.messageId());
         c.setShort(Tag.CommandDataSetType, dataset ? DATASET : NO_DATASET);
         c.setShort(Tag.Status, status);
-        c.copy(request, Tag.AffectedSOPClassUID);
-        c.copy(request, Tag.AffectedSOPInstanceUID);
+        c.copy(request, Tag.AffectedSOPClassUID, Tag.AffectedSOPClassUID);
+        c.copy(request, Tag.AffectedSOPInstanceUID, Tag.AffectedSOPInstanceUID);
+        c.copy(request, Tag.RequestedSOPClassUID, Tag.AffectedSOPClassUID); // N-GET, N-SET, N-ACTION, N-DELETE
+        c.copy(request, Tag.RequestedSOPInstanceUID, Tag.AffectedSOPInstanceUID);
+        c.copy(request, Tag.EventTypeID, Tag.EventTypeID);
+        c.copy(request, Tag.ActionTypeID, Tag.ActionTypeID);
         return c;
     }
 
@@ -173,12 +179,31 @@ public final class Command {
     }
 
     public Command setOffending(List<Integer> tags) {
+        return setTags(Tag.OffendingElement, tags);
+    }
+
+    /** Sets a list of tags, unless it is empty. */
+    public Command setTags(int tag, List<Integer> tags) {
         if (!tags.isEmpty()) {
             ByteBuffer b = ByteBuffer.allocate(4 * tags.size()).order(ByteOrder.LITTLE_ENDIAN);
-            tags.forEach(tag -> b.putShort((short) (tag >>> 16)).putShort((short) (int) tag));
-            elements.put(Tag.OffendingElement, b.array());
+            tags.forEach(t -> b.putShort((short) (t >>> 16)).putShort((short) (int) t));
+            elements.put(tag, b.array());
         }
         return this;
+    }
+
+    /** A list of tags; empty if there is none. */
+    public List<Integer> tags(int tag) {
+        byte[] value = elements.get(tag);
+        if (value == null) {
+            return List.of();
+        }
+        ByteBuffer b = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+        List<Integer> tags = new ArrayList<>();
+        while (b.remaining() >= 4) {
+            tags.add((b.getShort() & 0xFFFF) << 16 | b.getShort() & 0xFFFF);
+        }
+        return tags;
     }
 
     private Command setText(int tag, String text, int padding) {
@@ -191,11 +216,20 @@ public final class Command {
         return this;
     }
 
-    private void copy(Command from, int tag) {
+    private void copy(Command from, int tag, int as) {
         byte[] value = from.elements.get(tag);
         if (value != null) {
-            elements.put(tag, value);
+            elements.put(as, value);
         }
+    }
+
+    private static String normalized(int field) {
+        for (NormalizedOperation operation : NormalizedOperation.values()) {
+            if (operation.commandField() == field) {
+                return operation.toString();
+            }
+        }
+        return String.format("command %04XH", field);
     }
 
     /** Field, message IDs and status, for messages. */
@@ -209,7 +243,7 @@ public final class Command {
             case C_MOVE_RQ -> "C-MOVE";
             case C_ECHO_RQ -> "C-ECHO";
             case C_CANCEL_RQ -> "C-CANCEL";
-            default -> String.format("command %04XH", field);
+            default -> normalized(field & ~RESPONSE);
         };
         return isResponse()
                 ? name + " response to message " + messageIdBeingRespondedTo() + " with status " + Status.hex(status())

@@ -30,6 +30,9 @@ public final class Dimse {
     /** Identifiers of queries and retrieves; unique key lists can be long. */
     private static final int MAX_IDENTIFIER = 4 << 20;
 
+    /** Attribute lists, action and event information: a storage commitment of 100,000 objects has some 11 MB. */
+    public static final int MAX_ATTRIBUTES = 16 << 20;
+
     private static final DicomReader IDENTIFIERS = DicomReader.lenient().withLimits(ReadLimits.HEADERS);
 
     private final UpperLayer ul;
@@ -171,19 +174,24 @@ public final class Dimse {
         }
     }
 
+    /** Receives and parses the data set of the last command, an identifier. */
+    public Dataset readDataset() {
+        return readDataset(MAX_IDENTIFIER);
+    }
+
     /**
      * Receives and parses the data set of the last command.
      *
+     * @param max how many bytes it may have
      * @throws org.diconde4j.io.DicomParseException if it is not one in the context's transfer syntax, or too long
      */
-    public Dataset readDataset() {
+    public Dataset readDataset(int max) {
         InputStream in = dataset();
         TransferSyntax syntax = TransferSyntax.of(context().transferSyntax());
         try {
-            byte[] bytes = in.readNBytes(MAX_IDENTIFIER + 1);
-            if (bytes.length > MAX_IDENTIFIER) {
-                throw new org.diconde4j.io.DicomParseException(
-                        "the identifier is longer than " + MAX_IDENTIFIER + " bytes", 0, MAX_IDENTIFIER);
+            byte[] bytes = in.readNBytes(max + 1);
+            if (bytes.length > max) {
+                throw new org.diconde4j.io.DicomParseException("the data set is longer than " + max + " bytes", 0, max);
             }
             return IDENTIFIERS.readDataset(new ByteArrayInputStream(bytes), syntax);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.diconde4j.net.internal.dimse;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The presentation contexts that both sides agreed on. */
@@ -31,23 +32,22 @@ public final class PresentationContexts {
 
     /** The context in which this side can request a service; null if there is none. */
     public @Nullable Context forRequests(String abstractSyntax) {
-        for (Context c : byId.values()) {
-            if (c.weScu() && c.abstractSyntax().equals(abstractSyntax)) {
-                return c;
-            }
-        }
-        return null;
+        return first(c -> c.weScu() && c.abstractSyntax().equals(abstractSyntax));
+    }
+
+    /** The context in which this side, which performs a service, can tell of events; null if there is none. */
+    public @Nullable Context forNotifications(String abstractSyntax) {
+        return first(c -> c.weScp() && c.abstractSyntax().equals(abstractSyntax));
     }
 
     /** The context in which this side can send objects of a class in one transfer syntax; null if there is none. */
     public @Nullable Context forRequests(String abstractSyntax, String transferSyntax) {
-        for (Context c : byId.values()) {
-            if (c.weScu()
-                    && c.abstractSyntax().equals(abstractSyntax)
-                    && c.transferSyntax().equals(transferSyntax)) {
-                return c;
-            }
-        }
-        return null;
+        return first(c -> c.weScu()
+                && c.abstractSyntax().equals(abstractSyntax)
+                && c.transferSyntax().equals(transferSyntax));
+    }
+
+    private @Nullable Context first(Predicate<Context> which) {
+        return byId.values().stream().filter(which).findFirst().orElse(null);
     }
 }

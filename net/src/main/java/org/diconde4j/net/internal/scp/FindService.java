@@ -9,7 +9,6 @@ import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.FindRequest;
 import org.diconde4j.net.service.FindResults;
-import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
 import org.slf4j.Logger;
@@ -23,9 +22,8 @@ final class FindService implements Service {
     public void serve(Exchange exchange, Command request) {
         Dimse dimse = exchange.dimse();
         Context context = dimse.context();
-        FindHandler handler = exchange.config().finds();
-        InformationModel model = Models.find(context.abstractSyntax());
-        if (handler == null || model == null || !request.hasDataset()) {
+        FindHandler handler = exchange.config().finds().get(context.abstractSyntax());
+        if (handler == null || !request.hasDataset()) {
             dimse.finishDataset();
             dimse.send(context, Command.response(request, Status.SOP_CLASS_NOT_SUPPORTED, false));
             return;
@@ -39,7 +37,7 @@ final class FindService implements Service {
                     context,
                     request,
                     handler,
-                    new FindRequest(exchange.info(), request.messageId(), model, keys));
+                    new FindRequest(exchange.info(), request.messageId(), context.abstractSyntax(), keys));
         } catch (AssociationException e) {
             throw e;
         } catch (ServiceException e) { // an answer that the handler chose: no failure of ours, so no stack trace

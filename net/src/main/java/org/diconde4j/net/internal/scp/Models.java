@@ -8,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class Models {
     private Models() {}
 
-    static @Nullable InformationModel find(String uid) {
-        return by(uid, InformationModel::findUid);
-    }
-
     static @Nullable InformationModel move(String uid) {
         return by(uid, InformationModel::moveUid);
     }

@@ -23,7 +23,6 @@ import org.diconde4j.net.pdu.RoleSelection;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.pdu.UserIdentityResponse;
 import org.diconde4j.net.pdu.UserInformation;
-import org.diconde4j.net.service.InformationModel;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about proposed presentation contexts (PS3.8 9.3.3.2, PS3.7 Annex D). */
@@ -85,8 +84,15 @@ public final class Negotiator {
         return new Agreement(answer, new PresentationContexts(contexts));
     }
 
-    /** The roles of the requestor, after the answer: SCU by default, SCP too where it proposes that and C-GET is served. */
+    /**
+     * The roles of the requestor, after the answer: SCU by default, SCP too where it proposes that and C-GET is served, or
+     * where a service takes notifications.
+     */
     private RoleSelection role(String abstractSyntax, @Nullable RoleSelection proposed) {
+        if (config.services().containsKey(abstractSyntax)) {
+            return new RoleSelection(
+                    abstractSyntax, proposed == null || proposed.scu(), proposed != null && proposed.scp());
+        }
         boolean storage = config.acceptStorage().test(abstractSyntax);
         boolean scp = proposed != null && proposed.scp() && storage && config.retrieves() != null;
         boolean scu = (proposed == null || proposed.scu()) && (!storage || config.stores() != null);
@@ -111,13 +117,11 @@ public final class Negotiator {
         if (abstractSyntax.equals(UID.Verification)) {
             return Negotiator::isStandardTransferSyntax;
         }
-        for (InformationModel model : InformationModel.values()) {
-            boolean find = abstractSyntax.equals(model.findUid()) && config.finds() != null;
-            boolean retrieve = (abstractSyntax.equals(model.moveUid()) || abstractSyntax.equals(model.getUid()))
-                    && config.retrieves() != null;
-            if (find || retrieve) {
-                return syntax -> TransferSyntax.of(syntax).isNative();
-            }
+        boolean retrieve = Models.move(abstractSyntax) != null || Models.get(abstractSyntax) != null;
+        if (config.finds().containsKey(abstractSyntax)
+                || config.services().containsKey(abstractSyntax)
+                || retrieve && config.retrieves() != null) {
+            return syntax -> TransferSyntax.of(syntax).isNative();
         }
         boolean storage = config.acceptStorage().test(abstractSyntax) && (role.scu() || role.scp());
         return storage ? config.acceptTransferSyntax() : null;

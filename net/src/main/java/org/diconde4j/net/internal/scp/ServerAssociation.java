@@ -1,5 +1,6 @@
 package org.diconde4j.net.internal.scp;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.diconde4j.net.internal.dimse.Command;
 import org.diconde4j.net.internal.dimse.Dimse;
@@ -13,6 +14,7 @@ import org.diconde4j.net.pdu.AssociateRq;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.pdu.UserInformation;
 import org.diconde4j.net.service.AssociationInfo;
+import org.diconde4j.net.service.NormalizedOperation;
 import org.diconde4j.net.service.Status;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,12 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ServerAssociation implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerAssociation.class);
 
-    private static final Map<Integer, Service> SERVICES = Map.of(
-            Command.C_ECHO_RQ, ServerAssociation::echo,
-            Command.C_STORE_RQ, ServerAssociation::store,
-            Command.C_FIND_RQ, new FindService(),
-            Command.C_MOVE_RQ, new MoveService(),
-            Command.C_GET_RQ, new GetService());
+    private static final Map<Integer, Service> SERVICES = services();
 
     private final Server server;
     private final ServerConfig config;
@@ -43,6 +40,19 @@ final class ServerAssociation implements Runnable {
         this.resources = resources;
         this.transport = transport;
         this.number = number;
+    }
+
+    private static Map<Integer, Service> services() {
+        Map<Integer, Service> services = new HashMap<>();
+        services.put(Command.C_ECHO_RQ, ServerAssociation::echo);
+        services.put(Command.C_STORE_RQ, ServerAssociation::store);
+        services.put(Command.C_FIND_RQ, new FindService());
+        services.put(Command.C_MOVE_RQ, new MoveService());
+        services.put(Command.C_GET_RQ, new GetService());
+        for (NormalizedOperation operation : NormalizedOperation.values()) {
+            services.put(operation.commandField(), new NormalizedService(operation));
+        }
+        return Map.copyOf(services);
     }
 
     /** Ends the association if it waits for a request. */
@@ -114,7 +124,8 @@ final class ServerAssociation implements Runnable {
         Negotiator.Agreement agreement = new Negotiator(config).negotiate(request);
         ul.accept(agreement.answer(), user);
         LOG.debug("association {} of \"{}\" at {} opened", number, printable(info.callingAeTitle()), info.remote());
-        Exchange exchange = new Exchange(new Dimse(ul, agreement.contexts()), info, config, resources);
+        Exchange exchange =
+                Exchange.of(new Dimse(ul, agreement.contexts()), info, config, resources, ServerAssociation::dispatch);
         while (perform(ul, exchange)) {
             if (server.closing()) {
                 ul.abort(Abort.BY_USER);
@@ -155,12 +166,19 @@ final class ServerAssociation implements Runnable {
         if (request == null) {
             return false;
         }
-        if (request.field() == Command.C_CANCEL_RQ) {
-            return true; // the operation was over before the cancel came
-        }
         if (request.isResponse()) {
             throw ul.abortFor(Abort.NOT_SPECIFIED, "it sent a " + request + ", but nothing was asked");
         }
+        dispatch(exchange, request);
+        exchange.requests().settle();
+        return true;
+    }
+
+    private static void dispatch(Exchange exchange, Command request) {
+        if (request.field() == Command.C_CANCEL_RQ) {
+            return; // the operation was over before the cancel came
+        }
+        Dimse dimse = exchange.dimse();
         Service service = SERVICES.get(request.field());
         if (service == null) {
             dimse.finishDataset();
@@ -168,7 +186,6 @@ final class ServerAssociation implements Runnable {
         } else {
             service.serve(exchange, request);
         }
-        return true;
     }
 
     private static void echo(Exchange exchange, Command request) {

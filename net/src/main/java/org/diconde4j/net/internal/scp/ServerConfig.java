@@ -2,6 +2,7 @@ package org.diconde4j.net.internal.scp;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -10,18 +11,25 @@ import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
+import org.diconde4j.net.service.NormalizedHandler;
 import org.diconde4j.net.service.RetrieveHandler;
 import org.diconde4j.net.service.StoreHandler;
 import org.jspecify.annotations.Nullable;
 
-/** All that a server was told by its builder. */
+/**
+ * All that a server was told by its builder.
+ *
+ * @param finds what answers C-FIND, by SOP class
+ * @param services what performs operations on normalized SOP instances, by SOP class
+ */
 public record ServerConfig(
         String aeTitle,
         boolean requireCalledAeTitle,
         InetSocketAddress bind,
         @Nullable StoreHandler stores,
-        @Nullable FindHandler finds,
+        Map<String, FindHandler> finds,
         @Nullable RetrieveHandler retrieves,
+        Map<String, NormalizedHandler> services,
         Function<String, @Nullable Destination> destinations,
         AssociationPolicy policy,
         Predicate<String> acceptStorage,

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.diconde4j.io.Implementation;
-import org.diconde4j.net.internal.dimse.Command;
 import org.diconde4j.net.internal.dimse.Dimse;
 import org.diconde4j.net.internal.dimse.PresentationContexts;
 import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
@@ -179,19 +178,6 @@ public final class ClientAssociation implements AutoCloseable {
             throw new AssociationException(ul.peer() + " does not accept " + service + " (" + abstractSyntax + ")");
         }
         return c;
-    }
-
-    /** Waits for a response to a message; whatever else comes ends the association. */
-    public Command response(int messageId) {
-        Command command = dimse.next(ul.config().response(), "a response");
-        if (command == null) {
-            throw ul.abortFor(Abort.NOT_SPECIFIED, "it asked for release before it had answered");
-        }
-        if (!command.isResponse() || command.messageIdBeingRespondedTo() != messageId) {
-            throw ul.abortFor(
-                    Abort.NOT_SPECIFIED, "it sent a " + command + ", expected a response to message " + messageId);
-        }
-        return command;
     }
 
     /** Ends in order. */
