@@ -1,4 +1,4 @@
-/** Object store of plain Part 10 files. */
+/** Object store of plain Part 10 files, and records as text files. */
 module org.diconde4j.storage.fs {
     requires transitive org.diconde4j.storage;
     requires org.slf4j;
@@ -8,4 +8,6 @@ module org.diconde4j.storage.fs {
 
     provides org.diconde4j.storage.ObjectStoreProvider with
             org.diconde4j.storage.fs.FsObjectStoreProvider;
+    provides org.diconde4j.storage.RecordsProvider with
+            org.diconde4j.storage.fs.FsRecordsProvider;
 }

@@ -1,4 +1,4 @@
-/** Object store and index in memory, for tests. */
+/** Object store, index and records in memory, for tests. */
 module org.diconde4j.storage.memory {
     requires transitive org.diconde4j.storage;
     requires transitive static org.jspecify;
@@ -9,4 +9,6 @@ module org.diconde4j.storage.memory {
             org.diconde4j.storage.memory.MemoryObjectStoreProvider;
     provides org.diconde4j.storage.IndexProvider with
             org.diconde4j.storage.memory.MemoryIndexProvider;
+    provides org.diconde4j.storage.RecordsProvider with
+            org.diconde4j.storage.memory.MemoryRecordsProvider;
 }

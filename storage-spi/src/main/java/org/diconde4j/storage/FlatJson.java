@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON objects (RFC 8259) whose values are strings, whole numbers and arrays of strings: all that a receipt needs. */
+/**
+ * JSON objects (RFC 8259) whose values are strings, whole numbers and arrays of strings, which is all that a receipt needs, and
+ * objects that stay text.
+ */
 final class FlatJson {
     private final String text;
     private int at;
@@ -14,7 +17,12 @@ final class FlatJson {
         this.text = text;
     }
 
-    static String write(Map<String, Object> members) {
+    /** A value that is JSON already, as {@link #read} gives an object: written as it is. */
+    static CharSequence raw(String json) {
+        return new StringBuilder(json);
+    }
+
+    static String write(Map<String, ?> members) {
         StringBuilder b = new StringBuilder(512).append('{');
         members.forEach((key, value) -> {
             if (b.length() > 1) {
@@ -92,6 +100,10 @@ final class FlatJson {
             return list;
         }
         int start = at;
+        if (c == '{') {
+            skipObject();
+            return raw(text.substring(start, at));
+        }
         while (at < text.length() && "+-.0123456789eEtrufalsn".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
@@ -102,7 +114,30 @@ final class FlatJson {
         if (token.isEmpty()) {
             throw bad("a value");
         }
-        return new StringBuilder(token); // a literal that a later version may write; no member read here has one
+        return raw(token); // a literal that a later version may write; no member read here has one
+    }
+
+    /** Counts braces outside of strings; what is in between is for others to judge. */
+    private void skipObject() {
+        int depth = 0;
+        do {
+            char c = peek();
+            if (c == '"') {
+                skipString();
+                continue;
+            }
+            at++;
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+        } while (depth > 0);
+    }
+
+    private void skipString() {
+        at++;
+        for (char c = next(); c != '"'; c = next()) {
+            if (c == '\\') {
+                next();
+            }
+        }
     }
 
     private String string() {
@@ -171,6 +206,6 @@ final class FlatJson {
     private StorageException bad(String expected) {
         String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
         return new StorageException(
-                "not the JSON of a receipt at character " + at + ": expected " + expected + ", found " + found);
+                "not the expected JSON at character " + at + ": expected " + expected + ", found " + found);
     }
 }

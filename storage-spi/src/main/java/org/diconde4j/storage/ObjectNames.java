@@ -82,7 +82,7 @@ public final class ObjectNames {
         return name;
     }
 
-    private static String segment(String uid) {
+    static String segment(String uid) {
         if (isLegalUid(uid)) {
             return uid;
         }

@@ -1,13 +1,11 @@
 package org.diconde4j.storage;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * some; those without a value are left out.
  */
 public final class ReceiptText {
-    private static final String CHECK = ",\"crc32c\":\"";
-
     private ReceiptText() {}
 
     /**
@@ -51,9 +47,7 @@ public final class ReceiptText {
         }
         put(m, "reason", r.reason());
         put(m, "refersTo", r.refersTo());
-        String json = FlatJson.write(m);
-        String body = json.substring(0, json.length() - 1);
-        return body + CHECK + checksum(body) + "\"}";
+        return CheckedLine.close(FlatJson.write(m));
     }
 
     /**
@@ -64,18 +58,7 @@ public final class ReceiptText {
      * @throws StorageException if the line is damaged; the message says how
      */
     public static Receipt parse(String line) {
-        int check = line.lastIndexOf(CHECK);
-        if (check < 0 || line.length() != check + CHECK.length() + 10 || !line.endsWith("\"}")) {
-            throw new StorageException("the receipt does not end in its checksum, so it is not whole");
-        }
-        String body = line.substring(0, check);
-        String expected = line.substring(check + CHECK.length(), line.length() - 2);
-        String found = checksum(body);
-        if (!found.equals(expected)) {
-            throw new StorageException(
-                    "the receipt is damaged: its checksum says " + expected + ", its text gives " + found);
-        }
-        Map<String, Object> m = FlatJson.read(body + "}");
+        Map<String, Object> m = FlatJson.read(CheckedLine.open(line, "receipt"));
         try {
             return receipt(m);
         } catch (RuntimeException e) {
@@ -130,11 +113,5 @@ public final class ReceiptText {
         if (value != null) {
             m.put(key, value);
         }
-    }
-
-    private static String checksum(String body) {
-        CRC32C crc = new CRC32C();
-        crc.update(body.getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", crc.getValue());
     }
 }

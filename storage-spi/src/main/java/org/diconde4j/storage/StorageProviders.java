@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
-/** Opens stores and indexes by URI, with the providers that are on the class path or module path. */
+/** Opens stores, indexes and records by URI, with the providers that are on the class path or module path. */
 public final class StorageProviders {
     private static final Map<String, String> ARTIFACTS = Map.of(
             "fs", "diconde4j-storage-fs",
@@ -55,6 +55,23 @@ public final class StorageProviders {
                         p -> p.supports(uri)))
                 .orElseThrow(() -> missing("index", uri))
                 .open(uri, options);
+    }
+
+    /**
+     * Opens records.
+     *
+     * @param uri {@code fs:PATH}, {@code memory:NAME} or what else a provider serves
+     * @return the open records
+     * @throws MissingProviderException if no provider serves the URI
+     * @throws StorageException if they can't be opened
+     */
+    public static Records openRecords(URI uri) {
+        return first(ServiceLoader.load(RecordsProvider.class), p -> p.supports(uri))
+                .or(() -> first(
+                        ServiceLoader.load(RecordsProvider.class, StorageProviders.class.getClassLoader()),
+                        p -> p.supports(uri)))
+                .orElseThrow(() -> missing("records", uri))
+                .open(uri);
     }
 
     /**

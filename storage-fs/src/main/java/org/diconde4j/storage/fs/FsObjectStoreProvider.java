@@ -16,6 +16,10 @@ public final class FsObjectStoreProvider implements ObjectStoreProvider {
 
     @Override
     public boolean supports(URI uri) {
+        return isFolder(uri);
+    }
+
+    static boolean isFolder(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         return scheme.equals("fs") || scheme.equals("file");
     }

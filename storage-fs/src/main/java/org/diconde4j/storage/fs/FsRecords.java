@@ -1,0 +1,314 @@
+package org.diconde4j.storage.fs;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.DirectoryLock;
+import org.diconde4j.storage.GroupCommit;
+import org.diconde4j.storage.RecordContent;
+import org.diconde4j.storage.RecordNames;
+import org.diconde4j.storage.RecordText;
+import org.diconde4j.storage.Records;
+import org.diconde4j.storage.StorageException;
+import org.diconde4j.storage.StoredRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file for each record, as {@code FORMAT.md} describes them. A version is synced in {@code _incoming}, then renamed over the one
+ * that it replaces, and then the folder is synced; threads that write at once share that last sync.
+ */
+final class FsRecords implements Records {
+    private static final Logger LOG = LoggerFactory.getLogger(FsRecords.class);
+    private static final int VERSION = 1;
+    private static final String SUFFIX = ".json";
+    private static final int STRIPES = 64;
+    private static final int MOST_FINDINGS = 1000;
+
+    private final URI uri;
+    private final Path root;
+    private final Path incoming;
+    private final DirectoryLock lock;
+    private final AtomicLong parts = new AtomicLong();
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    /** What is committed is the folder whose names have changed. */
+    private final GroupCommit<Path, Boolean> group = new GroupCommit<>(FsRecords::syncAll);
+
+    private final Set<String> findings = new LinkedHashSet<>();
+    private volatile boolean closed;
+
+    private FsRecords(URI uri, Path root, DirectoryLock lock) throws IOException {
+        this.uri = uri;
+        this.root = root;
+        this.incoming = root.resolve("_incoming");
+        this.lock = lock;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new ReentrantLock();
+        }
+        FormatFile.require(root, "records", VERSION);
+        Disk.makeDirectories(root, incoming);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+            for (Path file : left) {
+                Files.delete(file); // was being written: the call did not return
+            }
+        }
+    }
+
+    static FsRecords open(URI uri, Path root) {
+        try {
+            Files.createDirectories(root);
+            DirectoryLock lock = DirectoryLock.acquire(root);
+            try {
+                return new FsRecords(uri, root, lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new StorageException("the records " + root + " are to be a folder, but there is a file", e);
+        } catch (IOException e) {
+            throw new StorageException("the records in " + root + " can't be opened: " + e, e);
+        }
+    }
+
+    @Override
+    public URI uri() {
+        return uri;
+    }
+
+    @Override
+    public @Nullable StoredRecord get(String kind, String id) {
+        require();
+        Path file = file(kind, id);
+        try {
+            return read(file, kind, id);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        } catch (StorageException damage) {
+            ReentrantLock stripe = stripe(file);
+            stripe.lock();
+            try {
+                return current(file, kind, id); // looks again, as only who has the lock may put it aside
+            } finally {
+                stripe.unlock();
+            }
+        }
+    }
+
+    @Override
+    public Written put(String kind, String id, long expectedVersion, RecordContent content) {
+        require();
+        Path file = file(kind, id);
+        ReentrantLock stripe = stripe(file);
+        stripe.lock();
+        try {
+            StoredRecord current = current(file, kind, id);
+            if ((current == null ? NEW : current.version()) != expectedVersion) {
+                return new Written(false, current);
+            }
+            StoredRecord next = new StoredRecord(
+                    kind, id, expectedVersion + 1, Instant.now().truncatedTo(ChronoUnit.MILLIS), content);
+            write(file, RecordText.format(next));
+            return new Written(true, next);
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    private void write(Path file, byte[] bytes) {
+        Path part = incoming.resolve(Long.toString(parts.incrementAndGet(), 36) + ".part");
+        try {
+            // Not a channel: an interrupt would close it, but a record must not be lost to one.
+            try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+                out.write(bytes);
+                out.getFD().sync();
+            }
+            Path folder = Recovery.parent(file);
+            Disk.makeDirectories(root, folder);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            group.commit(folder);
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(part);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw new StorageException("the record " + file + " can't be written: " + e, e);
+        }
+    }
+
+    @Override
+    public boolean delete(String kind, String id, long expectedVersion) {
+        require();
+        Path file = file(kind, id);
+        ReentrantLock stripe = stripe(file);
+        stripe.lock();
+        try {
+            StoredRecord current = current(file, kind, id);
+            if (current == null || current.version() != expectedVersion) {
+                return false;
+            }
+            Files.delete(file);
+            group.commit(Recovery.parent(file));
+            return true;
+        } catch (IOException e) {
+            throw new StorageException("the record " + file + " can't be deleted: " + e, e);
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    @Override
+    public Cursor<StoredRecord> list(String kind, String afterId) {
+        require();
+        Path folder = root.resolve(RecordNames.requireKind(kind));
+        List<String> ids = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                String id = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+                if (!RecordNames.isId(id)) {
+                    note("the file " + file + " is no record; it was left alone");
+                } else if (id.compareTo(afterId) > 0) {
+                    ids.add(id);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return Cursor.over(List.of());
+        } catch (IOException e) {
+            throw new StorageException("the records in " + folder + " can't be listed: " + e, e);
+        }
+        ids.sort(null);
+        return new RecordCursor(ids, id -> get(kind, id));
+    }
+
+    @Override
+    public List<String> findings() {
+        synchronized (findings) {
+            return List.copyOf(findings);
+        }
+    }
+
+    private void note(String finding) {
+        synchronized (findings) {
+            if (findings.size() < MOST_FINDINGS && findings.add(finding)) {
+                LOG.warn("{}: {}", root, finding);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            for (ReentrantLock stripe : stripes) {
+                stripe.lock(); // what is being written gets its end first
+            }
+            try {
+                lock.close();
+            } finally {
+                for (ReentrantLock stripe : stripes) {
+                    stripe.unlock();
+                }
+            }
+        }
+    }
+
+    private void require() {
+        if (closed) {
+            throw new StorageException("the records " + uri + " are closed");
+        }
+    }
+
+    private Path file(String kind, String id) {
+        return root.resolve(RecordNames.requireKind(kind)).resolve(RecordNames.requireId(id) + SUFFIX);
+    }
+
+    private ReentrantLock stripe(Path file) {
+        return stripes[Math.floorMod(file.hashCode(), STRIPES)];
+    }
+
+    /** Reads a record, null if there is none; a {@link StorageException} says that it is damaged. */
+    private static @Nullable StoredRecord read(Path file, String kind, String id) throws IOException {
+        byte[] bytes;
+        // Not a channel, for which an interrupt would be an I/O error.
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            bytes = in.readNBytes(RecordText.MAX_BYTES + 1);
+        } catch (FileNotFoundException e) {
+            if (Files.notExists(file)) {
+                return null;
+            }
+            throw e;
+        }
+        StoredRecord record = RecordText.parse(bytes);
+        if (!record.kind().equals(kind) || !record.id().equals(id)) {
+            throw new StorageException("it says that it is the record " + record.id() + " of kind " + record.kind());
+        }
+        return record;
+    }
+
+    /** The record that is there; a damaged one is put aside, for which the caller must have its lock. */
+    private @Nullable StoredRecord current(Path file, String kind, String id) {
+        try {
+            return read(file, kind, id);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        } catch (StorageException damage) {
+            putAside(file, kind, id, damage);
+            return null;
+        }
+    }
+
+    private void putAside(Path file, String kind, String id, StorageException damage) {
+        Path folder = root.resolve("_damaged").resolve(kind);
+        try {
+            Disk.makeDirectories(root, folder);
+            Path place = folder.resolve(id + SUFFIX);
+            for (int i = 1; Files.exists(place); i++) {
+                place = folder.resolve(id + SUFFIX + "." + i);
+            }
+            Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+            Disk.syncDirectory(folder);
+            Disk.syncDirectory(Recovery.parent(file));
+            note("the record " + file + " can't be read and was put aside as " + place + ": " + damage.getMessage());
+        } catch (IOException e) {
+            e.addSuppressed(damage);
+            throw new StorageException("the damaged record " + file + " can't be put aside: " + e, e);
+        }
+    }
+
+    private static List<Boolean> syncAll(List<Path> folders) {
+        try {
+            for (Path folder : new LinkedHashSet<>(folders)) {
+                Disk.syncDirectory(folder);
+            }
+        } catch (IOException e) {
+            throw new StorageException("the folders of records can't be synced: " + e, e);
+        }
+        return folders.stream().map(folder -> true).toList();
+    }
+
+    private static StorageException unreadable(Path file, IOException e) {
+        return new StorageException("the record " + file + " can't be read: " + e, e);
+    }
+}

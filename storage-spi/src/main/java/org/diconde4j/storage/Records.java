@@ -1,0 +1,148 @@
+package org.diconde4j.storage;
+
+import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Small documents that change, under a kind and an id, for services that must not forget: worklist items, procedure steps,
+ * commitment requests, entries of an outbox. What is kept here is the truth about these; unlike an {@link Index} it can't be
+ * rebuilt from the objects.
+ *
+ * <ul>
+ *   <li>All methods may be called by any number of threads at once.
+ *   <li>Each record is written as a whole: who reads sees one version of it, never parts of two.
+ *   <li>What {@link #put} and {@link #delete} did is on stable storage when they return, and outlives SIGKILL and a loss of
+ *       power. After a crash, a call that did not return has been done as a whole or not at all. The same is true of a call
+ *       that threw a {@link StorageException}; reading tells which.
+ *   <li>A record takes {@value RecordText#MAX_BYTES} bytes at most in its written form.
+ *   <li>Open records are locked as a store is, and refuse what a newer version wrote.
+ *   <li>A damaged record is as one that is not there. It is kept aside, reported by {@link #findings()}, and hides no other.
+ * </ul>
+ *
+ * <p>Kinds and ids have the form that {@link RecordNames} describes, or else the methods throw an
+ * {@link IllegalArgumentException}.
+ */
+public interface Records extends AutoCloseable {
+    /** The expected version of a record that must not be there yet. */
+    long NEW = 0;
+
+    /**
+     * Returns the URI that opens these records.
+     *
+     * @return the URI
+     */
+    URI uri();
+
+    /**
+     * Reads a record.
+     *
+     * @param kind its kind
+     * @param id its id
+     * @return the record, or null if there is none
+     * @throws StorageException if it can't be read
+     */
+    @Nullable
+    StoredRecord get(String kind, String id);
+
+    /**
+     * Writes a record if nobody did so since it was read.
+     *
+     * <ul>
+     *   <li>A new record gets version 1, every later version is one more than the one it replaces. A record that is made anew
+     *       after its deletion begins at 1 again, so ids of records that are deleted are better not used twice.
+     *   <li>Of several threads that expect the same version, one succeeds.
+     *   <li>A conflict changes nothing.
+     * </ul>
+     *
+     * @param kind its kind
+     * @param id its id
+     * @param expectedVersion the version that is to be replaced; {@link #NEW} if there must be none
+     * @param content what to write
+     * @return whether it was written, and the record that is there now
+     * @throws StorageException if it is too large or can't be written
+     */
+    Written put(String kind, String id, long expectedVersion, RecordContent content);
+
+    /**
+     * Deletes a record if nobody changed it since it was read.
+     *
+     * @param kind its kind
+     * @param id its id
+     * @param expectedVersion the version that was read
+     * @return true if it is gone; false if another version is there, or none
+     * @throws StorageException if it can't be deleted
+     */
+    boolean delete(String kind, String id, long expectedVersion);
+
+    /**
+     * Lists records in the order of their ids, which is that of their characters.
+     *
+     * <ul>
+     *   <li>Records are read as they are asked for; memory use grows with the number of ids, not with what is in the records.
+     *   <li>Each is given once at most. Those that are written or deleted while the cursor is open may or may not be seen.
+     * </ul>
+     *
+     * @param kind their kind
+     * @param afterId the id after which to begin, which need not be there; empty for all
+     * @return the records; to be closed by the caller
+     * @throws StorageException if they can't be listed
+     */
+    Cursor<StoredRecord> list(String kind, String afterId);
+
+    /**
+     * Lists all records of a kind.
+     *
+     * @param kind their kind
+     * @return the records in the order of their ids; to be closed by the caller
+     */
+    default Cursor<StoredRecord> list(String kind) {
+        return list(kind, "");
+    }
+
+    /**
+     * Reads, changes and writes a record, again and again until nobody came between.
+     *
+     * @param kind its kind
+     * @param id its id
+     * @param change gives what to write, from what is there, null if nothing is; or null to leave it as it is. It may be called
+     *     more than once. What it throws ends the update.
+     * @return the record that is there now, null if there is none
+     * @throws StorageException if it can't be read or written
+     */
+    default @Nullable StoredRecord update(
+            String kind, String id, Function<@Nullable StoredRecord, @Nullable RecordContent> change) {
+        StoredRecord current = get(kind, id);
+        while (true) {
+            RecordContent content = change.apply(current);
+            if (content == null) {
+                return current;
+            }
+            Written written = put(kind, id, current == null ? NEW : current.version(), content);
+            current = written.record();
+            if (written.done()) {
+                return current;
+            }
+        }
+    }
+
+    /**
+     * What was found in disorder since the records were opened, in words for their owner.
+     *
+     * @return the findings, oldest first; empty if all is well
+     */
+    List<String> findings();
+
+    /** Closes the records and frees their lock. Closing again does nothing. */
+    @Override
+    void close();
+
+    /**
+     * What came of writing a record.
+     *
+     * @param done whether it was written; false is a conflict: another version is there than was expected
+     * @param record what is there now: the new version, or the one that stands against it; null if there is none
+     */
+    record Written(boolean done, @Nullable StoredRecord record) {}
+}
