@@ -191,12 +191,12 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
-     * What the store found in disorder when it was opened, in words for its owner.
+     * What the store and the records found in disorder since they were opened, in words for its owner.
      *
      * @return the findings, empty if all is well
      */
     public List<String> findings() {
-        return engine.objects().findings();
+        return engine.findings();
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.diconde4j.archive;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ArchiveBuilder {
     private @Nullable URI objects;
     private @Nullable URI index;
+    private @Nullable URI records;
     private Identity identity = Identity.COMPONENT_ID_AND_ISSUER;
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
@@ -30,12 +33,14 @@ public final class ArchiveBuilder {
     /**
      * Puts the archive into a directory: plain files and an embedded database.
      *
-     * @param directory the data directory; objects go to its folder {@code objects}, the index to {@code index}
+     * @param directory the data directory; objects go to its folder {@code objects}, the index to {@code index},
+     *     records to {@code records}
      * @return this builder
      */
     public ArchiveBuilder directory(Path directory) {
         objects = StorageProviders.uri("fs", directory.resolve("objects").toAbsolutePath());
         index = StorageProviders.uri("h2", directory.resolve("index").toAbsolutePath());
+        records = StorageProviders.uri("fs", directory.resolve("records").toAbsolutePath());
         return this;
     }
 
@@ -58,6 +63,18 @@ public final class ArchiveBuilder {
      */
     public ArchiveBuilder index(URI uri) {
         index = uri;
+        return this;
+    }
+
+    /**
+     * Chooses by its URI where services keep what they must not forget, such as procedure steps and what is to be sent. If this
+     * is not said, it is a folder {@code records} in the store of objects if that is a folder, and memory if that is in memory.
+     *
+     * @param uri such as {@code fs:/data/records} or {@code memory:test}
+     * @return this builder
+     */
+    public ArchiveBuilder records(URI uri) {
+        records = uri;
         return this;
     }
 
@@ -142,13 +159,24 @@ public final class ArchiveBuilder {
                     "say where the archive is: directory(path), or objects(uri) and index(uri) both");
         }
         OpenOptions options = new OpenOptions(identity);
+        URI records = this.records == null ? beside(objects) : this.records;
         return new Archive(new Engine(
                 StorageProviders.openObjects(objects, options),
+                () -> StorageProviders.openRecords(records),
                 index,
                 options,
                 clock,
                 executor,
                 findLimit,
                 objection(validator)));
+    }
+
+    /** The records of a store that nobody gave a place: no provider serves the URI of any other kind of store. */
+    private static URI beside(URI objects) {
+        String scheme = String.valueOf(objects.getScheme()).toLowerCase(Locale.ROOT);
+        return scheme.equals("fs") || scheme.equals("file")
+                ? StorageProviders.uri(
+                        scheme, StorageProviders.path(objects, List.of()).resolve("records"))
+                : objects;
     }
 }

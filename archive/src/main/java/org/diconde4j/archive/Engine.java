@@ -2,11 +2,14 @@ package org.diconde4j.archive;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.Replay;
@@ -16,6 +19,7 @@ import org.diconde4j.storage.Index;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Projection;
+import org.diconde4j.storage.Records;
 import org.diconde4j.storage.StorageProviders;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements Desk, AutoCloseable {
     private final ObjectStore objects;
+    private final Supplier<Records> recordsOpener;
+    private @Nullable Records records; // guarded by recordsOpener
+    private boolean closed; // guarded by recordsOpener
     private final @Nullable Executor executor;
     private final long findLimit;
     private final CompletableFuture<Ready> ready = new CompletableFuture<>();
@@ -33,6 +40,7 @@ final class Engine implements Desk, AutoCloseable {
 
     Engine(
             ObjectStore objects,
+            Supplier<Records> records,
             URI index,
             OpenOptions options,
             Clock clock,
@@ -40,6 +48,7 @@ final class Engine implements Desk, AutoCloseable {
             long findLimit,
             Function<Dataset, Optional<String>> objection) {
         this.objects = objects;
+        this.recordsOpener = records;
         this.executor = executor;
         this.findLimit = findLimit;
         Thread opener = new Thread(() -> open(index, options, clock, objection), "diconde4j-index-opener");
@@ -89,6 +98,30 @@ final class Engine implements Desk, AutoCloseable {
         return ready().intake;
     }
 
+    @Override
+    public Records records() {
+        synchronized (recordsOpener) {
+            if (closed) {
+                throw new DicondeException("the archive is closed");
+            }
+            if (records == null) {
+                records = recordsOpener.get();
+            }
+            return records;
+        }
+    }
+
+    /** What the parts that are open found in disorder. */
+    List<String> findings() {
+        List<String> all = new ArrayList<>(objects.findings());
+        synchronized (recordsOpener) {
+            if (records != null) {
+                all.addAll(records.findings());
+            }
+        }
+        return all;
+    }
+
     Replay replay() {
         return ready().replay;
     }
@@ -114,7 +147,18 @@ final class Engine implements Desk, AutoCloseable {
                     })
                     .join();
         } finally {
-            objects.close();
+            try (objects) {
+                closeRecords();
+            }
+        }
+    }
+
+    private void closeRecords() {
+        synchronized (recordsOpener) {
+            closed = true;
+            if (records != null) {
+                records.close();
+            }
         }
     }
 }

@@ -46,12 +46,23 @@ final class ArchiveOption {
                 required = true,
                 description = "With --objects: the index, such as h2:/data/index.")
         private URI index;
+
+        @Option(
+                names = "--records",
+                paramLabel = "URI",
+                description =
+                        "With --objects: where services keep what they must not forget; a folder records in that of"
+                                + " the objects if not given.")
+        private @Nullable URI records;
     }
 
     /** Opens the archive and makes it if there is none. */
     Archive open() {
         ArchiveBuilder builder = Archive.builder();
         if (place.uris != null) {
+            if (place.uris.records != null) {
+                builder.records(place.uris.records);
+            }
             return builder.objects(place.uris.objects).index(place.uris.index).open();
         }
         return builder.directory(data()).open();
@@ -78,6 +89,7 @@ final class ArchiveOption {
         }
         if (place.uris == null) {
             folders.add(data().resolve("index"));
+            folders.add(data().resolve("records"));
         }
         return folders;
     }
