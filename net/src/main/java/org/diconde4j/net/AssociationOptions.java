@@ -3,6 +3,7 @@ package org.diconde4j.net;
 import javax.net.ssl.SSLContext;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.pdu.UserIdentity;
+import org.diconde4j.net.service.Negotiation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPduLength the longest P-DATA-TF that is announced to the peer, 0 for no limit
  * @param maxOperations how many C-STORE requests may be outstanding at once, if the peer agrees; 1 is synchronous
  * @param identity who the user is, if the peer wants to know
+ * @param negotiation what else to negotiate
  * @param tls keys and trust for an association over TLS; null for plain TCP
  */
 public record AssociationOptions(
@@ -19,13 +21,14 @@ public record AssociationOptions(
         int maxPduLength,
         int maxOperations,
         @Nullable UserIdentity identity,
+        Negotiation negotiation,
         @Nullable SSLContext tls) {
     static final int DEFAULT_MAX_PDU_LENGTH = 256 * 1024;
     private static final int MAX_SEND_LENGTH = 256 * 1024;
 
     /** Default timeouts, 256 KiB, up to 16 operations at once, no identity. */
     public static final AssociationOptions DEFAULT =
-            new AssociationOptions(Timeouts.DEFAULT, DEFAULT_MAX_PDU_LENGTH, 16, null, null);
+            new AssociationOptions(Timeouts.DEFAULT, DEFAULT_MAX_PDU_LENGTH, 16, null, Negotiation.NONE, null);
 
     /**
      * Checks the numbers.
@@ -34,6 +37,7 @@ public record AssociationOptions(
      * @param maxPduLength the longest P-DATA-TF that is announced to the peer, 0 for no limit
      * @param maxOperations how many C-STORE requests may be outstanding at once, if the peer agrees; 1 is synchronous
      * @param identity who the user is, if the peer wants to know
+     * @param negotiation what else to negotiate
      * @param tls keys and trust for an association over TLS; null for plain TCP
      */
     public AssociationOptions {
@@ -50,7 +54,7 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withTimeouts(Timeouts value) {
-        return new AssociationOptions(value, maxPduLength, maxOperations, identity, tls);
+        return new AssociationOptions(value, maxPduLength, maxOperations, identity, negotiation, tls);
     }
 
     /**
@@ -60,7 +64,7 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withMaxPduLength(int value) {
-        return new AssociationOptions(timeouts, value, maxOperations, identity, tls);
+        return new AssociationOptions(timeouts, value, maxOperations, identity, negotiation, tls);
     }
 
     /**
@@ -70,7 +74,7 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withMaxOperations(int value) {
-        return new AssociationOptions(timeouts, maxPduLength, value, identity, tls);
+        return new AssociationOptions(timeouts, maxPduLength, value, identity, negotiation, tls);
     }
 
     /**
@@ -80,7 +84,17 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withIdentity(@Nullable UserIdentity value) {
-        return new AssociationOptions(timeouts, maxPduLength, maxOperations, value, tls);
+        return new AssociationOptions(timeouts, maxPduLength, maxOperations, value, negotiation, tls);
+    }
+
+    /**
+     * Other things to negotiate.
+     *
+     * @param value the new value
+     * @return a copy
+     */
+    public AssociationOptions withNegotiation(Negotiation value) {
+        return new AssociationOptions(timeouts, maxPduLength, maxOperations, identity, value, tls);
     }
 
     /**
@@ -90,7 +104,7 @@ public record AssociationOptions(
      * @return a copy
      */
     public AssociationOptions withTls(@Nullable SSLContext value) {
-        return new AssociationOptions(timeouts, maxPduLength, maxOperations, identity, value);
+        return new AssociationOptions(timeouts, maxPduLength, maxOperations, identity, negotiation, value);
     }
 
     static int checkedMaxPduLength(int bytes) {

@@ -332,6 +332,7 @@ public final class DimseClient {
                 aeTitle,
                 maxOperations,
                 options.identity(),
+                options.negotiation(),
                 options.tls(),
                 AssociationOptions.config(options.timeouts(), options.maxPduLength()));
     }

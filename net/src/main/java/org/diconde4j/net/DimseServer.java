@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import org.diconde4j.net.internal.scu.Destination;
 import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
+import org.diconde4j.net.service.IdentityVerifier;
 import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.NormalizedHandler;
 import org.diconde4j.net.service.RetrieveHandler;
@@ -102,8 +104,10 @@ public final class DimseServer implements AutoCloseable {
         private @Nullable RetrieveHandler retrieves;
         private Function<String, @Nullable Peer> destinations = title -> null;
         private AssociationPolicy policy = requestor -> null;
+        private @Nullable IdentityVerifier identities;
         private Predicate<String> acceptStorage = Negotiator::isStorage;
         private Predicate<String> acceptTransferSyntax = Negotiator::isStandardTransferSyntax;
+        private Function<String, List<String>> preferred = sopClass -> List.of();
         private int maxAssociations = 256;
         private Duration drain = Duration.ofSeconds(10);
         private @Nullable Executor executor;
@@ -179,7 +183,9 @@ public final class DimseServer implements AutoCloseable {
          */
         public Builder finds(FindHandler handler) {
             for (InformationModel model : InformationModel.values()) {
-                finds.put(model.findUid(), handler);
+                if (model.isQueried()) {
+                    finds.put(model.findUid(), handler);
+                }
             }
             return this;
         }
@@ -244,7 +250,20 @@ public final class DimseServer implements AutoCloseable {
         }
 
         /**
-         * Which abstract syntaxes are accepted for C-STORE.
+         * Who the users are (PS3.7 D.3.3.7). Without this, user identities are passed to the {@link #admits policy} and not
+         * confirmed to those who want a positive response.
+         *
+         * @param verifier asked for every association, also for those whose requestor names no user
+         * @return this
+         */
+        public Builder identities(IdentityVerifier verifier) {
+            identities = verifier;
+            return this;
+        }
+
+        /**
+         * Which abstract syntaxes are accepted for C-STORE. A class that is not gets in nevertheless if its requestor names a
+         * related general class that is (PS3.7 D.3.3.6), and the standard does not know it as something else.
          *
          * @param test of the SOP class UID; by default every UID that is not a known other service
          * @return this
@@ -255,13 +274,27 @@ public final class DimseServer implements AutoCloseable {
         }
 
         /**
-         * Which transfer syntaxes are accepted for C-STORE. Of those, the first that the sender lists is taken.
+         * Which transfer syntaxes are accepted for C-STORE. Of those, one that is {@linkplain #preferTransferSyntaxes preferred}
+         * is taken, else the first that the sender lists.
          *
          * @param test of the transfer syntax UID; by default every data set encoding of the standard
          * @return this
          */
         public Builder acceptTransferSyntaxes(Predicate<String> test) {
             acceptTransferSyntax = test;
+            return this;
+        }
+
+        /**
+         * Which transfer syntaxes are taken where a presentation context proposes several. None is preferred by default: the
+         * first that the requestor lists is the one that its objects are stored in, most likely.
+         *
+         * @param bestFirst the preferred ones of a SOP class, those that are accepted for it and proposed count; asked by many
+         *     threads
+         * @return this
+         */
+        public Builder preferTransferSyntaxes(Function<String, List<String>> bestFirst) {
+            preferred = bestFirst;
             return this;
         }
 
@@ -359,8 +392,10 @@ public final class DimseServer implements AutoCloseable {
                         return peer == null ? null : new Destination(peer.aeTitle(), peer.host(), peer.port());
                     },
                     policy,
+                    identities,
                     acceptStorage,
                     acceptTransferSyntax,
+                    preferred,
                     maxAssociations,
                     drain,
                     executor,

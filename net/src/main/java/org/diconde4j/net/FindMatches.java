@@ -9,6 +9,7 @@ import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
 import org.diconde4j.net.internal.dimse.Requests;
 import org.diconde4j.net.internal.scu.ClientAssociation;
 import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,15 @@ public final class FindMatches implements Iterator<Dataset>, AutoCloseable {
         }
         next = null;
         return match;
+    }
+
+    /**
+     * What extended negotiation agreed on, of what {@link AssociationOptions#negotiation} asked for.
+     *
+     * @return the options that this query is answered with
+     */
+    public QueryOptions options() {
+        return QueryOptions.of(context.extended());
     }
 
     /** Asks the peer to stop. Matches that are under way still come. */

@@ -52,6 +52,45 @@ public record UserIdentity(int type, boolean positiveResponseRequested, Octets p
     }
 
     /**
+     * A Kerberos service ticket.
+     *
+     * @param ticket the AP-REQ message (RFC 4120)
+     * @return identity of type {@link #KERBEROS}, asking for a positive response
+     */
+    public static UserIdentity kerberos(Octets ticket) {
+        return new UserIdentity(KERBEROS, true, ticket, Octets.EMPTY);
+    }
+
+    /**
+     * A SAML assertion.
+     *
+     * @param assertion the XML
+     * @return identity of type {@link #SAML}, asking for a positive response
+     */
+    public static UserIdentity saml(String assertion) {
+        return new UserIdentity(SAML, true, Octets.of(assertion.getBytes(StandardCharsets.UTF_8)), Octets.EMPTY);
+    }
+
+    /**
+     * A JSON web token.
+     *
+     * @param token the token in compact form
+     * @return identity of type {@link #JWT}, asking for a positive response
+     */
+    public static UserIdentity jwt(String token) {
+        return new UserIdentity(JWT, true, Octets.of(token.getBytes(StandardCharsets.UTF_8)), Octets.EMPTY);
+    }
+
+    /**
+     * The same user without asking for a positive response.
+     *
+     * @return a copy
+     */
+    public UserIdentity withoutPositiveResponse() {
+        return new UserIdentity(type, false, primary, secondary);
+    }
+
+    /**
      * The type only: neither ticket nor passcode belongs in a log.
      *
      * @return type, and the user name where there is one

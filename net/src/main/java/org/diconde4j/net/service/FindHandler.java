@@ -11,4 +11,13 @@ public interface FindHandler {
      * @throws ServiceException to answer with a status of its own, for instance A900 for a level that the model does not have
      */
     FindResults find(FindRequest request);
+
+    /**
+     * What this handler can do beyond the plain service, for extended negotiation.
+     *
+     * @return the options that it acts on when a request has them; none by default
+     */
+    default QueryOptions options() {
+        return QueryOptions.NONE;
+    }
 }

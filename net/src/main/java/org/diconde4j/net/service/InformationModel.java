@@ -1,38 +1,71 @@
 package org.diconde4j.net.service;
 
-/** The query/retrieve information models (PS3.4 C.3). In DICONDE the patient is the component. */
+import org.diconde4j.dict.UID;
+import org.jspecify.annotations.Nullable;
+
+/** The query/retrieve information models (PS3.4 C.3, Y.3, Z.1.2). In DICONDE the patient is the component. */
 public enum InformationModel {
     /** Component, study, series, instance. */
-    PATIENT_ROOT("1.2.840.10008.5.1.4.1.2.1."),
+    PATIENT_ROOT(
+            UID.PatientRootQueryRetrieveInformationModelFind,
+            UID.PatientRootQueryRetrieveInformationModelMove,
+            UID.PatientRootQueryRetrieveInformationModelGet),
 
     /** Study (with the attributes of its component), series, instance. */
-    STUDY_ROOT("1.2.840.10008.5.1.4.1.2.2."),
+    STUDY_ROOT(
+            UID.StudyRootQueryRetrieveInformationModelFind,
+            UID.StudyRootQueryRetrieveInformationModelMove,
+            UID.StudyRootQueryRetrieveInformationModelGet),
 
     /** Component and study only; retired. */
-    PATIENT_STUDY_ONLY("1.2.840.10008.5.1.4.1.2.3.");
+    PATIENT_STUDY_ONLY(
+            UID.PatientStudyOnlyQueryRetrieveInformationModelFind,
+            UID.PatientStudyOnlyQueryRetrieveInformationModelMove,
+            UID.PatientStudyOnlyQueryRetrieveInformationModelGet),
 
-    private final String prefix;
+    /** Instances by their UIDs, and frames of them (PS3.4 Y): to retrieve only. */
+    INSTANCE_ROOT(null, UID.CompositeInstanceRootRetrieveMove, UID.CompositeInstanceRootRetrieveGet),
 
-    InformationModel(String prefix) {
-        this.prefix = prefix;
+    /** Instances by their UIDs, without their bulk data (PS3.4 Z): for C-GET only. */
+    WITHOUT_BULK_DATA(null, null, UID.CompositeInstanceRetrieveWithoutBulkDataGet);
+
+    private final @Nullable String find;
+    private final @Nullable String move;
+    private final @Nullable String get;
+
+    InformationModel(@Nullable String find, @Nullable String move, @Nullable String get) {
+        this.find = find;
+        this.move = move;
+        this.get = get;
+    }
+
+    /**
+     * Whether there is a SOP class to query it.
+     *
+     * @return false if it is for retrieval only
+     */
+    public boolean isQueried() {
+        return find != null;
     }
 
     /**
      * The SOP class for C-FIND.
      *
      * @return UID
+     * @throws IllegalStateException if the model is not one to query
      */
     public String findUid() {
-        return prefix + "1";
+        return required(find, "C-FIND");
     }
 
     /**
      * The SOP class for C-MOVE.
      *
      * @return UID
+     * @throws IllegalStateException if the model has no C-MOVE
      */
     public String moveUid() {
-        return prefix + "2";
+        return required(move, "C-MOVE");
     }
 
     /**
@@ -41,6 +74,58 @@ public enum InformationModel {
      * @return UID
      */
     public String getUid() {
-        return prefix + "3";
+        return required(get, "C-GET");
+    }
+
+    private String required(@Nullable String uid, String service) {
+        if (uid == null) {
+            throw new IllegalStateException("the information model " + this + " has no " + service);
+        }
+        return uid;
+    }
+
+    /**
+     * The model that a SOP class queries.
+     *
+     * @param sopClassUid any UID
+     * @return null if it is none for C-FIND
+     */
+    public static @Nullable InformationModel ofFind(String sopClassUid) {
+        for (InformationModel model : values()) {
+            if (sopClassUid.equals(model.find)) {
+                return model;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The model that a SOP class moves from.
+     *
+     * @param sopClassUid any UID
+     * @return null if it is none for C-MOVE
+     */
+    public static @Nullable InformationModel ofMove(String sopClassUid) {
+        for (InformationModel model : values()) {
+            if (sopClassUid.equals(model.move)) {
+                return model;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The model that a SOP class gets from.
+     *
+     * @param sopClassUid any UID
+     * @return null if it is none for C-GET
+     */
+    public static @Nullable InformationModel ofGet(String sopClassUid) {
+        for (InformationModel model : values()) {
+            if (sopClassUid.equals(model.get)) {
+                return model;
+            }
+        }
+        return null;
     }
 }

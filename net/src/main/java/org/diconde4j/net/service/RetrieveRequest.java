@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param association who asks
  * @param messageId the message ID
  * @param model the information model
+ * @param relational whether extended negotiation agreed on relational retrieval
  * @param keys the identifier: query/retrieve level and unique keys
  * @param moveDestination the AE title to send to; null for C-GET
  */
@@ -16,5 +17,6 @@ public record RetrieveRequest(
         AssociationInfo association,
         int messageId,
         InformationModel model,
+        boolean relational,
         Dataset keys,
         @Nullable String moveDestination) {}

@@ -2,6 +2,7 @@ package org.diconde4j.net.service;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Receives objects: C-STORE (PS3.4 Annex B). Called on the association's thread, by many associations at once. */
 @FunctionalInterface
@@ -19,4 +20,13 @@ public interface StoreHandler {
      *     own status, any other exception 0110
      */
     StoreOutcome store(StoreRequest request, InputStream dataset) throws IOException;
+
+    /**
+     * How this handler keeps objects, for extended negotiation.
+     *
+     * @return null, which is the default, to say nothing about it
+     */
+    default @Nullable StorageSupport support() {
+        return null;
+    }
 }

@@ -73,7 +73,7 @@ public final class NormalizedResponder {
 
     private NormalizedOutcome perform(
             Context context, NormalizedOperation operation, Command request, @Nullable String instance) {
-        NormalizedHandler handler = handlers.get(context.abstractSyntax());
+        NormalizedHandler handler = handlers.get(context.service());
         boolean notification = operation == NormalizedOperation.EVENT_REPORT;
         if (handler == null || !(notification ? context.weScu() : context.weScp())) {
             return NormalizedOutcome.of(

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.diconde4j.net.pdu.Octets;
 import org.jspecify.annotations.Nullable;
 
 /** The presentation contexts that both sides agreed on. */
@@ -11,10 +12,19 @@ public final class PresentationContexts {
     /**
      * One of them.
      *
+     * @param service the SOP class that it is served as: the abstract syntax, or a related general class of it
+     * @param extended what extended negotiation agreed on; empty if it did not
      * @param weScu whether this side may send requests in it
      * @param weScp whether this side performs requests in it
      */
-    public record Context(int id, String abstractSyntax, String transferSyntax, boolean weScu, boolean weScp) {}
+    public record Context(
+            int id,
+            String abstractSyntax,
+            String service,
+            String transferSyntax,
+            Octets extended,
+            boolean weScu,
+            boolean weScp) {}
 
     private final Map<Integer, Context> byId = new LinkedHashMap<>();
 

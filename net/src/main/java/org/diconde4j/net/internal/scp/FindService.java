@@ -9,6 +9,7 @@ import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.FindRequest;
 import org.diconde4j.net.service.FindResults;
+import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class FindService implements Service {
     public void serve(Exchange exchange, Command request) {
         Dimse dimse = exchange.dimse();
         Context context = dimse.context();
-        FindHandler handler = exchange.config().finds().get(context.abstractSyntax());
+        FindHandler handler = exchange.config().finds().get(context.service());
         if (handler == null || !request.hasDataset()) {
             dimse.finishDataset();
             dimse.send(context, Command.response(request, Status.SOP_CLASS_NOT_SUPPORTED, false));
@@ -37,7 +38,12 @@ final class FindService implements Service {
                     context,
                     request,
                     handler,
-                    new FindRequest(exchange.info(), request.messageId(), context.abstractSyntax(), keys));
+                    new FindRequest(
+                            exchange.info(),
+                            request.messageId(),
+                            context.service(),
+                            QueryOptions.of(context.extended()),
+                            keys));
         } catch (AssociationException e) {
             throw e;
         } catch (ServiceException e) { // an answer that the handler chose: no failure of ours, so no stack trace

@@ -11,6 +11,7 @@ import org.diconde4j.net.pdu.Abort;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.OutgoingObject;
+import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.net.service.Retrieval;
 import org.diconde4j.net.service.RetrieveHandler;
 import org.diconde4j.net.service.RetrieveRequest;
@@ -29,7 +30,7 @@ final class GetService implements Service {
         Dimse dimse = exchange.dimse();
         Context context = dimse.context();
         RetrieveHandler handler = exchange.config().retrieves();
-        InformationModel model = Models.get(context.abstractSyntax());
+        InformationModel model = InformationModel.ofGet(context.service());
         SubOperations none = new SubOperations(dimse, context, request, 0);
         if (handler == null || model == null || !request.hasDataset()) {
             dimse.finishDataset();
@@ -38,7 +39,13 @@ final class GetService implements Service {
         }
         try {
             var keys = dimse.readDataset();
-            RetrieveRequest retrieve = new RetrieveRequest(exchange.info(), request.messageId(), model, keys, null);
+            RetrieveRequest retrieve = new RetrieveRequest(
+                    exchange.info(),
+                    request.messageId(),
+                    model,
+                    QueryOptions.of(context.extended()).relational(),
+                    keys,
+                    null);
             try (Retrieval retrieval = handler.retrieve(retrieve)) {
                 new Sending(dimse, context, request, retrieval).run();
             }
@@ -111,7 +118,10 @@ final class GetService implements Service {
             return new SendResult(object, response.status(), response.errorComment(), in.transferSyntax(), null);
         }
 
-        /** Waits for the response to the C-STORE, noting a C-CANCEL that comes before it. */
+        /**
+         * Waits for the response to the C-STORE, noting a C-CANCEL that comes before it. Requests that come in between can't
+         * wait until the C-GET is done, as the response is behind them: they are refused.
+         */
         private Command response() {
             UpperLayer ul = dimse.ul();
             while (true) {
@@ -124,6 +134,9 @@ final class GetService implements Service {
                 } else if (command.field() == (Command.C_STORE_RQ | Command.RESPONSE)
                         && command.messageIdBeingRespondedTo() == messageId) {
                     return command;
+                } else if (!command.isResponse()) {
+                    dimse.finishDataset();
+                    dimse.send(dimse.context(), Command.response(command, Status.RESOURCE_LIMITATION, false));
                 } else {
                     throw ul.abortFor(
                             Abort.NOT_SPECIFIED,

@@ -11,6 +11,8 @@ import org.diconde4j.net.internal.scu.Originator;
 import org.diconde4j.net.internal.scu.ScuConfig;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.service.InformationModel;
+import org.diconde4j.net.service.Negotiation;
+import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.net.service.Retrieval;
 import org.diconde4j.net.service.RetrieveHandler;
 import org.diconde4j.net.service.RetrieveRequest;
@@ -33,7 +35,7 @@ final class MoveService implements Service {
         Dimse dimse = exchange.dimse();
         Context context = dimse.context();
         RetrieveHandler handler = exchange.config().retrieves();
-        InformationModel model = Models.move(context.abstractSyntax());
+        InformationModel model = InformationModel.ofMove(context.service());
         SubOperations none = new SubOperations(dimse, context, request, 0);
         if (handler == null || model == null || !request.hasDataset()) {
             dimse.finishDataset();
@@ -49,7 +51,13 @@ final class MoveService implements Service {
                 none.last(Status.MOVE_DESTINATION_UNKNOWN, "no peer named " + title + " is configured");
                 return;
             }
-            RetrieveRequest retrieve = new RetrieveRequest(exchange.info(), request.messageId(), model, keys, title);
+            RetrieveRequest retrieve = new RetrieveRequest(
+                    exchange.info(),
+                    request.messageId(),
+                    model,
+                    QueryOptions.of(context.extended()).relational(),
+                    keys,
+                    title);
             try (Retrieval retrieval = handler.retrieve(retrieve)) {
                 move(exchange, request, to, retrieval);
             }
@@ -71,6 +79,7 @@ final class MoveService implements Service {
                 exchange.config().aeTitle(),
                 WINDOW,
                 null,
+                Negotiation.NONE,
                 null,
                 exchange.config().ul());
         Requestor requestor = new Requestor(dimse, request, operations);

@@ -10,19 +10,20 @@ import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Dictionary.UidEntry;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.Implementation;
-import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.internal.dimse.PresentationContexts;
 import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
 import org.diconde4j.net.pdu.AssociateAc;
 import org.diconde4j.net.pdu.AssociateRq;
 import org.diconde4j.net.pdu.AsyncOperationsWindow;
 import org.diconde4j.net.pdu.ContextResult;
+import org.diconde4j.net.pdu.ExtendedNegotiation;
 import org.diconde4j.net.pdu.Octets;
 import org.diconde4j.net.pdu.ProposedContext;
 import org.diconde4j.net.pdu.RoleSelection;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.pdu.UserIdentityResponse;
 import org.diconde4j.net.pdu.UserInformation;
+import org.diconde4j.net.service.InformationModel;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about proposed presentation contexts (PS3.8 9.3.3.2, PS3.7 Annex D). */
@@ -31,9 +32,11 @@ public final class Negotiator {
     private static final int MAX_INVOKED = 64;
 
     private final ServerConfig config;
+    private final Offer offer;
 
     Negotiator(ServerConfig config) {
         this.config = config;
+        this.offer = new Offer(config);
     }
 
     /** What was agreed on: the answer, and the contexts to work with. */
@@ -56,22 +59,44 @@ public final class Negotiator {
                 && !uid.startsWith("1.2.840.10008.1.2.7."); // SMPTE ST 2110: real-time streams, never in a P-DATA-TF
     }
 
-    Agreement negotiate(AssociateRq request) {
+    /**
+     * Answers a request.
+     *
+     * @param identityResponse what to tell of the user, if the requestor wants a positive response; null if nobody verified it
+     */
+    Agreement negotiate(AssociateRq request, @Nullable Octets identityResponse) {
+        UserInformation asked = request.userInformation();
         Map<String, RoleSelection> proposedRoles = new HashMap<>();
-        request.userInformation().roles().forEach(r -> proposedRoles.put(r.sopClassUid(), r));
+        asked.roles().forEach(r -> proposedRoles.put(r.sopClassUid(), r));
+        Map<String, Octets> askedExtended = new HashMap<>();
+        asked.extended().forEach(e -> askedExtended.put(e.sopClassUid(), e.information()));
         Map<String, RoleSelection> roles = new LinkedHashMap<>();
+        Map<String, ExtendedNegotiation> extended = new LinkedHashMap<>();
         List<ContextResult> results = new ArrayList<>();
         List<Context> contexts = new ArrayList<>();
         for (ProposedContext proposed : request.contexts()) {
-            RoleSelection role = role(proposed.abstractSyntax(), proposedRoles.get(proposed.abstractSyntax()));
-            ContextResult result = decide(proposed, role);
+            String sopClass = proposed.abstractSyntax();
+            String service = offer.served(sopClass, asked.commonExtended());
+            RoleSelection role = offer.role(sopClass, service, proposedRoles.get(sopClass));
+            ContextResult result = decide(proposed, service, role);
             results.add(result);
-            if (proposedRoles.containsKey(proposed.abstractSyntax())) {
-                roles.put(proposed.abstractSyntax(), role);
+            if (proposedRoles.containsKey(sopClass)) {
+                roles.put(sopClass, role);
             }
             if (result.accepted()) {
+                Octets information = askedExtended.get(sopClass);
+                Octets agreed = information == null ? null : offer.extended(service, information);
+                if (agreed != null) {
+                    extended.put(sopClass, new ExtendedNegotiation(sopClass, agreed));
+                }
                 contexts.add(new Context(
-                        proposed.id(), proposed.abstractSyntax(), result.transferSyntax(), role.scp(), role.scu()));
+                        proposed.id(),
+                        sopClass,
+                        service,
+                        result.transferSyntax(),
+                        agreed == null ? Octets.EMPTY : agreed,
+                        role.scp(),
+                        role.scu()));
             }
         }
         AssociateAc answer = new AssociateAc(
@@ -80,51 +105,34 @@ public final class Negotiator {
                 request.callingAeTitle(),
                 AssociateRq.DICOM_APPLICATION_CONTEXT,
                 results,
-                userInformation(request.userInformation(), List.copyOf(roles.values())));
+                userInformation(
+                        asked,
+                        contexts,
+                        List.copyOf(roles.values()),
+                        List.copyOf(extended.values()),
+                        identityResponse));
         return new Agreement(answer, new PresentationContexts(contexts));
     }
 
-    /**
-     * The roles of the requestor, after the answer: SCU by default, SCP too where it proposes that and C-GET is served, or
-     * where a service takes notifications.
-     */
-    private RoleSelection role(String abstractSyntax, @Nullable RoleSelection proposed) {
-        if (config.services().containsKey(abstractSyntax)) {
-            return new RoleSelection(
-                    abstractSyntax, proposed == null || proposed.scu(), proposed != null && proposed.scp());
-        }
-        boolean storage = config.acceptStorage().test(abstractSyntax);
-        boolean scp = proposed != null && proposed.scp() && storage && config.retrieves() != null;
-        boolean scu = (proposed == null || proposed.scu()) && (!storage || config.stores() != null);
-        return new RoleSelection(abstractSyntax, scu, scp);
-    }
-
-    private ContextResult decide(ProposedContext proposed, RoleSelection role) {
-        Predicate<String> syntaxes = syntaxesFor(proposed.abstractSyntax(), role);
+    private ContextResult decide(ProposedContext proposed, String service, RoleSelection role) {
+        Predicate<String> syntaxes = role.scu() || role.scp() ? offer.transferSyntaxes(service) : null;
         if (syntaxes == null) {
             return rejected(proposed, ContextResult.ABSTRACT_SYNTAX_NOT_SUPPORTED);
         }
-        for (String syntax : proposed.transferSyntaxes()) {
-            if (syntaxes.test(syntax)) {
-                return new ContextResult(proposed.id(), ContextResult.ACCEPTED, syntax);
-            }
-        }
-        return rejected(proposed, ContextResult.TRANSFER_SYNTAXES_NOT_SUPPORTED);
+        String choice = choice(proposed, service, syntaxes);
+        return choice == null
+                ? rejected(proposed, ContextResult.TRANSFER_SYNTAXES_NOT_SUPPORTED)
+                : new ContextResult(proposed.id(), ContextResult.ACCEPTED, choice);
     }
 
-    /** Which transfer syntaxes do for an abstract syntax; null if that is not served. */
-    private @Nullable Predicate<String> syntaxesFor(String abstractSyntax, RoleSelection role) {
-        if (abstractSyntax.equals(UID.Verification)) {
-            return Negotiator::isStandardTransferSyntax;
+    /** The best of those proposed that we prefer, else the first that will do: senders list the stored encoding first. */
+    private @Nullable String choice(ProposedContext proposed, String service, Predicate<String> syntaxes) {
+        for (String preferred : config.preferredTransferSyntaxes().apply(service)) {
+            if (proposed.transferSyntaxes().contains(preferred) && syntaxes.test(preferred)) {
+                return preferred;
+            }
         }
-        boolean retrieve = Models.move(abstractSyntax) != null || Models.get(abstractSyntax) != null;
-        if (config.finds().containsKey(abstractSyntax)
-                || config.services().containsKey(abstractSyntax)
-                || retrieve && config.retrieves() != null) {
-            return syntax -> TransferSyntax.of(syntax).isNative();
-        }
-        boolean storage = config.acceptStorage().test(abstractSyntax) && (role.scu() || role.scp());
-        return storage ? config.acceptTransferSyntax() : null;
+        return proposed.transferSyntaxes().stream().filter(syntaxes).findFirst().orElse(null);
     }
 
     /** The transfer syntax of a rejected context means nothing, but some readers want one to be there. */
@@ -134,24 +142,35 @@ public final class Negotiator {
                 proposed.id(), result, syntaxes.isEmpty() ? UID.ImplicitVRLittleEndian : syntaxes.get(0));
     }
 
-    private UserInformation userInformation(UserInformation asked, List<RoleSelection> roles) {
+    private UserInformation userInformation(
+            UserInformation asked,
+            List<Context> contexts,
+            List<RoleSelection> roles,
+            List<ExtendedNegotiation> extended,
+            @Nullable Octets identityResponse) {
         AsyncOperationsWindow window = asked.asyncOperations();
         AsyncOperationsWindow granted = null;
         if (window != null) {
-            int invoked = window.maxInvoked() == 0 ? MAX_INVOKED : Math.min(window.maxInvoked(), MAX_INVOKED);
+            // While C-GET sends objects, what comes back are the answers to them: another request would be in the way.
+            boolean gets = contexts.stream().anyMatch(c -> InformationModel.ofGet(c.service()) != null);
+            int most = gets ? 1 : MAX_INVOKED;
+            int invoked = window.maxInvoked() == 0 ? most : Math.min(window.maxInvoked(), most);
             granted = new AsyncOperationsWindow(invoked, 1);
         }
         UserIdentity identity = asked.identity();
-        boolean respond = identity != null && identity.positiveResponseRequested();
+        UserIdentityResponse response = null;
+        if (identity != null && identity.positiveResponseRequested() && identityResponse != null) {
+            response = new UserIdentityResponse(identityResponse);
+        }
         return new UserInformation(
                 config.ul().maxPduLength(),
                 Implementation.CLASS_UID,
                 Implementation.VERSION_NAME,
                 granted,
                 roles,
-                List.of(),
+                extended,
                 List.of(),
                 null,
-                respond ? new UserIdentityResponse(Octets.EMPTY) : null);
+                response);
     }
 }

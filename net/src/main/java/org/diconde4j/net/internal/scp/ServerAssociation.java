@@ -12,8 +12,11 @@ import org.diconde4j.net.pdu.Abort;
 import org.diconde4j.net.pdu.AssociateRj;
 import org.diconde4j.net.pdu.AssociateRq;
 import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.pdu.UserInformation;
 import org.diconde4j.net.service.AssociationInfo;
+import org.diconde4j.net.service.IdentityVerifier;
+import org.diconde4j.net.service.IdentityVerifier.Verdict;
 import org.diconde4j.net.service.NormalizedOperation;
 import org.diconde4j.net.service.Status;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +112,12 @@ final class ServerAssociation implements Runnable {
                 user.implementationClassUid(),
                 user.implementationVersionName(),
                 user.identity());
+        Verdict verdict = Verdict.accept();
         AssociateRj rejection = check(request, info);
+        if (rejection == null) {
+            verdict = verify(user.identity(), info);
+            rejection = verdict.accepted() ? null : AssociateRj.NO_REASON_GIVEN;
+        }
         if (rejection != null) {
             LOG.info(
                     "association {} of \"{}\" at {} to \"{}\" rejected: {}",
@@ -121,7 +129,8 @@ final class ServerAssociation implements Runnable {
             ul.reject(rejection);
             return;
         }
-        Negotiator.Agreement agreement = new Negotiator(config).negotiate(request);
+        Negotiator.Agreement agreement =
+                new Negotiator(config).negotiate(request, config.identities() == null ? null : verdict.response());
         ul.accept(agreement.answer(), user);
         LOG.debug("association {} of \"{}\" at {} opened", number, printable(info.callingAeTitle()), info.remote());
         Exchange exchange =
@@ -151,6 +160,23 @@ final class ServerAssociation implements Runnable {
         } catch (RuntimeException e) {
             LOG.error("the association policy failed for {}", info.remote(), e);
             return AssociateRj.TEMPORARY_CONGESTION;
+        }
+    }
+
+    private Verdict verify(@Nullable UserIdentity identity, AssociationInfo info) {
+        IdentityVerifier verifier = config.identities();
+        if (verifier == null) {
+            return Verdict.accept();
+        }
+        try {
+            Verdict verdict = verifier.verify(identity, info);
+            if (!verdict.accepted()) {
+                LOG.info("association {}: {} not let in: {}", number, printable(identity + ""), verdict.why());
+            }
+            return verdict;
+        } catch (RuntimeException e) {
+            LOG.error("the identity verifier failed for {}", info.remote(), e);
+            return Verdict.reject("the verifier failed");
         }
     }
 

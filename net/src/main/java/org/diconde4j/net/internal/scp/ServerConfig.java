@@ -2,6 +2,7 @@ package org.diconde4j.net.internal.scp;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
+import org.diconde4j.net.service.IdentityVerifier;
 import org.diconde4j.net.service.NormalizedHandler;
 import org.diconde4j.net.service.RetrieveHandler;
 import org.diconde4j.net.service.StoreHandler;
@@ -32,8 +34,10 @@ public record ServerConfig(
         Map<String, NormalizedHandler> services,
         Function<String, @Nullable Destination> destinations,
         AssociationPolicy policy,
+        @Nullable IdentityVerifier identities,
         Predicate<String> acceptStorage,
         Predicate<String> acceptTransferSyntax,
+        Function<String, List<String>> preferredTransferSyntaxes,
         int maxAssociations,
         Duration drain,
         @Nullable Executor executor,

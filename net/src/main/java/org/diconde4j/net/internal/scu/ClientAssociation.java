@@ -22,11 +22,16 @@ import org.diconde4j.net.pdu.AssociateAc;
 import org.diconde4j.net.pdu.AssociateRq;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.pdu.AsyncOperationsWindow;
+import org.diconde4j.net.pdu.CommonExtendedNegotiation;
 import org.diconde4j.net.pdu.ContextResult;
+import org.diconde4j.net.pdu.ExtendedNegotiation;
+import org.diconde4j.net.pdu.Octets;
 import org.diconde4j.net.pdu.ProposedContext;
 import org.diconde4j.net.pdu.RoleSelection;
+import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.pdu.UserInformation;
 import org.diconde4j.net.service.AssociationInfo;
+import org.diconde4j.net.service.Negotiation;
 import org.jspecify.annotations.Nullable;
 
 /** An association that this side opened. */
@@ -70,11 +75,13 @@ public final class ClientAssociation implements AutoCloseable {
                             Implementation.VERSION_NAME,
                             asked,
                             roles,
-                            List.of(),
-                            List.of(),
+                            extended(config.negotiation(), contexts),
+                            related(config.negotiation(), contexts),
                             config.identity(),
                             null)));
             UserInformation user = answer.userInformation();
+            confirm(ul, config, user);
+            config.negotiation().agreed().accept(answer);
             AssociationInfo info = new AssociationInfo(
                     0,
                     config.callingAeTitle(),
@@ -89,6 +96,33 @@ public final class ClientAssociation implements AutoCloseable {
         } catch (RuntimeException e) {
             ul.close();
             throw e;
+        }
+    }
+
+    private static List<ExtendedNegotiation> extended(Negotiation wanted, List<ProposedContext> contexts) {
+        return wanted.extended().stream()
+                .filter(e -> isProposed(e.sopClassUid(), contexts))
+                .toList();
+    }
+
+    private static List<CommonExtendedNegotiation> related(Negotiation wanted, List<ProposedContext> contexts) {
+        return wanted.related().stream()
+                .filter(r -> isProposed(r.sopClassUid(), contexts))
+                .toList();
+    }
+
+    private static boolean isProposed(String sopClass, List<ProposedContext> contexts) {
+        return contexts.stream().anyMatch(c -> c.abstractSyntax().equals(sopClass));
+    }
+
+    /** A peer that does not know about users accepts without a positive response (PS3.7 D.3.3.7). */
+    private static void confirm(UpperLayer ul, ScuConfig config, UserInformation answer) {
+        UserIdentity identity = config.identity();
+        boolean wanted = identity != null
+                && identity.positiveResponseRequested()
+                && config.negotiation().identityConfirmed();
+        if (wanted && answer.identityResponse() == null) {
+            throw ul.abortFor(Abort.NOT_SPECIFIED, "it did not confirm the user identity, which has to be");
         }
     }
 
@@ -132,6 +166,8 @@ public final class ClientAssociation implements AutoCloseable {
         Map<String, RoleSelection> roles = new HashMap<>();
         proposedRoles.forEach(r -> roles.put(r.sopClassUid(), r)); // some peers leave the answer out and mean yes
         answer.userInformation().roles().forEach(r -> roles.put(r.sopClassUid(), r));
+        Map<String, Octets> extended = new HashMap<>();
+        answer.userInformation().extended().forEach(e -> extended.put(e.sopClassUid(), e.information()));
         List<Context> contexts = new ArrayList<>();
         for (ContextResult r : answer.contexts()) {
             ProposedContext p = byId.get(r.id());
@@ -140,7 +176,9 @@ public final class ClientAssociation implements AutoCloseable {
                 contexts.add(new Context(
                         p.id(),
                         p.abstractSyntax(),
+                        p.abstractSyntax(),
                         r.transferSyntax(),
+                        extended.getOrDefault(p.abstractSyntax(), Octets.EMPTY),
                         role == null || role.scu(),
                         role != null && role.scp()));
             }
