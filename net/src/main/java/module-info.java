@@ -7,4 +7,5 @@ module org.diconde4j.net {
     exports org.diconde4j.net;
     exports org.diconde4j.net.pdu;
     exports org.diconde4j.net.service;
+    exports org.diconde4j.net.tls;
 }

@@ -1,9 +1,9 @@
 package org.diconde4j.net;
 
-import javax.net.ssl.SSLContext;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.service.Negotiation;
+import org.diconde4j.net.tls.Tls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxOperations how many C-STORE requests may be outstanding at once, if the peer agrees; 1 is synchronous
  * @param identity who the user is, if the peer wants to know
  * @param negotiation what else to negotiate
- * @param tls keys and trust for an association over TLS; null for plain TCP
+ * @param tls our identity and whom to trust, for an association over TLS; null for plain TCP
  */
 public record AssociationOptions(
         Timeouts timeouts,
@@ -22,7 +22,7 @@ public record AssociationOptions(
         int maxOperations,
         @Nullable UserIdentity identity,
         Negotiation negotiation,
-        @Nullable SSLContext tls) {
+        @Nullable Tls tls) {
     static final int DEFAULT_MAX_PDU_LENGTH = 256 * 1024;
     private static final int MAX_SEND_LENGTH = 256 * 1024;
 
@@ -38,7 +38,7 @@ public record AssociationOptions(
      * @param maxOperations how many C-STORE requests may be outstanding at once, if the peer agrees; 1 is synchronous
      * @param identity who the user is, if the peer wants to know
      * @param negotiation what else to negotiate
-     * @param tls keys and trust for an association over TLS; null for plain TCP
+     * @param tls our identity and whom to trust, for an association over TLS; null for plain TCP
      */
     public AssociationOptions {
         checkedMaxPduLength(maxPduLength);
@@ -98,12 +98,12 @@ public record AssociationOptions(
     }
 
     /**
-     * TLS (PS3.15 B). The context brings keys, trust and protocol versions; the peer's certificate must be trusted by it.
+     * TLS (PS3.15 B.12).
      *
-     * @param value the context, null for plain TCP
+     * @param value our identity and whom to trust, null for plain TCP
      * @return a copy
      */
-    public AssociationOptions withTls(@Nullable SSLContext value) {
+    public AssociationOptions withTls(@Nullable Tls value) {
         return new AssociationOptions(timeouts, maxPduLength, maxOperations, identity, negotiation, value);
     }
 

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
+import org.diconde4j.net.internal.scp.Door;
 import org.diconde4j.net.internal.scp.Negotiator;
 import org.diconde4j.net.internal.scp.Server;
 import org.diconde4j.net.internal.scp.ServerConfig;
 import org.diconde4j.net.internal.scu.Destination;
-import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.IdentityVerifier;
@@ -23,6 +23,7 @@ import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.NormalizedHandler;
 import org.diconde4j.net.service.RetrieveHandler;
 import org.diconde4j.net.service.StoreHandler;
+import org.diconde4j.net.tls.Tls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,16 @@ public final class DimseServer implements AutoCloseable {
      * @return address and port
      */
     public InetSocketAddress address() {
-        return server.address();
+        return server.addresses().get(0);
+    }
+
+    /**
+     * Where it listens for TLS besides, see {@link Builder#tls(Tls, int)}.
+     *
+     * @return address and port, null if there is no such port
+     */
+    public @Nullable InetSocketAddress tlsAddress() {
+        return server.addresses().size() > 1 ? server.addresses().get(1) : null;
     }
 
     /**
@@ -111,7 +121,8 @@ public final class DimseServer implements AutoCloseable {
         private int maxAssociations = 256;
         private Duration drain = Duration.ofSeconds(10);
         private @Nullable Executor executor;
-        private @Nullable ServerTls tls;
+        private @Nullable Tls tls;
+        private int tlsPort = -1;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private int maxPduLength = AssociationOptions.DEFAULT_MAX_PDU_LENGTH;
 
@@ -336,15 +347,27 @@ public final class DimseServer implements AutoCloseable {
         }
 
         /**
-         * Speaks TLS only (PS3.15 B), with the keys, trust and protocol versions of the context. Sub-associations of C-MOVE
-         * stay plain.
+         * Speaks TLS only (PS3.15 B.12), on the port of {@link #port}.
          *
-         * @param context the host application's context
-         * @param needClientCertificate whether peers must show a certificate that the context trusts
+         * @param value our identity, and whom to trust
          * @return this
          */
-        public Builder tls(SSLContext context, boolean needClientCertificate) {
-            tls = new ServerTls(context, needClientCertificate);
+        public Builder tls(Tls value) {
+            tls = value;
+            tlsPort = -1;
+            return this;
+        }
+
+        /**
+         * Speaks TLS (PS3.15 B.12) on a port of its own, beside the plain one.
+         *
+         * @param value our identity, and whom to trust
+         * @param port usually {@link Tls#PORT}; 0 picks a free one
+         * @return this
+         */
+        public Builder tls(Tls value, int port) {
+            tls = value;
+            tlsPort = port;
             return this;
         }
 
@@ -379,10 +402,18 @@ public final class DimseServer implements AutoCloseable {
         public DimseServer start() throws IOException {
             InetAddress address = bind == null ? InetAddress.getLoopbackAddress() : bind;
             Function<String, @Nullable Peer> lookup = destinations;
+            if (tls != null) {
+                tls.requireIdentity();
+            }
+            List<Door> doors = new ArrayList<>();
+            doors.add(new Door(new InetSocketAddress(address, port), tlsPort < 0 ? tls : null));
+            if (tlsPort >= 0) {
+                doors.add(new Door(new InetSocketAddress(address, tlsPort), tls));
+            }
             ServerConfig config = new ServerConfig(
                     aeTitle,
                     requireCalledAeTitle,
-                    new InetSocketAddress(address, port),
+                    doors,
                     stores,
                     Map.copyOf(finds),
                     retrieves,
@@ -399,7 +430,6 @@ public final class DimseServer implements AutoCloseable {
                     maxAssociations,
                     drain,
                     executor,
-                    tls,
                     AssociationOptions.config(timeouts, maxPduLength));
             return new DimseServer(Server.start(config), aeTitle);
         }

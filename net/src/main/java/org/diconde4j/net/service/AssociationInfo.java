@@ -1,6 +1,7 @@
 package org.diconde4j.net.service;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param implementationClassUid its implementation, empty if it did not tell
  * @param implementationVersionName the version of it, if it told
  * @param userIdentity the user it named, if it did
+ * @param certificate the certificate that it has shown over TLS, if it did; trusted, or there would be no association
  */
 public record AssociationInfo(
         long id,
@@ -24,4 +26,5 @@ public record AssociationInfo(
         InetSocketAddress local,
         String implementationClassUid,
         @Nullable String implementationVersionName,
-        @Nullable UserIdentity userIdentity) {}
+        @Nullable UserIdentity userIdentity,
+        @Nullable X509Certificate certificate) {}

@@ -2,12 +2,10 @@ package org.diconde4j.net.internal.scp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -15,11 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.internal.ul.SocketTransport;
 import org.diconde4j.net.internal.ul.TlsTransport;
 import org.diconde4j.net.internal.ul.Transport;
 import org.diconde4j.net.internal.ul.UlResources;
+import org.diconde4j.net.tls.Tls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /** Accepts connections and keeps account of them. */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final int BACKLOG = 256;
     private static final int READ_BUFFER = 256 * 1024;
     private static final int IDLE_BUFFERS = 16;
 
@@ -38,21 +35,19 @@ public final class Server implements AutoCloseable {
     private static final Duration LAST_CALL = Duration.ofSeconds(5);
 
     private final ServerConfig config;
-    private final ServerSocketChannel channel;
-    private final InetSocketAddress address;
+    private final List<Listener> listeners;
     private final UlResources resources;
     private final Executor executor;
     private final @Nullable ExecutorService own;
-    private final Thread acceptor;
     private final Set<ServerAssociation> live = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean closing;
 
-    private Server(ServerConfig config, ServerSocketChannel channel) throws IOException {
+    private Server(ServerConfig config, List<Listener> listeners) {
         this.config = config;
-        this.channel = channel;
-        this.address = (InetSocketAddress) channel.getLocalAddress();
-        String name = "diconde4j-" + config.aeTitle() + "-" + address.getPort();
+        this.listeners = listeners;
+        String name = "diconde4j-" + config.aeTitle() + "-"
+                + listeners.get(0).address().getPort();
         this.resources = new UlResources(name + "-watchdog", config.ul(), READ_BUFFER, IDLE_BUFFERS);
         Executor given = config.executor();
         if (given == null) {
@@ -62,30 +57,30 @@ public final class Server implements AutoCloseable {
             own = null;
             executor = given;
         }
-        this.acceptor = new Thread(this::accept, name + "-acceptor");
     }
 
-    /** Listens. */
+    /** Listens at all doors, or at none. */
     public static Server start(ServerConfig config) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        List<Listener> listeners = new ArrayList<>();
         try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(config.bind(), BACKLOG);
-        } catch (IOException e) {
-            channel.close();
-            throw new IOException("can't listen on " + config.bind() + ": " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            channel.close();
+            for (Door door : config.doors()) {
+                listeners.add(Listener.open(door));
+            }
+        } catch (IOException | RuntimeException e) {
+            listeners.forEach(Listener::close);
             throw e;
         }
-        Server server = new Server(config, channel);
-        server.acceptor.start();
-        LOG.debug("{} listens on {}", config.aeTitle(), server.address);
+        Server server = new Server(config, listeners);
+        for (Listener listener : listeners) {
+            listener.start(config.aeTitle(), server::take);
+            LOG.debug("{} listens on {}", config.aeTitle(), listener.address());
+        }
         return server;
     }
 
-    public InetSocketAddress address() {
-        return address;
+    /** Where the doors are, in their order. */
+    public List<InetSocketAddress> addresses() {
+        return listeners.stream().map(Listener::address).toList();
     }
 
     public int associations() {
@@ -104,27 +99,9 @@ public final class Server implements AutoCloseable {
         live.remove(association);
     }
 
-    private void accept() {
-        while (!closing) {
-            try {
-                take(channel.accept());
-            } catch (AsynchronousCloseException e) {
-                return;
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.warn("{} could not accept a connection", config.aeTitle(), e);
-                pause(); // out of file descriptors, most likely: it passes when associations end
-            }
-        }
-    }
-
-    private void take(SocketChannel connection) {
+    private void take(SocketChannel connection, @Nullable Tls tls) {
         try {
-            ServerTls tls = config.tls();
-            Transport transport = tls == null
-                    ? new SocketTransport(connection)
-                    : TlsTransport.server(connection, tls.context(), tls.needClientCertificate());
+            Transport transport = tls == null ? new SocketTransport(connection) : TlsTransport.server(connection, tls);
             if (closing || live.size() >= config.maxAssociations() + TURNED_AWAY_AT_ONCE) {
                 transport.close();
                 return;
@@ -144,18 +121,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
         closing = true;
-        closeQuietly();
+        listeners.forEach(Listener::close);
         live.forEach(ServerAssociation::endIfIdle);
         boolean interrupted = awaitEnd(config.drain());
         if (!live.isEmpty()) {
@@ -175,25 +144,6 @@ public final class Server implements AutoCloseable {
             }
         }
         resources.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void closeQuietly() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("closing the listening socket", e);
-        }
-        boolean interrupted = false;
-        while (acceptor.isAlive() && Thread.currentThread() != acceptor) {
-            try {
-                acceptor.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -111,7 +111,8 @@ final class ServerAssociation implements Runnable {
                 transport.local(),
                 user.implementationClassUid(),
                 user.implementationVersionName(),
-                user.identity());
+                user.identity(),
+                transport.peerCertificate());
         Verdict verdict = Verdict.accept();
         AssociateRj rejection = check(request, info);
         if (rejection == null) {

@@ -1,6 +1,5 @@
 package org.diconde4j.net.internal.scp;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.diconde4j.net.internal.scu.Destination;
-import org.diconde4j.net.internal.ul.ServerTls;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerConfig(
         String aeTitle,
         boolean requireCalledAeTitle,
-        InetSocketAddress bind,
+        List<Door> doors,
         @Nullable StoreHandler stores,
         Map<String, FindHandler> finds,
         @Nullable RetrieveHandler retrieves,
@@ -41,5 +39,4 @@ public record ServerConfig(
         int maxAssociations,
         Duration drain,
         @Nullable Executor executor,
-        @Nullable ServerTls tls,
         UlConfig ul) {}

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.diconde4j.io.Implementation;
 import org.diconde4j.net.internal.dimse.Dimse;
 import org.diconde4j.net.internal.dimse.PresentationContexts;
@@ -32,6 +31,7 @@ import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.pdu.UserInformation;
 import org.diconde4j.net.service.AssociationInfo;
 import org.diconde4j.net.service.Negotiation;
+import org.diconde4j.net.tls.Tls;
 import org.jspecify.annotations.Nullable;
 
 /** An association that this side opened. */
@@ -90,7 +90,8 @@ public final class ClientAssociation implements AutoCloseable {
                     ul.transport().local(),
                     user.implementationClassUid(),
                     user.implementationVersionName(),
-                    null);
+                    null,
+                    ul.transport().peerCertificate());
             PresentationContexts agreed = agreed(contexts, roles, answer);
             return new ClientAssociation(ul, new Dimse(ul, agreed), info, window(config, user.asyncOperations()));
         } catch (RuntimeException e) {
@@ -137,8 +138,8 @@ public final class ClientAssociation implements AutoCloseable {
             int millis = (int) Math.max(
                     1, Math.min(Integer.MAX_VALUE, config.ul().connect().toMillis()));
             channel.socket().connect(address, millis);
-            SSLContext tls = config.tls();
-            return tls == null ? new SocketTransport(channel) : TlsTransport.client(channel, tls);
+            Tls tls = config.tls();
+            return tls == null ? new SocketTransport(channel) : TlsTransport.client(channel, tls, to.host());
         } catch (IOException e) {
             if (channel != null) {
                 try {

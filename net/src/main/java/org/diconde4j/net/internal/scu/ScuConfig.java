@@ -1,9 +1,9 @@
 package org.diconde4j.net.internal.scu;
 
-import javax.net.ssl.SSLContext;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.service.Negotiation;
+import org.diconde4j.net.tls.Tls;
 import org.jspecify.annotations.Nullable;
 
 /** How a requestor opens its associations. */
@@ -12,5 +12,5 @@ public record ScuConfig(
         int maxOperations,
         @Nullable UserIdentity identity,
         Negotiation negotiation,
-        @Nullable SSLContext tls,
+        @Nullable Tls tls,
         UlConfig ul) {}

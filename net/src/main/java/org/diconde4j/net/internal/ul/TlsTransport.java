@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import javax.net.ssl.SSLContext;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLSocket;
+import org.diconde4j.net.tls.Tls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS over a TCP connection (PS3.15 B). The handshake takes place with the first bytes, on the association's own thread and
@@ -23,6 +24,8 @@ public final class TlsTransport implements Transport {
     private final OutputStream out;
     private final byte[] incoming = new byte[SCRATCH];
     private final byte[] outgoing = new byte[SCRATCH];
+    private @Nullable IOException refused;
+    private volatile boolean agreed;
     private volatile boolean inputEnded;
 
     private TlsTransport(SocketTransport plain, SSLSocket tls) throws IOException {
@@ -33,41 +36,57 @@ public final class TlsTransport implements Transport {
     }
 
     /** The side that was called. */
-    public static Transport server(SocketChannel channel, SSLContext context, boolean needClientCertificate)
-            throws IOException {
+    public static Transport server(SocketChannel channel, Tls tls) throws IOException {
         SocketTransport plain = new SocketTransport(channel);
         try {
-            SSLSocket tls = layered(context, channel.socket(), plain.remote());
-            tls.setUseClientMode(false);
-            tls.setNeedClientAuth(needClientCertificate);
-            return new TlsTransport(plain, tls);
+            return new TlsTransport(plain, tls.server(channel.socket()));
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
         }
     }
 
-    /** The side that calls. */
-    public static Transport client(SocketChannel channel, SSLContext context) throws IOException {
+    /** The side that calls, and by which name or address. */
+    public static Transport client(SocketChannel channel, Tls tls, String host) throws IOException {
         SocketTransport plain = new SocketTransport(channel);
         try {
-            SSLSocket tls = layered(context, channel.socket(), plain.remote());
-            tls.setUseClientMode(true);
-            return new TlsTransport(plain, tls);
+            return new TlsTransport(plain, tls.client(channel.socket(), host));
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
         }
     }
 
-    private static SSLSocket layered(SSLContext context, Socket socket, InetSocketAddress remote) throws IOException {
-        return (SSLSocket)
-                context.getSocketFactory().createSocket(socket, remote.getHostString(), remote.getPort(), true);
+    /** One thread reads and writes until the association is open, so this takes no lock. */
+    private void handshake() throws IOException {
+        if (agreed) {
+            return;
+        }
+        if (refused != null) {
+            throw refused;
+        }
+        try {
+            tls.startHandshake();
+            if (tls.getSession().getProtocol().equals("TLSv1.2")) {
+                tls.setEnableSessionCreation(
+                        false); // renegotiation, which DICOM has no use for, would need a new session
+            }
+            agreed = true;
+        } catch (IOException e) {
+            refused = new IOException("no TLS: " + e.getMessage(), e);
+            throw refused;
+        }
+    }
+
+    @Override
+    public @Nullable X509Certificate peerCertificate() {
+        return agreed ? Tls.peerCertificate(tls.getSession()) : null;
     }
 
     @Override
     public int read(ByteBuffer into) throws IOException {
         try {
+            handshake();
             int count = in.read(incoming, 0, Math.min(incoming.length, into.remaining()));
             if (count > 0) {
                 into.put(incoming, 0, count);
@@ -83,6 +102,7 @@ public final class TlsTransport implements Transport {
 
     @Override
     public void write(ByteBuffer from) throws IOException {
+        handshake();
         while (from.hasRemaining()) {
             int count = Math.min(outgoing.length, from.remaining());
             from.get(outgoing, 0, count);

@@ -3,6 +3,8 @@ package org.diconde4j.net.internal.ul;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that carries bytes. Reads block one thread, writes block another; {@link #close} ends both. */
 public interface Transport extends AutoCloseable {
@@ -28,6 +30,11 @@ public interface Transport extends AutoCloseable {
     InetSocketAddress remote();
 
     InetSocketAddress local();
+
+    /** The certificate that the peer has shown; null without TLS, or if it has shown none. */
+    default @Nullable X509Certificate peerCertificate() {
+        return null;
+    }
 
     @Override
     void close();
