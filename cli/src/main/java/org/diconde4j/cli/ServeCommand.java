@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +14,7 @@ import org.diconde4j.archive.Receiver;
 import org.diconde4j.archive.Reception;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.Peer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,6 +65,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "A destination of C-MOVE; may be given more than once.")
     private List<Peer> peers = List.of();
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write every PDU to a file as text, for finding faults.")
+    private @Nullable Path trace;
+
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -101,9 +110,16 @@ final class ServeCommand implements Callable<Integer> {
         Reception reception =
                 archive.receive().aeTitle(title.value()).port(port).bind(bind);
         peers.forEach(reception::peer);
+        if (trace != null) {
+            Path file = trace;
+            reception.server(server -> server.trace(file));
+        }
         try {
             return reception.start();
         } catch (IOException e) {
+            if (e.getCause() instanceof FileSystemException) {
+                throw new DicondeException(String.valueOf(e.getMessage()), e);
+            }
             String why = String.valueOf((e.getCause() instanceof IOException cause ? cause : e).getMessage());
             throw new DicondeException(
                     "port " + port + " of " + bind.getHostAddress() + " cannot be listened on: " + why

@@ -76,7 +76,8 @@ class ServeTest {
     void serves_until_sigterm_and_ends_in_order_with_0() throws Exception {
         Run.write(temp.resolve("files"), NdeSamples.seeded(1).small(3));
         List<String> data = in(temp.resolve("data"));
-        try (Server server = Server.start(temp.resolve("log"), data, "--ae-title", "INSPECT")) {
+        try (Server server = Server.start(
+                temp.resolve("log"), data, "--ae-title", "INSPECT", "--trace", temp.resolve("trace.txt"))) {
             assertThat(server.peer().aeTitle()).isEqualTo("INSPECT");
             DimseClient.as("TEST").echo(server.peer());
             assertThat(diconde4j("send", "--to", server.peer(), temp.resolve("files"))
@@ -94,6 +95,7 @@ class ServeTest {
         }
         assertThat(diconde4j("find", data, "--level", "instance").lastLine()).isEqualTo("3 instances");
         assertThat(temp.resolve("data/objects/lock.holder")).doesNotExist();
+        assertThat(temp.resolve("trace.txt")).content().contains("CommandField = 8001H", "A-RELEASE-RP");
     }
 
     @Test
@@ -135,5 +137,14 @@ class ServeTest {
                     .contains("--dimse-port");
         }
         assertThat(temp.resolve("data/objects/lock.holder")).doesNotExist();
+    }
+
+    @Test
+    void a_trace_that_can_not_be_written_is_said_to_be() {
+        Run run = diconde4j(
+                "serve", in(temp.resolve("data")), "--dimse-port", 0, "--trace", temp.resolve("no/folder/trace.txt"));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("can't write the trace").contains("trace.txt");
     }
 }

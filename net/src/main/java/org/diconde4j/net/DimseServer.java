@@ -3,6 +3,9 @@ package org.diconde4j.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +128,7 @@ public final class DimseServer implements AutoCloseable {
         private int tlsPort = -1;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private int maxPduLength = AssociationOptions.DEFAULT_MAX_PDU_LENGTH;
+        private @Nullable Path trace;
 
         private Builder() {}
 
@@ -394,12 +398,32 @@ public final class DimseServer implements AutoCloseable {
         }
 
         /**
+         * Writes every PDU to a file as text: when, with whom, in which direction, its fields. Of command sets all elements
+         * are told, of data sets the length; passcodes and tickets are left out. For finding faults, as it costs time.
+         *
+         * @param file appended to; at 64 MiB it is renamed to end in {@code .1}, and a new one begins
+         * @return this
+         */
+        public Builder trace(Path file) {
+            trace = file;
+            return this;
+        }
+
+        /**
          * Listens.
          *
          * @return the running server
-         * @throws IOException if the address can't be bound
+         * @throws IOException if the address can't be bound, or the trace not written
          */
         public DimseServer start() throws IOException {
+            if (trace != null) {
+                try {
+                    Files.newOutputStream(trace, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                            .close();
+                } catch (IOException e) {
+                    throw new IOException("can't write the trace " + trace + ": " + e, e);
+                }
+            }
             InetAddress address = bind == null ? InetAddress.getLoopbackAddress() : bind;
             Function<String, @Nullable Peer> lookup = destinations;
             if (tls != null) {
@@ -430,7 +454,7 @@ public final class DimseServer implements AutoCloseable {
                     maxAssociations,
                     drain,
                     executor,
-                    AssociationOptions.config(timeouts, maxPduLength));
+                    AssociationOptions.config(timeouts, maxPduLength).traced(trace));
             return new DimseServer(Server.start(config), aeTitle);
         }
     }

@@ -1,12 +1,15 @@
 package org.diconde4j.net.internal.ul;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an association needs to know. Durations as in the public {@code Timeouts}.
  *
  * @param maxPduLength the longest P-DATA-TF that is announced as acceptable
  * @param maxSendLength the longest P-DATA-TF that is sent, whatever the peer would take
+ * @param trace where every PDU is written down; null for nowhere
  */
 public record UlConfig(
         Duration connect,
@@ -17,7 +20,28 @@ public record UlConfig(
         Duration release,
         Duration write,
         int maxPduLength,
-        int maxSendLength) {
+        int maxSendLength,
+        @Nullable Path trace) {
+
+    /** Without a trace. */
+    public UlConfig(
+            Duration connect,
+            Duration accept,
+            Duration request,
+            Duration response,
+            Duration idle,
+            Duration release,
+            Duration write,
+            int maxPduLength,
+            int maxSendLength) {
+        this(connect, accept, request, response, idle, release, write, maxPduLength, maxSendLength, null);
+    }
+
+    /** Traced to a file. */
+    public UlConfig traced(@Nullable Path file) {
+        return new UlConfig(
+                connect, accept, request, response, idle, release, write, maxPduLength, maxSendLength, file);
+    }
 
     /** The shortest of all, for the watchdog. */
     public Duration shortest() {

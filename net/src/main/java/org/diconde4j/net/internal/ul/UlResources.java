@@ -1,5 +1,9 @@
 package org.diconde4j.net.internal.ul;
 
+import java.net.InetSocketAddress;
+import org.diconde4j.net.internal.trace.PduTrace;
+import org.jspecify.annotations.Nullable;
+
 /** What associations share: the thread that ends late reads and writes, and buffers. Belongs to a server or to one client. */
 public final class UlResources implements AutoCloseable {
     /** Before the fragments of one PDU: its header, the PDV header, and a command set that goes along in the same write. */
@@ -8,6 +12,7 @@ public final class UlResources implements AutoCloseable {
     private final Watchdog watchdog;
     private final BufferPool inputs;
     private final BufferPool outputs;
+    private final @Nullable PduTrace trace;
 
     /**
      * Starts the watchdog.
@@ -20,6 +25,16 @@ public final class UlResources implements AutoCloseable {
         watchdog = new Watchdog(name, config.shortest());
         inputs = new BufferPool(readBuffer, keep);
         outputs = new BufferPool(config.maxSendLength() + HEAD_ROOM, keep);
+        trace = config.trace() == null ? null : new PduTrace(config.trace());
+    }
+
+    /** The transport, overheard if there is a trace. */
+    Transport traced(Transport transport) {
+        if (trace == null) {
+            return transport;
+        }
+        InetSocketAddress peer = transport.remote();
+        return new TracedTransport(transport, trace.tap(peer.getAddress().getHostAddress() + ":" + peer.getPort()));
     }
 
     Watchdog watchdog() {
@@ -37,5 +52,8 @@ public final class UlResources implements AutoCloseable {
     @Override
     public void close() {
         watchdog.close();
+        if (trace != null) {
+            trace.close();
+        }
     }
 }

@@ -45,8 +45,8 @@ public final class UpperLayer implements AutoCloseable, Provider {
     private volatile boolean abortedHere;
     private boolean closed;
 
-    private UpperLayer(Transport transport, boolean requestor, String peer, UlConfig config, UlResources resources) {
-        this.transport = transport;
+    private UpperLayer(Transport plain, boolean requestor, String peer, UlConfig config, UlResources resources) {
+        this.transport = resources.traced(plain);
         this.requestor = requestor;
         this.peer = peer;
         this.config = config;
