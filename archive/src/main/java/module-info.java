@@ -7,4 +7,5 @@ module org.diconde4j.archive {
     requires static transitive org.jspecify;
 
     exports org.diconde4j.archive;
+    exports org.diconde4j.archive.workflow;
 }

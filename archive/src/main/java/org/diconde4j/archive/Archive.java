@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.diconde4j.archive.intake.PartTen;
+import org.diconde4j.archive.workflow.ProcedureSteps;
+import org.diconde4j.archive.workflow.Worklist;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.net.DimseServer;
@@ -150,6 +152,24 @@ public final class Archive implements AutoCloseable {
      */
     public Quarantine quarantine() {
         return new Quarantine(engine);
+    }
+
+    /**
+     * What is to be done: items that inspection systems ask for.
+     *
+     * @return the modality worklist
+     */
+    public Worklist worklist() {
+        return new Worklist(engine::records);
+    }
+
+    /**
+     * What is being done and what has been done, as inspection systems report it.
+     *
+     * @return the performed procedure steps
+     */
+    public ProcedureSteps procedureSteps() {
+        return new ProcedureSteps(engine::records, worklist());
     }
 
     /**

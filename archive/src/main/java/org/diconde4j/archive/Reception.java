@@ -2,24 +2,33 @@ package org.diconde4j.archive;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.dimse.FindService;
 import org.diconde4j.archive.dimse.RetrieveService;
 import org.diconde4j.archive.dimse.StoreService;
+import org.diconde4j.archive.workflow.ProcedureSteps;
+import org.diconde4j.archive.workflow.Worklist;
+import org.diconde4j.dict.UID;
 import org.diconde4j.net.DimseServer;
 import org.diconde4j.net.Peer;
+import org.diconde4j.net.service.FindHandler;
+import org.diconde4j.net.service.NormalizedHandler;
 
 /**
- * Describes a DIMSE receiver of an archive: C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET at Patient Root and Study Root. Every
- * storage SOP class is accepted, known or not. Not thread-safe.
+ * Describes a DIMSE receiver of an archive: C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET at Patient Root and Study Root, Modality
+ * Worklist and Modality Performed Procedure Step. Every storage SOP class is accepted, known or not. Not thread-safe.
  */
 public final class Reception {
     private final Desk desk;
     private final Consumer<Receiver> started;
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
+    private final Set<String> leftOut = new HashSet<>();
     private final DimseServer.Builder server;
     private String aeTitle = "DICONDE4J";
 
@@ -85,18 +94,46 @@ public final class Reception {
     }
 
     /**
+     * Leaves services out that are offered otherwise: Modality Worklist, Modality Performed Procedure Step.
+     *
+     * @param sopClassUids their SOP classes
+     * @return this builder
+     */
+    public Reception without(String... sopClassUids) {
+        leftOut.addAll(List.of(sopClassUids));
+        return this;
+    }
+
+    private void finds(String sopClassUid, FindHandler handler) {
+        if (!leftOut.contains(sopClassUid)) {
+            server.finds(sopClassUid, handler);
+        }
+    }
+
+    private void service(String sopClassUid, NormalizedHandler handler) {
+        if (!leftOut.contains(sopClassUid)) {
+            server.service(sopClassUid, handler);
+        }
+    }
+
+    /**
      * Starts to listen.
      *
      * @return the receiver; closing the archive closes it too
      * @throws IOException if the port cannot be had
      */
     public Receiver start() throws IOException {
-        Receiver receiver = new Receiver(server.aeTitle(aeTitle)
+        server.aeTitle(aeTitle)
                 .stores(new StoreService(desk))
                 .finds(new FindService(desk, aeTitle))
                 .retrieves(new RetrieveService(desk))
-                .destinations(peers::get)
-                .start());
+                .destinations(peers::get);
+        Worklist worklist = new Worklist(desk::records);
+        finds(UID.ModalityWorklistInformationModelFind, worklist.handler(desk.findLimit()));
+        NormalizedHandler steps = new ProcedureSteps(desk::records, worklist).handler();
+        service(UID.ModalityPerformedProcedureStep, steps);
+        service(UID.ModalityPerformedProcedureStepRetrieve, steps);
+        Receiver receiver = new Receiver(server.start());
         started.accept(receiver);
         return receiver;
     }
