@@ -5,6 +5,7 @@ module org.diconde4j.net {
     requires static transitive org.jspecify;
 
     exports org.diconde4j.net;
+    exports org.diconde4j.net.access;
     exports org.diconde4j.net.pdu;
     exports org.diconde4j.net.service;
     exports org.diconde4j.net.tls;

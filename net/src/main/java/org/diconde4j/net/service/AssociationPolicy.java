@@ -14,4 +14,15 @@ public interface AssociationPolicy {
      */
     @Nullable
     AssociateRj check(AssociationInfo requestor);
+
+    /**
+     * Admits or rejects a requestor, and says what it may use. This is what a server calls, once for each association.
+     *
+     * @param requestor who asks
+     * @return by default what {@link #check} says, without limits
+     */
+    default Admission admit(AssociationInfo requestor) {
+        AssociateRj rejection = check(requestor);
+        return rejection == null ? Admission.admitted(Allowance.UNLIMITED) : Admission.rejected(rejection, "");
+    }
 }

@@ -14,6 +14,8 @@ import org.diconde4j.net.pdu.AssociateRq;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.pdu.UserInformation;
+import org.diconde4j.net.service.Admission;
+import org.diconde4j.net.service.Allowance;
 import org.diconde4j.net.service.AssociationInfo;
 import org.diconde4j.net.service.IdentityVerifier;
 import org.diconde4j.net.service.IdentityVerifier.Verdict;
@@ -35,6 +37,7 @@ final class ServerAssociation implements Runnable {
     private final Transport transport;
     private final long number;
     private volatile @Nullable UpperLayer upperLayer;
+    private volatile boolean ended;
     private volatile boolean idle;
 
     ServerAssociation(Server server, ServerConfig config, UlResources resources, Transport transport, long number) {
@@ -66,6 +69,7 @@ final class ServerAssociation implements Runnable {
     }
 
     void abort() {
+        ended = true;
         UpperLayer ul = upperLayer;
         if (ul == null) {
             transport.close();
@@ -113,8 +117,17 @@ final class ServerAssociation implements Runnable {
                 user.implementationVersionName(),
                 user.identity(),
                 transport.peerCertificate());
+        Admission admission = admit(request, info);
+        try (Allowance allowance = admission.allowance()) {
+            serve(ul, request, info, admission.rejection(), new Pace(allowance, () -> ended));
+        }
+    }
+
+    private void serve(
+            UpperLayer ul, AssociateRq request, AssociationInfo info, @Nullable AssociateRj refusal, Pace pace) {
+        UserInformation user = request.userInformation();
         Verdict verdict = Verdict.accept();
-        AssociateRj rejection = check(request, info);
+        AssociateRj rejection = refusal;
         if (rejection == null) {
             verdict = verify(user.identity(), info);
             rejection = verdict.accepted() ? null : AssociateRj.NO_REASON_GIVEN;
@@ -133,10 +146,11 @@ final class ServerAssociation implements Runnable {
         Negotiator.Agreement agreement =
                 new Negotiator(config).negotiate(request, config.identities() == null ? null : verdict.response());
         ul.accept(agreement.answer(), user);
+        ul.pace(pace::bytes);
         LOG.debug("association {} of \"{}\" at {} opened", number, printable(info.callingAeTitle()), info.remote());
         Exchange exchange =
                 Exchange.of(new Dimse(ul, agreement.contexts()), info, config, resources, ServerAssociation::dispatch);
-        while (perform(ul, exchange)) {
+        while (perform(ul, exchange, pace)) {
             if (server.closing()) {
                 ul.abort(Abort.BY_USER);
                 return;
@@ -146,21 +160,25 @@ final class ServerAssociation implements Runnable {
         LOG.debug("association {} released", number);
     }
 
-    private @Nullable AssociateRj check(AssociateRq request, AssociationInfo info) {
+    private Admission admit(AssociateRq request, AssociationInfo info) {
         if (server.overLimit()) {
-            return AssociateRj.LOCAL_LIMIT_EXCEEDED;
+            return Admission.rejected(AssociateRj.LOCAL_LIMIT_EXCEEDED, "");
         }
         if (!request.applicationContext().equals(AssociateRq.DICOM_APPLICATION_CONTEXT)) {
-            return AssociateRj.APPLICATION_CONTEXT_NOT_SUPPORTED;
+            return Admission.rejected(AssociateRj.APPLICATION_CONTEXT_NOT_SUPPORTED, "");
         }
         if (config.requireCalledAeTitle() && !config.aeTitle().equals(request.calledAeTitle())) {
-            return AssociateRj.CALLED_AE_TITLE_NOT_RECOGNIZED;
+            return Admission.rejected(AssociateRj.CALLED_AE_TITLE_NOT_RECOGNIZED, "");
         }
         try {
-            return config.policy().check(info);
+            Admission admission = config.policy().admit(info);
+            if (!admission.why().isEmpty()) {
+                LOG.info("association {}: {}", number, admission.why());
+            }
+            return admission;
         } catch (RuntimeException e) {
             LOG.error("the association policy failed for {}", info.remote(), e);
-            return AssociateRj.TEMPORARY_CONGESTION;
+            return Admission.rejected(AssociateRj.TEMPORARY_CONGESTION, "");
         }
     }
 
@@ -182,7 +200,7 @@ final class ServerAssociation implements Runnable {
     }
 
     /** Serves the next request; false if the peer asks for release instead. */
-    private boolean perform(UpperLayer ul, Exchange exchange) {
+    private boolean perform(UpperLayer ul, Exchange exchange, Pace pace) {
         idle = true;
         if (server.closing()) {
             return true;
@@ -196,6 +214,7 @@ final class ServerAssociation implements Runnable {
         if (request.isResponse()) {
             throw ul.abortFor(Abort.NOT_SPECIFIED, "it sent a " + request + ", but nothing was asked");
         }
+        pace.operation();
         dispatch(exchange, request);
         exchange.requests().settle();
         return true;

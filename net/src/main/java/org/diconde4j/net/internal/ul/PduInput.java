@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.diconde4j.net.pdu.Abort;
 import org.diconde4j.net.pdu.AssociateAc;
 import org.diconde4j.net.pdu.AssociateRj;
@@ -34,6 +35,7 @@ final class PduInput {
     private final Transport transport;
     private final Watchdog.Watch watch;
     private final ByteBuffer in;
+    private LongConsumer pace = count -> {};
     private long budget;
     private String waitedFor = "";
     private Duration waited = Duration.ZERO;
@@ -52,6 +54,10 @@ final class PduInput {
 
     ByteBuffer buffer() {
         return in;
+    }
+
+    void pace(LongConsumer told) {
+        pace = told;
     }
 
     String waitedFor() {
@@ -273,6 +279,7 @@ final class PduInput {
             if (n < 0) {
                 throw new EOFException("the peer closed the connection");
             }
+            pace.accept(n);
         }
     }
 }

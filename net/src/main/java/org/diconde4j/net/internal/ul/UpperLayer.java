@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.diconde4j.io.Implementation;
 import org.diconde4j.net.pdu.Abort;
 import org.diconde4j.net.pdu.AssociateAc;
@@ -41,6 +42,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
     private @Nullable Pdu indicated;
     private Abort providerAbort = new Abort(Abort.SERVICE_PROVIDER, Abort.UNEXPECTED_PDU);
     private @Nullable Duration artim;
+    private LongConsumer pace = count -> {};
     private boolean framingLost;
     private volatile boolean abortedHere;
     private boolean closed;
@@ -75,6 +77,15 @@ public final class UpperLayer implements AutoCloseable, Provider {
 
     public UlConfig config() {
         return config;
+    }
+
+    /**
+     * Lets somebody slow the association down: told of every read and write, it may take its time, which is not held against the
+     * peer.
+     */
+    public void pace(LongConsumer told) {
+        pace = told;
+        input.pace(told);
     }
 
     /** Who is at the other end, for messages. */
@@ -457,6 +468,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
     }
 
     private void write(ByteBuffer bytes) {
+        int count = bytes.remaining();
         watch.writing(System.nanoTime() + config.write().toNanos());
         try {
             transport.write(bytes);
@@ -465,6 +477,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         } finally {
             watch.doneWriting();
         }
+        pace.accept(count);
     }
 
     private AssociationException writeFailed(IOException e) {
