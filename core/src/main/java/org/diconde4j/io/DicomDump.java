@@ -1,8 +1,8 @@
 package org.diconde4j.io;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Locale;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
@@ -140,15 +140,50 @@ public final class DicomDump {
         return (known == null ? "private" : known.keyword()) + " of " + safe(creator);
     }
 
-    private static int multiplicity(Element element) {
+    /** How many values there are, counted without holding them. */
+    private static long multiplicity(Element element) throws IOException {
         if (element.isEmpty()) {
             return 0;
         }
-        int values = element.bulkData() != null
-                        || element.length() > PREFIX && element.vr().isString()
-                ? 1
-                : element.strings().size();
-        return Math.max(1, values);
+        BulkData bulk = element.bulkData();
+        boolean passedOver = bulk != null && bulk.source() == null;
+        VR vr = element.vr();
+        if (isNumbers(vr) && !isFloatingPixels(vr)) {
+            return Math.max(1, element.length() / unit(vr));
+        }
+        if (!vr.isMultiValuedString() || passedOver) {
+            return 1;
+        }
+        // in a character set of several bytes one of them can look like a delimiter; what is that long is hardly text
+        return vr.isText() && bulk == null ? Math.max(1, element.strings().size()) : 1 + delimiters(element);
+    }
+
+    private static long delimiters(Element element) throws IOException {
+        long count = 0;
+        try (InputStream in = element.open()) {
+            byte[] part = new byte[PREFIX];
+            for (int read = in.read(part); read > 0; read = in.read(part)) {
+                for (int i = 0; i < read; i++) {
+                    count += part[i] == '\\' ? 1 : 0;
+                }
+            }
+        }
+        return count;
+    }
+
+    private static boolean isNumbers(VR vr) {
+        return switch (vr) {
+            case AT, FD, FL, SL, SS, SV, UL, US, UV -> true;
+            default -> isFloatingPixels(vr);
+        };
+    }
+
+    private static boolean isFloatingPixels(VR vr) {
+        return vr == VR.OD || vr == VR.OF;
+    }
+
+    private static int unit(VR vr) {
+        return vr == VR.AT ? 4 : vr.unit();
     }
 
     private String value(Element element) throws IOException {
@@ -177,8 +212,22 @@ public final class DicomDump {
         if (vr.isString()) {
             return '[' + shortened(safe(beginning(element))) + ']';
         }
-        List<String> numbers = bulk == null && element.length() <= PREFIX ? element.strings() : List.of();
-        return numbers.isEmpty() ? hex(element) : shortened(String.join("\\", numbers));
+        return isNumbers(vr) && element.length() >= unit(vr) ? numbers(element) : hex(element);
+    }
+
+    /** As many numbers as there is room for, of however many. */
+    private String numbers(Element element) throws IOException {
+        VR vr = element.vr();
+        long wanted = (long) unit(vr) * (width / 2 + 1);
+        byte[] bytes;
+        try (InputStream in = element.open()) {
+            bytes = in.readNBytes((int) Math.min(wanted, Integer.MAX_VALUE - 8));
+        }
+        VR shown = vr == VR.OF ? VR.FL : vr == VR.OD ? VR.FD : vr;
+        BulkData first = new BulkData(
+                (offset, length) -> new ByteArrayInputStream(bytes), 0, bytes.length, element.isBigEndian());
+        return shortened(
+                String.join("\\", Element.of(element.tag(), shown, first).strings()));
     }
 
     private static String uidName(@org.jspecify.annotations.Nullable String uid) {

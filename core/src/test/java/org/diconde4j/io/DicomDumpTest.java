@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
@@ -66,6 +70,43 @@ class DicomDumpTest {
                         .set(Element.of(Tag.PixelData, VR.OW, passed))
                         .build()))
                 .contains("70000 bytes at offset 132, passed over");
+    }
+
+    @Test
+    void shows_the_first_of_many_numbers_in_decimal_and_counts_all_of_them() throws IOException {
+        int[] table = IntStream.range(0, 4096).map(i -> 16 * i).toArray();
+        assertThat(dump(Dataset.builder().set(Tag.LUTData, table).build()))
+                .startsWith("(0028,3006) US 0\\16\\32\\48\\64\\80\\")
+                .contains("\\272… #")
+                .contains("# 8192, 4096 LUTData");
+        byte[] bigEndian = new byte[8192];
+        bigEndian[1] = 16;
+        BulkData elsewhere = new BulkData((offset, length) -> new ByteArrayInputStream(bigEndian), 0, 8192, true);
+        assertThat(dump(Dataset.builder()
+                        .set(Element.of(Tag.LUTData, VR.US, elsewhere))
+                        .build()))
+                .startsWith("(0028,3006) US 16\\0\\0\\")
+                .contains("# 8192, 4096 LUTData");
+        String contour = "-12.5\\7\\".repeat(1000) + "3";
+        assertThat(dump(Dataset.builder()
+                        .setBytes(Tag.ContourData, VR.DS, contour.getBytes(StandardCharsets.US_ASCII))
+                        .build()))
+                .contains("[-12.5\\7\\-12.5\\")
+                .contains(", 2001 ContourData");
+    }
+
+    @Test
+    void shows_floating_point_pixels_as_numbers() throws IOException {
+        byte[] pixels = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(0.25f)
+                .putFloat(-1e-7f)
+                .array();
+        assertThat(dump(Dataset.builder()
+                        .setBytes(Tag.FloatPixelData, VR.OF, pixels)
+                        .build()))
+                .startsWith("(7FE0,0008) OF 0.25\\-1.0E-7 ")
+                .contains("# 8, 1 FloatPixelData");
     }
 
     @Test
