@@ -7,6 +7,7 @@ import static org.diconde4j.archive.Objects.image;
 import static org.diconde4j.archive.Objects.object;
 import static org.diconde4j.archive.Objects.stream;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,6 +180,23 @@ class IntakeTest {
             }
         }
         assertThat(archive.counts().instances()).isZero();
+    }
+
+    @Test
+    void sets_an_object_aside_that_ends_before_its_last_delimiters_until_somebody_releases_it() throws IOException {
+        ByteArrayOutputStream cut = new ByteArrayOutputStream();
+        cut.write(bytes(object(image(1, 1, 1).remove(Tag.PixelData).build())));
+        cut.write(new byte[] {0x40, 0, 0x75, 2, 'S', 'Q', 0, 0, -1, -1, -1, -1}); // (0040,0275), undefined length
+        cut.write(new byte[] {-2, -1, 0, -32, 0, 0, 0, 0}); // an empty item, but no sequence delimiter
+
+        StoreResult result = store(cut.toByteArray());
+
+        assertThat(result.outcome()).isEqualTo(Outcome.QUARANTINED);
+        assertThat(result.reason()).contains("the input ends early", "(0040,0275)");
+        assertThat(archive.counts().instances()).isZero();
+        StoreResult released = archive.quarantine().release(result.quarantined(), "nothing was behind it");
+        assertThat(released.outcome()).isEqualTo(Outcome.STORED);
+        assertThat(stored(released)).isEqualTo(cut.toByteArray());
     }
 
     @Test

@@ -11,8 +11,11 @@ import org.diconde4j.io.Deviation;
 record Deviations(Terminal terminal) implements Consumer<Deviation> {
     @Override
     public void accept(Deviation deviation) {
+        terminal.err().println("deviation: " + Terminal.clean(text(deviation)));
+    }
+
+    static String text(Deviation deviation) {
         boolean anywhere = deviation.tag() == 0 && deviation.offset() >= 0;
-        String text = anywhere ? deviation.problem() + " (offset " + deviation.offset() + ")" : deviation.toString();
-        terminal.err().println("deviation: " + Terminal.clean(text));
+        return anywhere ? deviation.problem() + " (offset " + deviation.offset() + ")" : deviation.toString();
     }
 }

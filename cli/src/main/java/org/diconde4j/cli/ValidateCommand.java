@@ -22,6 +22,8 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Each file gets a report: what is wrong or doubtful, in which module, what was expected and found, and where the"
                     + " standard says so. Nothing is changed, and no archive asks for it.",
+            "Where a file breaks the rules of encoding but can be read, standard error says so, unless only errors are"
+                    + " wanted; a second object in one file is among these, and gets no report.",
             "The last line is files=N valid=N errors=N warnings=N. If there are errors, or files that cannot be read, the"
                     + " exit code is 1."
         },
@@ -99,8 +101,12 @@ final class ValidateCommand implements Callable<Integer> {
 
     private void validate(Progress progress, Path file) {
         IodReport report;
+        DicomReader reader = least == Severity.ERROR
+                ? DicomReader.lenient()
+                : DicomReader.lenient()
+                        .withDeviations(d -> progress.say("deviation in " + file + ": " + Deviations.text(d)));
         try {
-            report = IodValidator.standard().validate(DicomReader.lenient().read(file));
+            report = IodValidator.standard().validate(reader.read(file));
         } catch (Exception e) { // whatever is wrong with one file, the others have their turn
             fail(progress, file, e);
             return;

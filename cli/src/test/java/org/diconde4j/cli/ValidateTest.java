@@ -6,6 +6,7 @@ import static org.diconde4j.cli.Run.diconde4j;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -42,6 +43,22 @@ class ValidateTest {
                 .contains("General Series, 1")
                 .contains("[PS3.3 C.7.3.1]");
         assertThat(run.lastLine()).startsWith("files=1 valid=0 errors=1 warnings=");
+    }
+
+    @Test
+    void a_second_object_in_a_file_is_mentioned_unless_only_errors_are_wanted() throws IOException {
+        Path file = Run.write(temp, NdeSamples.seeded(1).small(1)).get(0);
+        long length = Files.size(file);
+        Files.write(file, Files.readAllBytes(file), StandardOpenOption.APPEND);
+
+        Run run = diconde4j("validate", temp);
+
+        assertThat(run.code()).as(run.out()).isZero();
+        assertThat(run.err())
+                .contains("deviation in " + file + ": expected the end of the input, found another object (offset "
+                        + length + ")");
+        assertThat(run.lastLine()).startsWith("files=1 valid=1 errors=0");
+        assertThat(diconde4j("validate", "--severity", "error", temp).err()).isEmpty();
     }
 
     @Test

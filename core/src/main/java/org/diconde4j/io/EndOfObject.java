@@ -74,12 +74,14 @@ final class EndOfObject {
         if (found == null) {
             return false;
         }
+        boolean cutOff = count < 8 && isBeginningOfNext(count);
         long start = in.position();
         reading.elementStart = start;
         reading.tag = 0;
         in.skip(Long.MAX_VALUE);
-        reading.deviate("expected an element or the end of the input, found " + found + "; the last "
-                + (in.position() - start) + " bytes are passed over");
+        String problem = "expected an element or the end of the input, found " + found + "; the last "
+                + (in.position() - start) + " bytes are passed over";
+        reading.deviate(problem, cutOff);
         return true;
     }
 
@@ -115,6 +117,15 @@ final class EndOfObject {
     /** Whether the tag could be that of the next element, cut off. */
     private boolean isNext() {
         return Integer.compareUnsigned(reading.peekTag(), last) > 0 && Lookahead.isKnown(reading.peekTag());
+    }
+
+    /** Whether these few bytes can be what is left of another element: a group that does not descend. */
+    private boolean isBeginningOfNext(int count) {
+        Input in = reading.in;
+        int low = in.peek(reading.bigEndian && count > 1 ? 1 : 0);
+        int high = low == 0xE0 ? 0x7F : low >= 0xFA ? 0xFF : 0; // groups 7FE0, FFFA and FFFC, where one byte is all
+        int group = count > 1 ? in.peek(reading.bigEndian ? 0 : 1) << 8 | low : high << 8 | low;
+        return group != 0 && group >= last >>> 16;
     }
 
     /** Whether the element before may have been the last: little is defined behind pixel data. */

@@ -59,7 +59,7 @@ final class Reading {
         if (!options.truncated() || within) {
             throw problem(problem);
         }
-        deviate(problem);
+        deviate(problem, true);
         ended = true;
     }
 
@@ -69,7 +69,8 @@ final class Reading {
     }
 
     void missing(String what) throws IOException {
-        deviate((isAtEnd() ? "the input ends early: " : "") + what + " is missing");
+        boolean atEnd = isAtEnd();
+        deviate((atEnd ? "the input ends early: " : "") + what + " is missing", atEnd);
     }
 
     void countElement(String what) {
@@ -103,10 +104,14 @@ final class Reading {
     }
 
     void deviate(String problem) {
+        deviate(problem, false);
+    }
+
+    void deviate(String problem, boolean cutOff) {
         if (options.strict()) {
             throw problem(problem);
         }
-        options.deviations().accept(new Deviation(problem, tag, elementStart));
+        options.deviations().accept(new Deviation(problem, tag, elementStart, cutOff));
     }
 
     DicomParseException problem(String problem) {

@@ -79,13 +79,13 @@ class AgreementTest {
 
     @Test
     void xml_is_that_of_dcm2xml() throws IOException, InterruptedException {
-        List<byte[]> output =
+        List<Path> output =
                 Dcmtk.eachOf(List.copyOf(samples.keySet()), temp, "dcm2xml", "-nat", "+Eb", "+M", "+U8", "-q");
         int n = 0;
         for (Samples.Read file : samples.values()) {
             Leaves theirs;
             try {
-                theirs = XmlLeaves.of(output.get(n++));
+                theirs = XmlLeaves.of(Files.readAllBytes(output.get(n++)));
             } catch (XMLStreamException e) {
                 unread.add(file.name()); // nothing, or what is no XML
                 continue;
@@ -99,11 +99,11 @@ class AgreementTest {
 
     @Test
     void dump_is_that_of_dcmdump() throws IOException, InterruptedException {
-        List<byte[]> output =
+        List<Path> output =
                 Dcmtk.eachOf(List.copyOf(samples.keySet()), temp, "dcmdump", "+L", "-q", "+Qn", "-Un", "+uc");
         int n = 0;
         for (Samples.Read file : samples.values()) {
-            String text = new String(output.get(n++), StandardCharsets.US_ASCII);
+            String text = Files.readString(output.get(n++), StandardCharsets.US_ASCII);
             if (text.isEmpty()) {
                 unread.add(file.name());
                 continue;

@@ -29,8 +29,7 @@ enum Difference {
     CUT_OFF(
             "the file ends within this element; what is there is kept",
             p -> p.b().equals("nothing")
-                    && p.file().deviations().stream()
-                            .anyMatch(d -> d.problem().contains("ends early") && p.isElement(Retyped.hex(d.tag())))),
+                    && p.file().deviations().stream().anyMatch(d -> d.cutOff() && p.isElement(Retyped.hex(d.tag())))),
     SECOND_META(
             "File Meta Information that stands in the data set is kept there; pydicom lets it replace the first",
             p -> p.path().startsWith("0002")

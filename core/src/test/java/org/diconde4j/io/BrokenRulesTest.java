@@ -302,6 +302,24 @@ class BrokenRulesTest {
     }
 
     @Test
+    void only_what_can_have_lost_something_at_its_end_is_cut_off() throws IOException {
+        assertThat(cutOff(SQ + "FFFFFFFF", ITEM + "0C000000", UID_12)).isTrue(); // no delimiter
+        assertThat(cutOff(ID_A, "10")).isTrue(); // of (0010,....)
+        assertThat(cutOff(ID_A, "100040")).isTrue();
+        assertThat(cutOff(ID_A, "080018")).isFalse(); // a group that was passed
+        assertThat(cutOff(ID_A, "000000")).isFalse();
+        assertThat(cutOff(SQ + "FFFFFFFF", ITEM + "0C000000", UID_12, ID_A)).isFalse(); // another element follows
+    }
+
+    private static boolean cutOff(String... hex) throws IOException {
+        List<Deviation> found = new ArrayList<>();
+        DicomReader.lenient()
+                .withDeviations(found::add)
+                .readDataset(new ByteArrayInputStream(Bytes.of(hex)), EXPLICIT_VR_LITTLE_ENDIAN);
+        return found.stream().anyMatch(Deviation::cutOff);
+    }
+
+    @Test
     void delimiters_with_a_length() throws IOException {
         assertStudyAndId(explicit(
                 "a delimiter has length 0, found 16",

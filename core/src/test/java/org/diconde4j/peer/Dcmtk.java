@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -31,10 +32,10 @@ public final class Dcmtk {
     }
 
     /**
-     * Runs a command once for each file, for at most 10 seconds, and gives what each printed; nothing of a file that it
-     * cannot read.
+     * Runs a command once for each file, for at most 10 seconds, and gives the files in the folder that hold what each
+     * printed; nothing of a file that it cannot read.
      */
-    public static List<byte[]> eachOf(List<Path> files, Path folder, String command, String... options)
+    public static List<Path> eachOf(List<Path> files, Path folder, String command, String... options)
             throws IOException, InterruptedException {
         String script = "n=0; for f do n=$((n+1)); timeout 10 " + find(command) + " " + String.join(" ", options)
                 + " \"$f\" >$n 2>/dev/null </dev/null || : >$n; done";
@@ -44,11 +45,9 @@ public final class Dcmtk {
         if (code != 0) {
             throw new IOException(command + " for each file ended with " + code);
         }
-        List<byte[]> output = new ArrayList<>();
-        for (int n = 1; n <= files.size(); n++) {
-            output.add(Files.readAllBytes(folder.resolve(String.valueOf(n))));
-        }
-        return output;
+        return IntStream.rangeClosed(1, files.size())
+                .mapToObj(n -> folder.resolve(String.valueOf(n)))
+                .toList();
     }
 
     private static Path find(String command) {

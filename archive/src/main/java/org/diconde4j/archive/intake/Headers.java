@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
+import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.ReadLimits;
 import org.diconde4j.io.TransferSyntax;
@@ -18,6 +19,16 @@ final class Headers {
 
     static final DicomReader SCANNER =
             DicomReader.lenient().withLimits(ReadLimits.HEADERS).withoutBulk().withBulkFrom(BULK);
+
+    /**
+     * Refuses what ends early even where its meaning is clear. What a sender is told to be kept must be all there: an
+     * object that lacks but its last delimiter may have lost elements behind it.
+     */
+    static final DicomReader OF_WHOLE_OBJECTS = SCANNER.withDeviations(deviation -> {
+        if (deviation.cutOff()) {
+            throw new DicomParseException(deviation.problem(), deviation.tag(), deviation.offset());
+        }
+    });
 
     private Headers() {}
 

@@ -33,7 +33,7 @@ public interface Passage {
         return out -> {
             TeeStream tee = new TeeStream(in, out);
             try {
-                return syntax == null ? Dataset.empty() : Headers.SCANNER.readDataset(tee, syntax);
+                return syntax == null ? Dataset.empty() : Headers.OF_WHOLE_OBJECTS.readDataset(tee, syntax);
             } finally {
                 tee.drain();
             }
