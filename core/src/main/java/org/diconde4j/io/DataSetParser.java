@@ -273,7 +273,7 @@ final class DataSetParser {
         Input in = reading.in;
         long length = reading.peekLength(4);
         if (reading.tag == ITEM) {
-            throw reading.problem("expected an element, found an item outside of a sequence");
+            return strayItem(length, end);
         }
         if (reading.tag == SEQUENCE_DELIMITER && depth > 0) {
             reading.deviate("expected the delimiter of an item, found that of its sequence");
@@ -294,6 +294,18 @@ final class DataSetParser {
             return true;
         }
         return false;
+    }
+
+    /** An item whose sequence has no header. Where it ends is sure only if something sensible stands behind it. */
+    private boolean strayItem(long length, long end) throws IOException {
+        String problem = "expected an element, found an item outside of a sequence";
+        boolean isWhole = length > 0 && length != UNDEFINED;
+        if (!isWhole || lookahead.fits(8 + length, 0, end - reading.in.position()) != Verdict.YES) {
+            throw reading.problem(problem);
+        }
+        reading.deviate(problem + "; its " + length + " bytes are passed over");
+        reading.in.skip(8 + length);
+        return true;
     }
 
     private void undefinedLength(VR vr, boolean said, int depth, long end) throws IOException {

@@ -111,6 +111,9 @@ final class DumpLeaves {
                     level,
                     CharacterSet.of(List.of(value.replaceAll("^\\[|]$", "").split("\\\\", -1))));
         }
+        if (representation != null && !representation.isString()) {
+            return value;
+        }
         String text = value.replaceAll("\0+]$", "]");
         if (representation != null && representation.isText()) {
             byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -141,9 +144,11 @@ final class DumpLeaves {
 
     private static byte[] littleEndian(String units) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String unit : units.split("\\\\")) {
-            for (int at = unit.length() - 2; at >= 0; at -= 2) {
-                bytes.write(Integer.parseInt(unit.substring(at, at + 2), 16));
+        for (int end, start = 0; start < units.length(); start = end + 1) {
+            end = units.indexOf('\\', start);
+            end = end < 0 ? units.length() : end;
+            for (int at = end - 2; at >= start; at -= 2) {
+                bytes.write(Character.digit(units.charAt(at), 16) << 4 | Character.digit(units.charAt(at + 1), 16));
             }
         }
         return bytes.toByteArray();

@@ -341,6 +341,21 @@ class BrokenRulesTest {
     // ---- sequences
 
     @Test
+    void an_item_whose_sequence_has_no_header_is_passed_over() throws IOException {
+        String problem = "found an item outside of a sequence; its 12 bytes are passed over";
+        Dataset dataset = explicit(problem, ITEM + "0C000000", UID_12, ID_A);
+        assertThat(dataset.size()).isEqualTo(1);
+        assertThat(dataset.string(Tag.PatientID)).isEqualTo("A");
+        assertStudyAndId(
+                explicit(problem, SQ + "28000000", ITEM + "20000000", UID_12, ITEM + "0C000000", UID_12, ID_A));
+        for (String noEnd : List.of("00000000", "FFFFFFFF", "0D000000", "00FFFF00")) {
+            assertThatThrownBy(() -> explicit("", ID_A, ITEM + noEnd, UID_12, ID_A))
+                    .isInstanceOf(DicomParseException.class)
+                    .hasMessageContaining("found an item outside of a sequence");
+        }
+    }
+
+    @Test
     void items_in_the_other_byte_order() throws IOException {
         Dataset dataset = explicit(
                 "in the other byte order", SQ + "14000000", "FFFEE000 0000000C", "00081155 5549 0004 312E3200", ID_A);
