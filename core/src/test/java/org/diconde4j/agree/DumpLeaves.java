@@ -208,15 +208,16 @@ final class DumpLeaves {
         }
         String text = value.startsWith("[") && value.endsWith("]") ? value.substring(1, value.length() - 1) : value;
         boolean hex = value.chars().allMatch(c -> c == '\\' || Character.digit(c, 16) >= 0);
-        if (hex && vr.matches("OB|OD|OF|OL|OV|OW|UN")) {
+        if (hex && vr.matches("OB|OL|OV|OW|UN")) {
             leaves.bytes(at, littleEndian(value));
             return;
         }
-        boolean one = vr.matches("LT|ST|UT|UR|OB|OD|OF|OL|OV|OW|UN");
+        boolean one = vr.matches("LT|ST|UT|UR|OB|OL|OV|OW|UN");
+        String like = vr.equals("OF") ? "FL" : vr.equals("OD") ? "FD" : vr;
         String[] values = one ? new String[] {text} : text.split("\\\\", -1);
         for (int i = 0; i < values.length; i++) {
             String single = vr.equals("AT") ? values[i].replaceAll("[(),]", "").toUpperCase(Locale.ROOT) : values[i];
-            leaves.put(at + "/" + i, Leaves.normal(vr, single));
+            leaves.put(at + "/" + i, Leaves.normal(like, single));
         }
     }
 }
