@@ -1,5 +1,6 @@
 package org.diconde4j.net;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,11 +18,13 @@ import org.diconde4j.net.internal.scu.ClientAssociation;
 import org.diconde4j.net.internal.scu.Destination;
 import org.diconde4j.net.internal.scu.ObjectSender;
 import org.diconde4j.net.internal.scu.ScuConfig;
+import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.internal.ul.UlResources;
 import org.diconde4j.net.pdu.Abort;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.pdu.ProposedContext;
 import org.diconde4j.net.pdu.RoleSelection;
+import org.diconde4j.net.service.AssociationListener;
 import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.NormalizedHandler;
 import org.diconde4j.net.service.OutgoingObject;
@@ -45,10 +48,15 @@ public final class DimseClient {
 
     private final String aeTitle;
     private final AssociationOptions options;
+    private final List<AssociationListener> listeners;
+    private final @Nullable Path trace;
 
-    private DimseClient(String aeTitle, AssociationOptions options) {
+    private DimseClient(
+            String aeTitle, AssociationOptions options, List<AssociationListener> listeners, @Nullable Path trace) {
         this.aeTitle = aeTitle;
         this.options = options;
+        this.listeners = listeners;
+        this.trace = trace;
     }
 
     /**
@@ -61,7 +69,7 @@ public final class DimseClient {
         if (aeTitle.isBlank() || aeTitle.length() > 16) {
             throw new IllegalArgumentException("AE title \"" + aeTitle + "\", expected 1 to 16 characters");
         }
-        return new DimseClient(aeTitle, AssociationOptions.DEFAULT);
+        return new DimseClient(aeTitle, AssociationOptions.DEFAULT, List.of(), null);
     }
 
     /**
@@ -71,7 +79,29 @@ public final class DimseClient {
      * @return a changed copy
      */
     public DimseClient with(AssociationOptions value) {
-        return new DimseClient(aeTitle, value);
+        return new DimseClient(aeTitle, value, listeners, trace);
+    }
+
+    /**
+     * Tells what associations and operations do.
+     *
+     * @param listener told besides those that were given before
+     * @return a changed copy
+     */
+    public DimseClient listener(AssociationListener listener) {
+        List<AssociationListener> all = new ArrayList<>(listeners);
+        all.add(listener);
+        return new DimseClient(aeTitle, options, List.copyOf(all), trace);
+    }
+
+    /**
+     * Writes every PDU to a file, as {@link DimseServer.Builder#trace} does; what can't be written is logged and left out.
+     *
+     * @param file appended to
+     * @return a changed copy
+     */
+    public DimseClient trace(Path file) {
+        return new DimseClient(aeTitle, options, listeners, file);
     }
 
     /**
@@ -320,21 +350,16 @@ public final class DimseClient {
     }
 
     private UlResources resources(int readBuffer) {
-        return new UlResources(
-                "diconde4j-" + aeTitle + "-watchdog",
-                AssociationOptions.config(options.timeouts(), options.maxPduLength()),
-                readBuffer,
-                1);
+        return new UlResources("diconde4j-" + aeTitle + "-watchdog", ul(), readBuffer, 1);
     }
 
     private ScuConfig config(int maxOperations) {
-        return new ScuConfig(
-                aeTitle,
-                maxOperations,
-                options.identity(),
-                options.negotiation(),
-                options.tls(),
-                AssociationOptions.config(options.timeouts(), options.maxPduLength()));
+        return new ScuConfig(aeTitle, maxOperations, options.identity(), options.negotiation(), options.tls(), ul());
+    }
+
+    private UlConfig ul() {
+        return AssociationOptions.config(options.timeouts(), options.maxPduLength())
+                .observed(listeners, trace);
     }
 
     private static Destination destination(Peer peer) {

@@ -19,6 +19,7 @@ import org.diconde4j.net.internal.scp.Negotiator;
 import org.diconde4j.net.internal.scp.Server;
 import org.diconde4j.net.internal.scp.ServerConfig;
 import org.diconde4j.net.internal.scu.Destination;
+import org.diconde4j.net.service.AssociationListener;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.IdentityVerifier;
@@ -128,6 +129,7 @@ public final class DimseServer implements AutoCloseable {
         private int tlsPort = -1;
         private Timeouts timeouts = Timeouts.DEFAULT;
         private int maxPduLength = AssociationOptions.DEFAULT_MAX_PDU_LENGTH;
+        private final List<AssociationListener> listeners = new ArrayList<>();
         private @Nullable Path trace;
 
         private Builder() {}
@@ -398,6 +400,17 @@ public final class DimseServer implements AutoCloseable {
         }
 
         /**
+         * Tells what associations and operations do, those that C-MOVE opens included.
+         *
+         * @param listener told besides those that were given before
+         * @return this
+         */
+        public Builder listener(AssociationListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /**
          * Writes every PDU to a file as text: when, with whom, in which direction, its fields. Of command sets all elements
          * are told, of data sets the length; passcodes and tickets are left out. For finding faults, as it costs time.
          *
@@ -454,7 +467,7 @@ public final class DimseServer implements AutoCloseable {
                     maxAssociations,
                     drain,
                     executor,
-                    AssociationOptions.config(timeouts, maxPduLength).traced(trace));
+                    AssociationOptions.config(timeouts, maxPduLength).observed(listeners, trace));
             return new DimseServer(Server.start(config), aeTitle);
         }
     }

@@ -232,11 +232,10 @@ public final class Command {
         return String.format("command %04XH", field);
     }
 
-    /** Field, message IDs and status, for messages. */
-    @Override
-    public String toString() {
+    /** The name of the service, as PS3.7 writes it. */
+    public String service() {
         int field = field();
-        String name = switch (field & ~RESPONSE) {
+        return switch (field & ~RESPONSE) {
             case C_STORE_RQ -> "C-STORE";
             case C_GET_RQ -> "C-GET";
             case C_FIND_RQ -> "C-FIND";
@@ -245,6 +244,12 @@ public final class Command {
             case C_CANCEL_RQ -> "C-CANCEL";
             default -> normalized(field & ~RESPONSE);
         };
+    }
+
+    /** Field, message IDs and status, for messages. */
+    @Override
+    public String toString() {
+        String name = service();
         return isResponse()
                 ? name + " response to message " + messageIdBeingRespondedTo() + " with status " + Status.hex(status())
                 : name + " request " + messageId();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatasetInput extends InputStream {
     private final UpperLayer ul;
+    private final Observation observation;
     private final int contextId;
     private final byte[] one = new byte[1];
     private boolean begun;
@@ -20,8 +21,9 @@ public final class DatasetInput extends InputStream {
     private boolean detached;
     private @Nullable AssociationException failure;
 
-    DatasetInput(UpperLayer ul, int contextId) {
+    DatasetInput(UpperLayer ul, int contextId, Observation observation) {
         this.ul = ul;
+        this.observation = observation;
         this.contextId = contextId;
     }
 
@@ -44,7 +46,12 @@ public final class DatasetInput extends InputStream {
             return 0;
         }
         try {
-            return fragment() ? ul.read(into, offset, length) : -1;
+            if (!fragment()) {
+                return -1;
+            }
+            int n = ul.read(into, offset, length);
+            observation.came(n);
+            return n;
         } catch (AssociationException e) {
             throw failed(e);
         }
@@ -71,6 +78,7 @@ public final class DatasetInput extends InputStream {
             throw failure;
         }
         while (fragment()) {
+            observation.came(ul.pdvRemaining());
             ul.skipPdv();
         }
     }

@@ -37,14 +37,16 @@ public final class Dimse {
 
     private final UpperLayer ul;
     private final PresentationContexts contexts;
+    private final Observation observation;
     private @Nullable Context context;
     private @Nullable Command pushedBack;
     private @Nullable DatasetInput dataset;
     private boolean releaseRequested;
 
-    public Dimse(UpperLayer ul, PresentationContexts contexts) {
+    public Dimse(UpperLayer ul, PresentationContexts contexts, Observation observation) {
         this.ul = ul;
         this.contexts = contexts;
+        this.observation = observation;
     }
 
     public UpperLayer ul() {
@@ -90,9 +92,15 @@ public final class Dimse {
         int n = 0;
         int id = -1;
         boolean last = false;
+        Duration left = wait;
+        long end = 0;
         while (!last) {
             boolean begun = id >= 0;
-            if (!ul.nextPdv(begun ? ul.config().request() : wait, begun ? "the rest of a command" : waitedFor)) {
+            if (begun) { // all of its fragments together, as any number of them may be empty
+                end = end == 0 ? System.nanoTime() + ul.config().request().toNanos() : end;
+                left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            }
+            if (!ul.nextPdv(left, begun ? "the rest of a command" : waitedFor)) {
                 releaseRequested = true;
                 if (begun) {
                     throw ul.abortFor(Abort.NOT_SPECIFIED, "it asked for release in the middle of a command");
@@ -133,7 +141,8 @@ public final class Dimse {
         if (command == null) {
             throw ul.abortFor(Abort.NOT_SPECIFIED, "it sent " + n + " bytes that are not a command set");
         }
-        dataset = command.hasDataset() ? new DatasetInput(ul, id) : null;
+        dataset = command.hasDataset() ? new DatasetInput(ul, id, observation) : null;
+        observation.received(c, command);
         return command;
     }
 
@@ -171,6 +180,7 @@ public final class Dimse {
         if (d != null) {
             d.finish();
             dataset = null;
+            observation.datasetReceived();
         }
     }
 
@@ -215,6 +225,7 @@ public final class Dimse {
         PDataOutput out = ul.output();
         begin(c, command, out);
         out.end(false);
+        observation.sent(command, 0);
     }
 
     /** Sends a message with a data set that is at hand. */
@@ -247,15 +258,18 @@ public final class Dimse {
             throw e;
         } catch (IOException | RuntimeException e) {
             if (out.takeBack()) {
+                observation.takenBack(command);
                 throw e;
             }
             beforeAbort.run();
             throw ul.abortFor(Abort.NOT_SPECIFIED, "the data set of a " + command + " could not be read to its end", e);
         }
         out.end(false);
+        observation.sent(command, out.datasetBytes());
     }
 
-    private static void begin(Context c, Command command, PDataOutput out) {
+    private void begin(Context c, Command command, PDataOutput out) {
+        observation.sending(c, command);
         out.begin(c.id(), true);
         try {
             command.writeTo(out);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.diconde4j.net.internal.dimse.Command;
 import org.diconde4j.net.internal.dimse.Dimse;
+import org.diconde4j.net.internal.dimse.Observation;
 import org.diconde4j.net.internal.dimse.StoreResponder;
 import org.diconde4j.net.internal.ul.Transport;
 import org.diconde4j.net.internal.ul.UlResources;
@@ -39,6 +40,8 @@ final class ServerAssociation implements Runnable {
     private volatile @Nullable UpperLayer upperLayer;
     private volatile boolean ended;
     private volatile boolean idle;
+    private @Nullable Observation observation;
+    private boolean turnedAway;
 
     ServerAssociation(Server server, ServerConfig config, UlResources resources, Transport transport, long number) {
         this.server = server;
@@ -89,7 +92,7 @@ final class ServerAssociation implements Runnable {
             if (server.closing()) {
                 return;
             }
-            serve(ul);
+            observed(ul);
         } catch (AssociationException e) {
             if (!server.closing()) {
                 LOG.info("association {}: {}", number, e.getMessage());
@@ -100,6 +103,25 @@ final class ServerAssociation implements Runnable {
             transport.close();
             server.ended(this);
             thread.setName(name);
+        }
+    }
+
+    /** Serves, and tells how it ended. */
+    private void observed(UpperLayer ul) {
+        try {
+            serve(ul);
+        } catch (AssociationException e) {
+            if (observation == null && !turnedAway) {
+                Observation.failed(config.ul().listeners(), transport.remote(), e);
+            }
+            throw e;
+        } catch (RuntimeException | Error e) {
+            ul.abort(Abort.BY_USER); // a fault of ours: the peer shall not wait
+            throw e;
+        } finally {
+            if (observation != null) {
+                observation.ended(ul);
+            }
         }
     }
 
@@ -140,6 +162,8 @@ final class ServerAssociation implements Runnable {
                     info.remote(),
                     printable(info.calledAeTitle()),
                     rejection.text());
+            turnedAway = true;
+            Observation.rejected(config.ul().listeners(), info, rejection);
             ul.reject(rejection);
             return;
         }
@@ -148,8 +172,10 @@ final class ServerAssociation implements Runnable {
         ul.accept(agreement.answer(), user);
         ul.pace(pace::bytes);
         LOG.debug("association {} of \"{}\" at {} opened", number, printable(info.callingAeTitle()), info.remote());
-        Exchange exchange =
-                Exchange.of(new Dimse(ul, agreement.contexts()), info, config, resources, ServerAssociation::dispatch);
+        Observation o = Observation.opened(config.ul().listeners(), info);
+        observation = o;
+        Exchange exchange = Exchange.of(
+                new Dimse(ul, agreement.contexts(), o), info, config, resources, ServerAssociation::dispatch);
         while (perform(ul, exchange, pace)) {
             if (server.closing()) {
                 ul.abort(Abort.BY_USER);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.diconde4j.io.Implementation;
 import org.diconde4j.net.internal.dimse.Dimse;
+import org.diconde4j.net.internal.dimse.Observation;
 import org.diconde4j.net.internal.dimse.PresentationContexts;
 import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
 import org.diconde4j.net.internal.ul.SocketTransport;
@@ -20,6 +21,7 @@ import org.diconde4j.net.pdu.Abort;
 import org.diconde4j.net.pdu.AssociateAc;
 import org.diconde4j.net.pdu.AssociateRq;
 import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.pdu.AssociationRejectedException;
 import org.diconde4j.net.pdu.AsyncOperationsWindow;
 import org.diconde4j.net.pdu.CommonExtendedNegotiation;
 import org.diconde4j.net.pdu.ContextResult;
@@ -36,14 +38,18 @@ import org.jspecify.annotations.Nullable;
 
 /** An association that this side opened. */
 public final class ClientAssociation implements AutoCloseable {
+    private static final UserInformation NOTHING_SAID = new UserInformation(0, "", null);
+
     private final UpperLayer ul;
     private final Dimse dimse;
     private final AssociationInfo info;
     private final int window;
     private int lastMessageId;
+    private final Observation observation;
     private boolean ended;
 
-    private ClientAssociation(UpperLayer ul, Dimse dimse, AssociationInfo info, int window) {
+    private ClientAssociation(UpperLayer ul, Dimse dimse, AssociationInfo info, int window, Observation observation) {
+        this.observation = observation;
         this.ul = ul;
         this.dimse = dimse;
         this.info = info;
@@ -61,7 +67,15 @@ public final class ClientAssociation implements AutoCloseable {
             List<ProposedContext> contexts,
             List<RoleSelection> roles,
             UlResources resources) {
-        UpperLayer ul = UpperLayer.connected(connect(to, config), to.toString(), config.ul(), resources);
+        Transport transport;
+        try {
+            transport = connect(to, config);
+        } catch (AssociationException e) {
+            InetSocketAddress nobody = InetSocketAddress.createUnresolved(to.host(), to.port());
+            Observation.failed(config.ul().listeners(), nobody, e);
+            throw e;
+        }
+        UpperLayer ul = UpperLayer.connected(transport, to.toString(), config.ul(), resources);
         try {
             AsyncOperationsWindow asked =
                     config.maxOperations() > 1 ? new AsyncOperationsWindow(config.maxOperations(), 1) : null;
@@ -82,22 +96,33 @@ public final class ClientAssociation implements AutoCloseable {
             UserInformation user = answer.userInformation();
             confirm(ul, config, user);
             config.negotiation().agreed().accept(answer);
-            AssociationInfo info = new AssociationInfo(
-                    0,
-                    config.callingAeTitle(),
-                    to.aeTitle(),
-                    ul.transport().remote(),
-                    ul.transport().local(),
-                    user.implementationClassUid(),
-                    user.implementationVersionName(),
-                    null,
-                    ul.transport().peerCertificate());
+            AssociationInfo info = info(to, config, ul, user);
             PresentationContexts agreed = agreed(contexts, roles, answer);
-            return new ClientAssociation(ul, new Dimse(ul, agreed), info, window(config, user.asyncOperations()));
+            Observation observation = Observation.opened(config.ul().listeners(), info);
+            return new ClientAssociation(
+                    ul, new Dimse(ul, agreed, observation), info, window(config, user.asyncOperations()), observation);
         } catch (RuntimeException e) {
+            if (e instanceof AssociationRejectedException rejected) {
+                Observation.rejected(config.ul().listeners(), info(to, config, ul, NOTHING_SAID), rejected.rejection());
+            } else if (e instanceof AssociationException failed) {
+                Observation.failed(config.ul().listeners(), ul.transport().remote(), failed);
+            }
             ul.close();
             throw e;
         }
+    }
+
+    private static AssociationInfo info(Destination to, ScuConfig config, UpperLayer ul, UserInformation user) {
+        return new AssociationInfo(
+                0,
+                config.callingAeTitle(),
+                to.aeTitle(),
+                ul.transport().remote(),
+                ul.transport().local(),
+                user.implementationClassUid(),
+                user.implementationVersionName(),
+                null,
+                ul.transport().peerCertificate());
     }
 
     private static List<ExtendedNegotiation> extended(Negotiation wanted, List<ProposedContext> contexts) {
@@ -231,6 +256,7 @@ public final class ClientAssociation implements AutoCloseable {
                 }
             } finally {
                 ul.close();
+                observation.ended(ul);
             }
         }
     }
@@ -241,6 +267,7 @@ public final class ClientAssociation implements AutoCloseable {
             ended = true;
             ul.abort(Abort.BY_USER);
             ul.close();
+            observation.ended(ul);
         }
     }
 

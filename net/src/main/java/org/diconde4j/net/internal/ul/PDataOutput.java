@@ -32,6 +32,7 @@ public final class PDataOutput extends OutputStream {
     private int contextId;
     private boolean command;
     private boolean sent;
+    private long datasetBytes;
 
     PDataOutput(UpperLayer ul, BufferPool pool, int maxPduLength, boolean padOdd) {
         this.padOdd = padOdd;
@@ -44,6 +45,7 @@ public final class PDataOutput extends OutputStream {
     public void begin(int context, boolean isCommand) {
         if (isCommand) {
             sent = false;
+            datasetBytes = 0;
         }
         contextId = context;
         command = isCommand;
@@ -141,6 +143,11 @@ public final class PDataOutput extends OutputStream {
         return true;
     }
 
+    /** How long the data set of the message is, padding included. */
+    public long datasetBytes() {
+        return datasetBytes;
+    }
+
     /** What {@link UpperLayer#sendData} writes. */
     ByteBuffer pending() {
         return buffer();
@@ -187,6 +194,7 @@ public final class PDataOutput extends OutputStream {
             out.put((byte) 0);
         }
         int fragment = out.position() - pduStart - HEADERS;
+        datasetBytes += command ? 0 : fragment;
         out.putShort(pduStart, (short) (PDataTf.TYPE << 8));
         out.putInt(pduStart + 2, fragment + 6);
         out.putInt(pduStart + 6, fragment + 2);

@@ -45,6 +45,7 @@ final class PduInput {
     private int pdvRemaining;
     private int contextId;
     private int control;
+    private long received;
 
     PduInput(Transport transport, Watchdog.Watch watch, ByteBuffer buffer) {
         this.transport = transport;
@@ -58,6 +59,11 @@ final class PduInput {
 
     void pace(LongConsumer told) {
         pace = told;
+    }
+
+    /** Bytes that came in all. */
+    long received() {
+        return received;
     }
 
     String waitedFor() {
@@ -276,6 +282,7 @@ final class PduInput {
                 in.flip();
                 budget -= System.nanoTime() - start;
             }
+            received += Math.max(0, n);
             if (n < 0) {
                 throw new EOFException("the peer closed the connection");
             }

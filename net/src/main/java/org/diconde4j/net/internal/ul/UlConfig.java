@@ -2,6 +2,8 @@ package org.diconde4j.net.internal.ul;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.diconde4j.net.service.AssociationListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxPduLength the longest P-DATA-TF that is announced as acceptable
  * @param maxSendLength the longest P-DATA-TF that is sent, whatever the peer would take
+ * @param listeners told of associations and operations
  * @param trace where every PDU is written down; null for nowhere
  */
 public record UlConfig(
@@ -21,9 +24,10 @@ public record UlConfig(
         Duration write,
         int maxPduLength,
         int maxSendLength,
+        List<AssociationListener> listeners,
         @Nullable Path trace) {
 
-    /** Without a trace. */
+    /** Unobserved. */
     public UlConfig(
             Duration connect,
             Duration accept,
@@ -34,13 +38,23 @@ public record UlConfig(
             Duration write,
             int maxPduLength,
             int maxSendLength) {
-        this(connect, accept, request, response, idle, release, write, maxPduLength, maxSendLength, null);
+        this(connect, accept, request, response, idle, release, write, maxPduLength, maxSendLength, List.of(), null);
     }
 
-    /** Traced to a file. */
-    public UlConfig traced(@Nullable Path file) {
+    /** Observed. */
+    public UlConfig observed(List<AssociationListener> by, @Nullable Path file) {
         return new UlConfig(
-                connect, accept, request, response, idle, release, write, maxPduLength, maxSendLength, file);
+                connect,
+                accept,
+                request,
+                response,
+                idle,
+                release,
+                write,
+                maxPduLength,
+                maxSendLength,
+                List.copyOf(by),
+                file);
     }
 
     /** The shortest of all, for the watchdog. */

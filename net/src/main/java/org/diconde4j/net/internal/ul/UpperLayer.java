@@ -46,6 +46,9 @@ public final class UpperLayer implements AutoCloseable, Provider {
     private boolean framingLost;
     private volatile boolean abortedHere;
     private boolean closed;
+    private boolean released;
+    private @Nullable AssociationException failure;
+    private long bytesSent;
 
     private UpperLayer(Transport plain, boolean requestor, String peer, UlConfig config, UlResources resources) {
         this.transport = resources.traced(plain);
@@ -86,6 +89,31 @@ public final class UpperLayer implements AutoCloseable, Provider {
     public void pace(LongConsumer told) {
         pace = told;
         input.pace(told);
+    }
+
+    /** Whether it ended in order. */
+    public boolean released() {
+        return released;
+    }
+
+    /** What ended it before its time; null if nothing has yet. */
+    public @Nullable AssociationException failure() {
+        return failure;
+    }
+
+    private <T extends AssociationException> T failed(T e) {
+        failure = e;
+        return e;
+    }
+
+    /** Bytes that came, headers included. */
+    public long bytesReceived() {
+        return input.received();
+    }
+
+    /** Bytes that went, headers included. */
+    public long bytesSent() {
+        return bytesSent;
     }
 
     /** Who is at the other end, for messages. */
@@ -228,6 +256,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
     /** Answers A-RELEASE-RQ, and ends. */
     public void confirmRelease() {
         on(Event.EVT14, null);
+        released = true;
         linger();
     }
 
@@ -247,6 +276,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
                 if (machine.state() == State.STA12) {
                     confirmRelease(); // AR-4 after a collision
                 }
+                released = true;
                 close();
                 return;
             } else {
@@ -289,7 +319,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         Abort abort = reason == Abort.NOT_SPECIFIED ? Abort.BY_USER : new Abort(Abort.SERVICE_PROVIDER, reason);
         on(Event.EVT15, abort);
         linger();
-        return new AssociationAbortedException(peer, abort, why, cause);
+        return failed(new AssociationAbortedException(peer, abort, why, cause));
     }
 
     /** Closes what is still open, and gives the buffers back. For the owner; a second call does nothing. */
@@ -328,11 +358,11 @@ public final class UpperLayer implements AutoCloseable, Provider {
         if (now == State.STA13) { // AA-1 or AA-8 has aborted, or AE-6 rejected
             linger();
             Abort sent = pdu instanceof Abort abort ? abort : Abort.BY_USER;
-            throw new AssociationAbortedException(peer, sent, "it sent a PDU that has no place here", null);
+            throw failed(new AssociationAbortedException(peer, sent, "it sent a PDU that has no place here", null));
         }
         if (now == State.STA1 && (pdu instanceof Abort || indication == null)) { // AA-3 or AA-2
             close();
-            throw new AssociationAbortedException(peer, pdu instanceof Abort abort ? abort : Abort.BY_USER);
+            throw failed(new AssociationAbortedException(peer, pdu instanceof Abort abort ? abort : Abort.BY_USER));
         }
     }
 
@@ -350,14 +380,14 @@ public final class UpperLayer implements AutoCloseable, Provider {
         providerAbort = e.abort();
         on(Event.EVT19, null);
         linger();
-        return new AssociationAbortedException(peer, e.abort(), String.valueOf(e.getMessage()), e);
+        return failed(new AssociationAbortedException(peer, e.abort(), String.valueOf(e.getMessage()), e));
     }
 
     /** The connection ended, by the peer, by a timeout or by {@link #abort}. */
     private AssociationException broken(IOException e) {
         if (abortedHere) {
             close();
-            return new AssociationAbortedException(peer, Abort.BY_USER, "ended from here", e);
+            return failed(new AssociationAbortedException(peer, Abort.BY_USER, "ended from here", e));
         }
         if (watch.readExpired()) {
             State state = machine.state();
@@ -367,11 +397,11 @@ public final class UpperLayer implements AutoCloseable, Provider {
                 on(Event.EVT15, Abort.BY_USER);
             }
             close();
-            return new AssociationTimeoutException(peer, input.waitedFor(), input.waited());
+            return failed(new AssociationTimeoutException(peer, input.waitedFor(), input.waited()));
         }
         closedByTransport();
-        return new AssociationException(
-                "connection with " + peer + " lost while waiting for " + input.waitedFor() + ": " + text(e), e);
+        return failed(new AssociationException(
+                "connection with " + peer + " lost while waiting for " + input.waitedFor() + ": " + text(e), e));
     }
 
     private void closedByTransport() {
@@ -439,7 +469,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         } catch (IllegalStateException e) {
             if (abortedHere || closed) {
                 close();
-                throw new AssociationAbortedException(peer, Abort.BY_USER, "ended from here", e);
+                throw failed(new AssociationAbortedException(peer, Abort.BY_USER, "ended from here", e));
             }
             throw e;
         }
@@ -472,6 +502,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         watch.writing(System.nanoTime() + config.write().toNanos());
         try {
             transport.write(bytes);
+            bytesSent += count;
         } catch (IOException e) {
             throw writeFailed(e);
         } finally {
@@ -483,16 +514,16 @@ public final class UpperLayer implements AutoCloseable, Provider {
     private AssociationException writeFailed(IOException e) {
         if (watch.writeExpired()) {
             closedByTransport();
-            return new AssociationTimeoutException(peer, "data to be taken by the peer", config.write());
+            return failed(new AssociationTimeoutException(peer, "data to be taken by the peer", config.write()));
         }
         if (abortedHere) {
-            return new AssociationAbortedException(peer, Abort.BY_USER, "ended from here", e);
+            return failed(new AssociationAbortedException(peer, Abort.BY_USER, "ended from here", e));
         }
         Abort abort = input.abortAtHand();
         closedByTransport();
         return abort != null
-                ? new AssociationAbortedException(peer, abort)
-                : new AssociationException("connection with " + peer + " lost while sending: " + text(e), e);
+                ? failed(new AssociationAbortedException(peer, abort))
+                : failed(new AssociationException("connection with " + peer + " lost while sending: " + text(e), e));
     }
 
     @Override
