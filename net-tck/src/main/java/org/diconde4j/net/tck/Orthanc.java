@@ -1,9 +1,12 @@
 package org.diconde4j.net.tck;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -11,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +27,8 @@ import java.util.stream.Collectors;
 public final class Orthanc implements AutoCloseable {
     /** The title that it answers by and calls itself. */
     public static final String TITLE = "ORTHANC";
+
+    private static final Pattern ID = Pattern.compile("\"ID\" : \"([^\"]+)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final PeerServer server;
@@ -67,7 +74,7 @@ public final class Orthanc implements AutoCloseable {
                     "DicomAet": "%2$s", "DicomPort": %3$d, "DicomCheckCalledAet": false, "UnknownSopClassAccepted": true,
                     "DicomAlwaysAllowEcho": true, "DicomAlwaysAllowStore": true, "DicomAlwaysAllowFind": true,
                     "DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true, "DicomAlwaysAllowFindWorklist": true,
-                    "HttpPort": %4$d, "RemoteAccessAllowed": false, "AuthenticationEnabled": false%5$s
+                    "HttpPort": %4$d, "RemoteAccessAllowed": false, "AuthenticationEnabled": false, "KeepAlive": false%5$s
                     }
                     """.formatted(folder.resolve("archive"), TITLE, dicomPort, httpPort, more));
         } catch (IOException e) {
@@ -123,16 +130,55 @@ public final class Orthanc implements AutoCloseable {
         return send("POST", path, body);
     }
 
+    /**
+     * Puts a file into its archive, without any DIMSE.
+     *
+     * @param file a Part 10 file
+     * @return what its REST interface calls the instance
+     */
+    public String upload(Path file) {
+        try {
+            byte[] answer = send("POST", "/instances", BodyPublishers.ofByteArray(Files.readAllBytes(file)));
+            return id(new String(answer, UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes a file out of its archive, without any DIMSE.
+     *
+     * @param sopInstanceUid which instance
+     * @return a Part 10 file
+     * @throws AssertionError if it does not have it
+     */
+    public byte[] download(String sopInstanceUid) {
+        String found = post("/tools/lookup", sopInstanceUid);
+        return send("GET", "/instances/" + id(found) + "/file", BodyPublishers.noBody());
+    }
+
+    private static String id(String answer) {
+        Matcher id = ID.matcher(answer);
+        if (!id.find()) {
+            throw new AssertionError("Orthanc answered without an ID: " + answer);
+        }
+        return id.group(1);
+    }
+
     private String send(String method, String path, String body) {
+        return new String(send(method, path, BodyPublishers.ofString(body)), UTF_8);
+    }
+
+    private byte[] send(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
                 .timeout(Duration.ofSeconds(60))
-                .method(method, BodyPublishers.ofString(body))
+                .method(method, body)
                 .build();
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
             if (answer.statusCode() / 100 != 2) {
                 throw new AssertionError(method + " " + path + " was answered with " + answer.statusCode() + ": "
-                        + answer.body() + "\nOrthanc said:\n" + log());
+                        + new String(answer.body(), UTF_8) + "\nOrthanc said:\n" + log());
             }
             return answer.body();
         } catch (IOException e) {

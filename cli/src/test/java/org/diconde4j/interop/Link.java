@@ -1,0 +1,7 @@
+package org.diconde4j.interop;
+
+/** How two application entities are connected. */
+enum Link {
+    PLAIN,
+    TLS
+}
