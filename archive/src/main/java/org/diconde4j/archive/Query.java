@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.match.MatchRules;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexQuery;
@@ -26,19 +27,29 @@ public final class Query {
     private final long most;
     private final Level level;
     private final Dataset keys;
+    private final MatchRules rules;
     private final Order order;
     private final long offset;
     private final long limit;
 
     Query(Supplier<Index> index, long most) {
-        this(index, most, Level.STUDY, Dataset.empty(), Order.OLDEST_FIRST, 0, most);
+        this(index, most, Level.STUDY, Dataset.empty(), MatchRules.NONE, Order.OLDEST_FIRST, 0, most);
     }
 
-    private Query(Supplier<Index> index, long most, Level level, Dataset keys, Order order, long offset, long limit) {
+    private Query(
+            Supplier<Index> index,
+            long most,
+            Level level,
+            Dataset keys,
+            MatchRules rules,
+            Order order,
+            long offset,
+            long limit) {
         this.index = index;
         this.most = most;
         this.level = level;
         this.keys = keys;
+        this.rules = rules;
         this.order = order;
         this.offset = offset;
         this.limit = limit;
@@ -51,7 +62,7 @@ public final class Query {
      * @return the changed query
      */
     public Query level(Level level) {
-        return new Query(index, most, level, keys, order, offset, limit);
+        return new Query(index, most, level, keys, rules, order, offset, limit);
     }
 
     /**
@@ -126,7 +137,17 @@ public final class Query {
      * @return the changed query
      */
     public Query where(Dataset more) {
-        return new Query(index, most, level, keys.toBuilder().setAll(more).build(), order, offset, limit);
+        return new Query(index, most, level, keys.toBuilder().setAll(more).build(), rules, order, offset, limit);
+    }
+
+    /**
+     * Matches by more rules: names by their words and sound, ranges of moments, attributes without a value and so on.
+     *
+     * @param rules those that hold beside the others
+     * @return the changed query
+     */
+    public Query by(MatchRules rules) {
+        return new Query(index, most, level, keys, rules, order, offset, limit);
     }
 
     /**
@@ -145,7 +166,7 @@ public final class Query {
      * @return the changed query
      */
     public Query in(Order order) {
-        return new Query(index, most, level, keys, order, offset, limit);
+        return new Query(index, most, level, keys, rules, order, offset, limit);
     }
 
     /**
@@ -155,7 +176,7 @@ public final class Query {
      * @return the changed query
      */
     public Query offset(long answers) {
-        return new Query(index, most, level, keys, order, answers, limit);
+        return new Query(index, most, level, keys, rules, order, answers, limit);
     }
 
     /**
@@ -165,7 +186,7 @@ public final class Query {
      * @return the changed query
      */
     public Query limit(long answers) {
-        return new Query(index, most, level, keys, order, offset, Math.min(answers, most));
+        return new Query(index, most, level, keys, rules, order, offset, Math.min(answers, most));
     }
 
     /**
@@ -174,7 +195,7 @@ public final class Query {
      * @return the answers: the attributes of each entity and of those above it; to be closed by the caller
      */
     public Cursor<Dataset> cursor() {
-        return index.get().find(new IndexQuery(level, keys, order, offset, limit));
+        return index.get().find(new IndexQuery(level, keys, rules, order, offset, limit));
     }
 
     /**
@@ -224,6 +245,6 @@ public final class Query {
      * @return how many entities match
      */
     public long count() {
-        return index.get().count(new IndexQuery(level, keys, order, 0, Long.MAX_VALUE));
+        return index.get().count(new IndexQuery(level, keys, rules, order, 0, Long.MAX_VALUE));
     }
 }

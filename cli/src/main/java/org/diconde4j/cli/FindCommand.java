@@ -9,6 +9,7 @@ import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Query;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomJson;
+import org.diconde4j.match.MatchRules;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Level;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,9 @@ final class FindCommand implements Callable<Integer> {
     @Option(names = "--newest-first", description = "The latest arrivals first.")
     private boolean newestFirst;
 
+    @Option(names = "--fuzzy", description = "Names match by their words, in any order, without accents, and by sound.")
+    private boolean fuzzy;
+
     @Option(
             names = "--json",
             description =
@@ -109,6 +113,9 @@ final class FindCommand implements Callable<Integer> {
 
     private Query ask(Archive archive, Dataset keys) {
         Query query = archive.find().level(level).where(keys);
+        if (fuzzy) {
+            query = query.by(MatchRules.NONE.withFuzzyNames(true));
+        }
         if (newestFirst) {
             query = query.newestFirst();
         }

@@ -84,6 +84,12 @@ class FindTest {
     }
 
     @Test
+    void finds_names_by_their_words_and_sound_when_asked_to() {
+        assertThat(diconde4j("find", data, "PatientName=bold", "--fuzzy").out()).contains("SN-10002");
+        assertThat(diconde4j("find", data, "PatientName=bold").out()).startsWith("Nothing matches.");
+    }
+
+    @Test
     void asks_for_what_is_in_a_sequence() {
         Run run = diconde4j(
                 "find", data, "EvaluatorSequence.IndicationSequence.IndicationType=DELAM*", "--level", "instance");

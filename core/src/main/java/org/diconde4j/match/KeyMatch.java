@@ -2,9 +2,12 @@ package org.diconde4j.match;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
@@ -17,11 +20,17 @@ interface KeyMatch {
     /** Longer texts are no numbers of any device, and slow to make one of. */
     int MAX_NUMBER = 256;
 
+    /** What asks for attributes without a value, where that was agreed (PS3.4 C.2.2.2.7). */
+    List<String> NO_VALUE = List.of("\"\"");
+
+    /** Representations that multiple value matching is for. */
+    Set<VR> SEVERAL = EnumSet.of(VR.AE, VR.AS, VR.AT, VR.CS, VR.LO, VR.PN, VR.SH, VR.UC);
+
     boolean test(Dataset candidate);
 
-    static KeyMatch of(Element key, Dataset keys, boolean combined) {
+    static KeyMatch of(Element key, Dataset keys, MatchRules rules) {
         if (key.isSequence()) {
-            return sequence(key, keys, combined);
+            return sequence(key, keys, rules);
         }
         VR vr = key.vr() == VR.UN ? Dictionary.standard().vrOf(key.tag()) : key.vr();
         if (vr == VR.UN) {
@@ -31,23 +40,47 @@ interface KeyMatch {
         if (isUniversal(key, wanted)) {
             return candidate -> true;
         }
+        if (rules.emptyValues() && wanted.equals(NO_VALUE)) {
+            return candidate -> strings(candidate, key.tag(), vr, keys).stream().allMatch(String::isEmpty);
+        }
         if (vr == VR.DA || vr == VR.TM || vr == VR.DT) {
             return dateTime(key.tag(), vr, wanted, keys);
         }
+        List<Predicate<List<String>>> tests =
+                wanted.stream().map(w -> test(vr, w, rules)).toList();
+        boolean all = rules.multipleValues() && wanted.size() > 1 && holdsSeveral(key.tag(), vr);
         return candidate -> {
             List<String> values = strings(candidate, key.tag(), vr, keys);
-            return wanted.stream().anyMatch(w -> matches(vr, w, values));
+            return all
+                    ? tests.stream().allMatch(test -> test.test(values))
+                    : tests.stream().anyMatch(test -> test.test(values));
         };
     }
 
+    private static Predicate<List<String>> test(VR vr, String wanted, MatchRules rules) {
+        if (vr == VR.PN && rules.fuzzyNames()) {
+            FuzzyName fuzzy = new FuzzyName(wanted);
+            return values -> matches(vr, wanted, values) || values.stream().anyMatch(fuzzy::matches);
+        }
+        return values -> matches(vr, wanted, values);
+    }
+
+    /** Whether several values of a key may be meant to be there all (PS3.4 C.2.2.2.8). */
+    private static boolean holdsSeveral(int tag, VR vr) {
+        Dictionary.Entry entry = Dictionary.standard().entry(tag);
+        return SEVERAL.contains(vr) && entry != null && !entry.vm().equals("1");
+    }
+
+    /** Days and times are those of the calendar and clock, wherever that was; only DT is a moment. */
     private static KeyMatch dateTime(int tag, VR vr, List<String> wanted, Dataset keys) {
         List<DateTimeKey> moments = wanted.stream()
-                .map(text -> new DateTimeKey(vr, text, keys.timezone()))
+                .map(text -> new DateTimeKey(vr, text, vr == VR.DT ? keys.timezone() : null))
                 .toList();
         return candidate -> {
             List<String> values = strings(candidate, tag, vr, keys);
             return moments.stream()
-                    .anyMatch(key -> values.stream().anyMatch(value -> key.matches(value, candidate.timezone())));
+                    .anyMatch(key -> values.stream()
+                            .anyMatch(value -> key.matches(value, vr == VR.DT ? candidate.timezone() : null)));
         };
     }
 
@@ -83,7 +116,7 @@ interface KeyMatch {
             if (element.vr() == VR.UN) {
                 return Arrays.equals(key.bytes(), element.bytes());
             }
-            return of(retyped(key, element.vr()), keys, false).test(candidate);
+            return of(retyped(key, element.vr()), keys, MatchRules.NONE).test(candidate);
         };
     }
 
@@ -108,9 +141,9 @@ interface KeyMatch {
     }
 
     /** Each item of the key must match some item of the candidate (PS3.4 C.2.2.2.6). */
-    private static KeyMatch sequence(Element key, Dataset keys, boolean combined) {
+    private static KeyMatch sequence(Element key, Dataset keys, MatchRules rules) {
         List<Matcher> items =
-                key.items().stream().map(item -> Matcher.of(item, combined)).toList();
+                key.items().stream().map(item -> Matcher.of(item, rules)).toList();
         return candidate -> {
             Element element = find(candidate, key.tag(), keys);
             List<Dataset> found =

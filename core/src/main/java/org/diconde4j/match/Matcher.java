@@ -1,5 +1,6 @@
 package org.diconde4j.match;
 
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 import org.diconde4j.data.Dataset;
@@ -9,22 +10,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Attribute matching of a query (PS3.4 C.2.2.2): single value, list of UIDs, universal, wild card, range and sequence
- * matching, by the representation of each key. Immutable and thread-safe.
+ * matching, by the representation of each key, and by {@link MatchRules} what a query can agree on beside those.
+ *
+ * <p>Fuzzy matching of names takes what the other rules take, and also names that have, in one component group, a word for each
+ * word of the key: in any order and component, without regard to letter case and accents, the same or with the same Soundex
+ * code. Words with digits, as part numbers are, are never taken for similar ones.
+ *
+ * <p>Immutable and thread-safe.
  */
 public final class Matcher {
     private final Dataset keys;
+    private final MatchRules rules;
+    private final @Nullable ZoneOffset zone;
     private final Map<Integer, KeyMatch> matches;
 
-    private Matcher(Dataset keys, boolean combined) {
+    private Matcher(Dataset keys, MatchRules rules) {
         this.keys = keys;
+        this.rules = rules;
+        this.zone = rules.timezone() ? keys.timezone() : null;
         this.matches = new TreeMap<>(Integer::compareUnsigned);
         for (Element key : keys) {
             if (!isAboutTheQuery(key.tag())) {
-                matches.put(key.tag(), KeyMatch.of(key, keys, combined));
+                matches.put(key.tag(), KeyMatch.of(key, keys, rules));
             }
         }
-        if (combined) {
-            CombinedDateTime.addTo(matches, keys);
+        if (rules.combinedDateTime()) {
+            CombinedDateTime.addTo(matches, keys, zone);
         }
     }
 
@@ -37,11 +48,19 @@ public final class Matcher {
      * @throws java.io.UncheckedIOException if a key's value stands elsewhere and cannot be read
      */
     public static Matcher of(Dataset keys) {
-        return of(keys, false);
+        return of(keys, MatchRules.NONE);
     }
 
-    static Matcher of(Dataset keys, boolean combined) {
-        return new Matcher(keys, combined);
+    /**
+     * Prepares the keys of a query, to be matched by more rules.
+     *
+     * @param keys the identifier of the query; empty values match everything
+     * @param rules those that hold beside the others
+     * @return a matcher
+     * @throws java.io.UncheckedIOException if a key's value stands elsewhere and cannot be read
+     */
+    public static Matcher of(Dataset keys, MatchRules rules) {
+        return new Matcher(keys, rules);
     }
 
     private static boolean isAboutTheQuery(int tag) {
@@ -67,7 +86,7 @@ public final class Matcher {
      * @return a matcher of the same keys
      */
     public Matcher combiningDateAndTime() {
-        return of(keys, true);
+        return of(keys, rules.withCombinedDateTime(true));
     }
 
     /**
@@ -78,8 +97,9 @@ public final class Matcher {
      * @throws java.io.UncheckedIOException if a value stands elsewhere and cannot be read
      */
     public boolean matches(Dataset candidate) {
+        Dataset local = zone == null ? candidate : Timezones.in(zone, candidate);
         for (KeyMatch match : matches.values()) {
-            if (!match.test(candidate)) {
+            if (!match.test(local)) {
                 return false;
             }
         }
@@ -88,13 +108,20 @@ public final class Matcher {
 
     /**
      * Gives what the query asks to return: each key with the candidate's value, empty where it has none (PS3.4
-     * C.4.1.1.3.2).
+     * C.4.1.1.3.2). Where the query's timezone counts, dates and times are in that, which is named, or as they are if the
+     * candidate names none.
      *
      * @param candidate attributes of an entity
      * @return the keys with values
      */
     public Dataset project(Dataset candidate) {
-        return project(keys, candidate);
+        if (zone == null || candidate.timezone() == null) {
+            return project(keys, candidate);
+        }
+        Dataset local = Timezones.in(zone, candidate);
+        return project(keys, local).toBuilder()
+                .set(Tag.TimezoneOffsetFromUTC, local.string(Tag.TimezoneOffsetFromUTC, ""))
+                .build();
     }
 
     private static Dataset project(Dataset keys, Dataset candidate) {

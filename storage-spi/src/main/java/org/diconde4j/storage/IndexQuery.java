@@ -1,6 +1,7 @@
 package org.diconde4j.storage;
 
 import org.diconde4j.data.Dataset;
+import org.diconde4j.match.MatchRules;
 
 /**
  * A question to an index.
@@ -12,16 +13,18 @@ import org.diconde4j.data.Dataset;
  *
  * @param level what to find
  * @param keys the keys; those without a value match everything
+ * @param rules which rules hold beside those that always do; by {@link MatchRules#timezone} answers are told in the zone of the keys
  * @param order the order of the answers
  * @param offset how many answers to leave out at the beginning
  * @param limit how many answers to give at most
  */
-public record IndexQuery(Level level, Dataset keys, Order order, long offset, long limit) {
+public record IndexQuery(Level level, Dataset keys, MatchRules rules, Order order, long offset, long limit) {
     /**
      * Checks the numbers.
      *
      * @param level what to find
      * @param keys the keys; those without a value match everything
+     * @param rules which rules hold beside those that always do
      * @param order the order of the answers
      * @param offset how many answers to leave out at the beginning
      * @param limit how many answers to give at most
@@ -42,7 +45,7 @@ public record IndexQuery(Level level, Dataset keys, Order order, long offset, lo
      * @return the query
      */
     public static IndexQuery of(Level level, Dataset keys) {
-        return new IndexQuery(level, keys, Order.OLDEST_FIRST, 0, Long.MAX_VALUE);
+        return new IndexQuery(level, keys, MatchRules.NONE, Order.OLDEST_FIRST, 0, Long.MAX_VALUE);
     }
 
     /**
@@ -52,7 +55,17 @@ public record IndexQuery(Level level, Dataset keys, Order order, long offset, lo
      * @return the changed query
      */
     public IndexQuery in(Order other) {
-        return new IndexQuery(level, keys, other, offset, limit);
+        return new IndexQuery(level, keys, rules, other, offset, limit);
+    }
+
+    /**
+     * Returns this query with other rules of matching.
+     *
+     * @param others the rules
+     * @return the changed query
+     */
+    public IndexQuery by(MatchRules others) {
+        return new IndexQuery(level, keys, others, order, offset, limit);
     }
 
     /**
@@ -63,6 +76,6 @@ public record IndexQuery(Level level, Dataset keys, Order order, long offset, lo
      * @return the changed query
      */
     public IndexQuery page(long first, long most) {
-        return new IndexQuery(level, keys, order, first, most);
+        return new IndexQuery(level, keys, rules, order, first, most);
     }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Projection {
     /** Grows when the same object would be projected differently, so that indexes know to be rebuilt. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private final Identity identity;
 
@@ -235,9 +235,16 @@ public final class Projection {
         return b == null ? dataset : b.build();
     }
 
-    /** The attributes of one level; their text in UTF-8, because those of other objects may join them. */
+    /**
+     * The attributes of one level; their text in UTF-8, because those of other objects may join them, and the zone of the dates and
+     * times of a study or series.
+     */
     private static Dataset.Builder level(Dataset a, Level level) {
         Dataset.Builder b = Dataset.builder().set(Tag.SpecificCharacterSet, "ISO_IR 192");
+        Element zone = a.get(Tag.TimezoneOffsetFromUTC);
+        if (zone != null && (level == Level.STUDY || level == Level.SERIES)) {
+            b.set(zone);
+        }
         for (Element e : a) {
             if (Levels.of(e.tag()) == level) {
                 b.set(inUtf8(e));

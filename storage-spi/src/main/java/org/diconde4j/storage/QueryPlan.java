@@ -6,6 +6,7 @@ import java.util.Set;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.match.MatchRules;
 import org.diconde4j.match.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class QueryPlan {
     private static final Set<Integer> OF_SERIES = Set.of(Tag.NumberOfSeriesRelatedInstances);
 
     private final Level level;
+    private final MatchRules rules;
+    private final boolean zoned;
     private final Dataset entityKeys;
     private final Map<Level, Dataset> partKeys;
     private final Dataset contentKeys;
@@ -39,14 +42,22 @@ public final class QueryPlan {
     private final Map<Level, Matcher> parts = new EnumMap<>(Level.class);
     private final Matcher contents;
 
-    private QueryPlan(Level level, Dataset entityKeys, Map<Level, Dataset> partKeys, Dataset contentKeys) {
-        this.level = level;
+    private QueryPlan(IndexQuery query, Dataset entityKeys, Map<Level, Dataset> partKeys, Dataset contentKeys) {
+        this.level = query.level();
+        this.rules = query.rules();
+        this.zoned = rules.timezone() && query.keys().timezone() != null;
         this.entityKeys = entityKeys;
         this.partKeys = partKeys;
         this.contentKeys = contentKeys;
-        this.entity = Matcher.of(entityKeys);
-        partKeys.forEach((below, keys) -> parts.put(below, Matcher.of(keys)));
-        this.contents = Matcher.of(contentKeys);
+        this.entity = matcher(entityKeys, query);
+        partKeys.forEach((below, keys) -> parts.put(below, matcher(keys, query)));
+        this.contents = matcher(contentKeys, query);
+    }
+
+    private static Matcher matcher(Dataset keys, IndexQuery query) {
+        Element zone = query.keys().get(Tag.TimezoneOffsetFromUTC);
+        Dataset zoned = zone == null ? keys : keys.toBuilder().set(zone).build();
+        return Matcher.of(zoned, query.rules());
     }
 
     /**
@@ -76,7 +87,7 @@ public final class QueryPlan {
                 parts.put(below, others.toBuilder().set(key).build());
             }
         }
-        return new QueryPlan(query.level(), entity.build(), parts, contents.build());
+        return new QueryPlan(query, entity.build(), parts, contents.build());
     }
 
     /**
@@ -95,6 +106,24 @@ public final class QueryPlan {
         };
         String key = attributes.string(tag, "");
         return key.length() <= 128 ? key : key.substring(0, 128);
+    }
+
+    /**
+     * Returns the rules that hold beside those that always do.
+     *
+     * @return the rules of the query
+     */
+    public MatchRules rules() {
+        return rules;
+    }
+
+    /**
+     * Tells whether dates and times may match that would not as they are written.
+     *
+     * @return true if they are compared in the zone of the query
+     */
+    public boolean movesDates() {
+        return zoned;
     }
 
     /**

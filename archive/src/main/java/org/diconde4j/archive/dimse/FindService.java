@@ -2,16 +2,21 @@ package org.diconde4j.archive.dimse;
 
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.match.MatchRules;
 import org.diconde4j.match.Matcher;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.FindRequest;
 import org.diconde4j.net.service.FindResults;
+import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.net.service.Status;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.IndexQuery;
 import org.diconde4j.storage.Level;
 
-/** C-FIND on the archive (PS3.4 C.4.1), answered by the index alone. */
+/**
+ * C-FIND on the archive (PS3.4 C.4.1), answered by the index alone. Keys of other levels, and missing unique keys of the levels
+ * above, are served whether or not relational queries were negotiated; every option of extended negotiation is done.
+ */
 public final class FindService implements FindHandler {
     private final Desk desk;
     private final String aeTitle;
@@ -32,9 +37,24 @@ public final class FindService implements FindHandler {
         Level level = Levels.of(request.model(), request.keys());
         long limit = desk.findLimit();
         long ask = limit == Long.MAX_VALUE ? limit : limit + 1; // one more tells that there would have been more
+        MatchRules rules = rules(request.options());
         Cursor<Dataset> cursor =
-                desk.index().find(IndexQuery.of(level, request.keys()).page(0, ask));
-        return new Answers(cursor, request.keys(), limit);
+                desk.index().find(IndexQuery.of(level, request.keys()).by(rules).page(0, ask));
+        return new Answers(cursor, request.keys(), rules, limit);
+    }
+
+    @Override
+    public QueryOptions options() {
+        return QueryOptions.ALL;
+    }
+
+    private static MatchRules rules(QueryOptions options) {
+        return new MatchRules(
+                options.combinedDateTime(),
+                options.fuzzyNames(),
+                options.timezone(),
+                options.emptyValues(),
+                options.multipleValues());
     }
 
     /** The matches of one query, as many as the limit allows. */
@@ -44,9 +64,9 @@ public final class FindService implements FindHandler {
         private final String level;
         private long left;
 
-        Answers(Cursor<Dataset> cursor, Dataset keys, long limit) {
+        Answers(Cursor<Dataset> cursor, Dataset keys, MatchRules rules, long limit) {
             this.cursor = cursor;
-            this.keys = Matcher.of(keys);
+            this.keys = Matcher.of(keys, rules);
             this.level = keys.string(Tag.QueryRetrieveLevel, "");
             this.left = limit;
         }

@@ -41,6 +41,11 @@ public final class RetrieveService implements RetrieveHandler {
         return Retrieval.of(found);
     }
 
+    @Override
+    public boolean relational() {
+        return true;
+    }
+
     /** The unique key of the level is required; those of the levels above narrow the choice where they are given. */
     private static Selection selection(Level level, Dataset keys) {
         int unique = switch (level) {

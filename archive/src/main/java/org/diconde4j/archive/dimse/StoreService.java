@@ -12,6 +12,7 @@ import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.service.AssociationInfo;
 import org.diconde4j.net.service.Status;
+import org.diconde4j.net.service.StorageSupport;
 import org.diconde4j.net.service.StoreHandler;
 import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.net.service.StoreRequest;
@@ -66,6 +67,11 @@ public final class StoreService implements StoreHandler {
         return StoreOutcome.of(
                 Status.CANNOT_UNDERSTAND,
                 "Quarantined as " + taken.quarantined().id() + ": " + taken.reason());
+    }
+
+    @Override
+    public StorageSupport support() {
+        return StorageSupport.FULL;
     }
 
     /** An object is what its data set says; a command that said otherwise is answered with a warning. */

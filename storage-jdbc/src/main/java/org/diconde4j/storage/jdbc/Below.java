@@ -41,7 +41,7 @@ final class Below {
         List<Object[]> page;
         do {
             Conditions conditions = new Conditions();
-            conditions.of(plan.partKeys(next), a).forEach(conditions::add);
+            conditions.of(plan, plan.partKeys(next), a).forEach(conditions::add);
             conditions.add(a + "." + parent + " = " + conditions.parameter(id));
             conditions.add(a + ".id > " + conditions.parameter(last));
             TypedQuery<Object[]> query = em.createQuery(

@@ -9,6 +9,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.VR;
+import org.diconde4j.storage.QueryPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Conditions {
     /** Sorts after every continuation of a prefix. */
     private static final String LAST = "\uFFFF";
+
+    private static final String NO_VALUE = "\"\"";
 
     private final List<String> all = new ArrayList<>();
     private final Map<String, Object> parameters = new LinkedHashMap<>();
@@ -46,12 +49,12 @@ final class Conditions {
     }
 
     /** The conditions that follow from keys whose attributes have a column that is in reach. */
-    List<String> of(Dataset keys, String aliases) {
+    List<String> of(QueryPlan plan, Dataset keys, String aliases) {
         List<String> conditions = new ArrayList<>();
         for (Element key : keys) {
             String path = Columns.path(key.tag());
             if (path != null && aliases.indexOf(path.charAt(0)) >= 0) {
-                String condition = of(key, path);
+                String condition = of(plan, key, path);
                 if (condition != null) {
                     conditions.add(condition);
                 }
@@ -60,11 +63,17 @@ final class Conditions {
         return conditions;
     }
 
-    private @Nullable String of(Element key, String path) {
+    private @Nullable String of(QueryPlan plan, Element key, String path) {
         VR vr = Dictionary.standard().vrOf(key.tag());
         List<String> values = key.strings();
         if (key.isEmpty() || key.isSequence() || values.stream().allMatch(String::isEmpty) || key.vr() != vr) {
             return null;
+        }
+        if (vr == VR.PN && plan.rules().fuzzyNames() || vr == VR.DA && plan.movesDates()) {
+            return null; // matches what is written otherwise
+        }
+        if (plan.rules().emptyValues() && values.equals(List.of(NO_VALUE))) {
+            return "(" + path + " is null or " + path + " = " + parameter(Columns.ODD) + ")";
         }
         List<String> exact = new ArrayList<>();
         List<String> ranges = new ArrayList<>();

@@ -56,7 +56,7 @@ final class Finder extends Paged<Dataset> {
             }
             keys = safe.build();
         }
-        c.of(keys, "csri").forEach(c::add);
+        c.of(plan, keys, "csri").forEach(c::add);
         String below = below(c);
         if (below != null) {
             c.add(below);
@@ -77,11 +77,11 @@ final class Finder extends Paged<Dataset> {
         List<String> on = new ArrayList<>();
         for (Level level : Level.values()) {
             if (level.compareTo(query.level()) > 0) {
-                on.addAll(c.of(plan.partKeys(level), "sri"));
+                on.addAll(c.of(plan, plan.partKeys(level), "sri"));
             }
         }
         if (query.level() == Level.STUDY) {
-            on.addAll(c.of(plan.contentKeys(), "r"));
+            on.addAll(c.of(plan, plan.contentKeys(), "r"));
         }
         if (on.isEmpty()) {
             return null;

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@link Index} promises. A provider subclasses this and says how its index is opened. */
-public abstract class IndexContract {
+public abstract class IndexContract extends IndexRulesContract {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path directory;
@@ -60,6 +60,11 @@ public abstract class IndexContract {
      * @return an open index
      */
     protected abstract Index open(Path folder, OpenOptions options);
+
+    @Override
+    final Index openIndex(Path folder, OpenOptions options) {
+        return open(folder, options);
+    }
 
     /**
      * Tells whether the index outlives its closing.
