@@ -115,7 +115,7 @@ final class Keys {
         }
         try {
             if (vr == VR.DA) {
-                keys.set(tag, ISO_DATE.matcher(value).replaceAll("$1$2$3"));
+                keys.set(tag, plainDates(value));
             } else if (vr.isString()) {
                 keys.set(tag, value);
             } else {
@@ -127,6 +127,11 @@ final class Keys {
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(dictionary.keyword(tag) + " cannot be asked for: it has no values of text or number");
         }
+    }
+
+    /** Dates as DICOM has them, from those with hyphens. */
+    static String plainDates(String value) {
+        return ISO_DATE.matcher(value).replaceAll("$1$2$3");
     }
 
     static String name(Level level) {

@@ -39,6 +39,11 @@ public final class Main {
                 .addSubcommand(new DicomdirListCommand(terminal))
                 .addSubcommand(new DicomdirCreateCommand(terminal))
                 .addSubcommand(new DicomdirCheckCommand(terminal));
+        CommandLine worklist = new CommandLine(new WorklistCommand())
+                .addSubcommand(new WorklistQueryCommand(terminal))
+                .addSubcommand(new WorklistAddCommand(terminal))
+                .addSubcommand(new WorklistListCommand(terminal))
+                .addSubcommand(new WorklistRemoveCommand(terminal));
         CommandLine all = new CommandLine(root)
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ServeCommand(terminal))
@@ -48,6 +53,7 @@ public final class Main {
                 .addSubcommand(dicomdir)
                 .addSubcommand(quarantine)
                 .addSubcommand(new SendCommand(terminal))
+                .addSubcommand(worklist)
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
                 .addSubcommand(new DescribeCommand(terminal))

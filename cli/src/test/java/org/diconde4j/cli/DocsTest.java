@@ -55,7 +55,7 @@ class DocsTest {
         assertThat(commands)
                 .contains("demo", "serve", "import", "find", "export", "quarantine", "send", "verify", "reindex")
                 .contains("describe", "dump", "json", "validate", "dicomdir")
-                .contains("xml", "compose", "pixels", "transcode");
+                .contains("xml", "compose", "pixels", "transcode", "worklist");
     }
 
     private Thread serve(String[] args) throws InterruptedException {
@@ -87,9 +87,7 @@ class DocsTest {
                 .replaceAll(" &$", "")
                 .replace("playground", temp.resolve("playground").toString())
                 .replace("README.md", root().resolve("README.md").toString())
-                .replace(
-                        "docs/indication.json",
-                        root().resolve("docs/indication.json").toString())
+                .replaceAll("docs/[a-z]+\\.json", root() + "/$0")
                 .replace("11112", String.valueOf(port));
         List<String> args = new ArrayList<>();
         Matcher word = WORD.matcher(here);

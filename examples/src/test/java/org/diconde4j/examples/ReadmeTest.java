@@ -19,6 +19,8 @@ import org.diconde4j.io.DicomWriter;
 import org.diconde4j.testkit.samples.NdeSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Compiles the Java snippets of the README, docs/nde.md and docs/values.md, and runs those that are statements, beside the file they name. */
 class ReadmeTest {
@@ -73,11 +75,12 @@ class ReadmeTest {
                 .contains("STEEL [10.0] mm", "KVP: 160 kV", "[CRACK] REJECT");
     }
 
-    @Test
-    void the_snippets_on_values_give_what_stands_beside_them() throws Exception {
-        List<String> snippets = snippets("docs/values.md");
+    @ParameterizedTest
+    @CsvSource({"docs/values.md, 3", "docs/workflow.md, 1"})
+    void snippets_give_what_stands_beside_them(String page, int count) throws Exception {
+        List<String> snippets = snippets(page);
 
-        assertThat(runAll(snippets, NdeSamples.seeded(17).weldRadiograph())).isEqualTo(3);
+        assertThat(runAll(snippets, NdeSamples.seeded(17).weldRadiograph())).isEqualTo(count);
 
         for (int i = 0; i < snippets.size(); i++) {
             List<String> printed = Files.readAllLines(directory.resolve("Snippet" + i + ".out"));
