@@ -8,4 +8,6 @@ module org.diconde4j.archive {
 
     exports org.diconde4j.archive;
     exports org.diconde4j.archive.workflow;
+    exports org.diconde4j.archive.commitment;
+    exports org.diconde4j.archive.delivery;
 }

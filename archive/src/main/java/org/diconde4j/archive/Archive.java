@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
+import org.diconde4j.archive.commitment.CommitmentInbox;
+import org.diconde4j.archive.commitment.CommitmentScu;
 import org.diconde4j.archive.intake.PartTen;
 import org.diconde4j.archive.workflow.ProcedureSteps;
 import org.diconde4j.archive.workflow.Worklist;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.io.DicomObject;
+import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseServer;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.Selection;
@@ -26,6 +29,7 @@ import org.diconde4j.storage.Source;
  */
 public final class Archive implements AutoCloseable {
     private final Engine engine;
+    private final CommitmentInbox inbox = new CommitmentInbox();
     private final List<AutoCloseable> receivers = new CopyOnWriteArrayList<>();
 
     Archive(Engine engine) {
@@ -67,14 +71,26 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
-     * Describes a DIMSE receiver: C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET (PS3.4).
+     * Describes a DIMSE receiver: C-ECHO, C-STORE, C-FIND, C-MOVE, C-GET and storage commitment (PS3.4).
      *
      * @return a builder that ends in {@link Reception#start()}; closing the archive closes what it started
      */
     public Reception receive() {
         DimseServer.Builder server = DimseServer.builder();
         Executor executor = engine.executor();
-        return new Reception(engine, executor == null ? server : server.executor(executor), receivers::add);
+        return new Reception(engine, inbox, executor == null ? server : server.executor(executor), receivers::add);
+    }
+
+    /**
+     * Asks another archive to commit itself to keep objects safe (PS3.4 J). Its result is taken on the association of the
+     * request, or by the receivers of this archive.
+     *
+     * @param client who asks; if the result is to come to a receiver, its title must be that of the receiver, and the other
+     *     archive must know where that is
+     * @return what asks
+     */
+    public CommitmentScu commitment(DimseClient client) {
+        return new CommitmentScu(client, inbox);
     }
 
     /**

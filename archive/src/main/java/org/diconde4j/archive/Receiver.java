@@ -1,14 +1,20 @@
 package org.diconde4j.archive;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.DimseServer;
 
 /** A running DIMSE receiver of an archive. Thread-safe. */
 public final class Receiver implements AutoCloseable {
     private final DimseServer server;
+    private final List<AutoCloseable> beside;
 
-    Receiver(DimseServer server) {
+    /** A receiver, and what works for it and ends with it. */
+    Receiver(DimseServer server, List<AutoCloseable> beside) {
         this.server = server;
+        this.beside = List.copyOf(beside);
     }
 
     /**
@@ -41,6 +47,23 @@ public final class Receiver implements AutoCloseable {
     /** Stops: takes no more associations, lets running operations end for a while, and aborts the rest. */
     @Override
     public void close() {
-        server.close();
+        DicondeException failure = new DicondeException("the receiver " + aeTitle() + " did not close in order");
+        List<AutoCloseable> all = new ArrayList<>(beside);
+        all.add(0, server);
+        closeAll(all, failure);
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+
+    /** Closes all, and adds what they throw to a failure. */
+    static void closeAll(List<AutoCloseable> all, Exception failure) {
+        for (AutoCloseable one : all) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 }

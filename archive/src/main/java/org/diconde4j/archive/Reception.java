@@ -3,11 +3,16 @@ package org.diconde4j.archive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.diconde4j.archive.commitment.CommitmentInbox;
+import org.diconde4j.archive.delivery.RetryPolicy;
+import org.diconde4j.archive.dimse.CommitmentReports;
+import org.diconde4j.archive.dimse.CommitmentService;
 import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.dimse.FindService;
 import org.diconde4j.archive.dimse.RetrieveService;
@@ -15,6 +20,8 @@ import org.diconde4j.archive.dimse.StoreService;
 import org.diconde4j.archive.workflow.ProcedureSteps;
 import org.diconde4j.archive.workflow.Worklist;
 import org.diconde4j.dict.UID;
+import org.diconde4j.net.AssociationOptions;
+import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseServer;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.service.FindHandler;
@@ -22,18 +29,22 @@ import org.diconde4j.net.service.NormalizedHandler;
 
 /**
  * Describes a DIMSE receiver of an archive: C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET at Patient Root and Study Root, Modality
- * Worklist and Modality Performed Procedure Step. Every storage SOP class is accepted, known or not. Not thread-safe.
+ * Worklist, Modality Performed Procedure Step and Storage Commitment. Every storage SOP class is accepted, known or not. Not thread-safe.
  */
 public final class Reception {
     private final Desk desk;
     private final Consumer<Receiver> started;
+    private final CommitmentInbox inbox;
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
     private final Set<String> leftOut = new HashSet<>();
     private final DimseServer.Builder server;
     private String aeTitle = "DICONDE4J";
+    private AssociationOptions outgoing = AssociationOptions.DEFAULT;
+    private RetryPolicy retry = RetryPolicy.DEFAULT;
 
-    Reception(Desk desk, DimseServer.Builder server, Consumer<Receiver> started) {
+    Reception(Desk desk, CommitmentInbox inbox, DimseServer.Builder server, Consumer<Receiver> started) {
         this.desk = desk;
+        this.inbox = inbox;
         this.server = server.bind(InetAddress.getLoopbackAddress());
         this.started = started;
     }
@@ -72,13 +83,35 @@ public final class Reception {
     }
 
     /**
-     * Names a destination of C-MOVE.
+     * Names a destination of C-MOVE, which also gets its results of storage commitment there.
      *
      * @param peer where it is
      * @return this builder
      */
     public Reception peer(Peer peer) {
         peers.put(peer.aeTitle(), peer);
+        return this;
+    }
+
+    /**
+     * Sets how associations to peers are opened that are told of something, such as results of storage commitment.
+     *
+     * @param options timeouts, identity, TLS
+     * @return this builder
+     */
+    public Reception outgoing(AssociationOptions options) {
+        outgoing = options;
+        return this;
+    }
+
+    /**
+     * Sets when a peer is told again that could not be told; {@link RetryPolicy#DEFAULT} if not changed.
+     *
+     * @param policy when to try again
+     * @return this builder
+     */
+    public Reception retry(RetryPolicy policy) {
+        retry = policy;
         return this;
     }
 
@@ -94,7 +127,7 @@ public final class Reception {
     }
 
     /**
-     * Leaves services out that are offered otherwise: Modality Worklist, Modality Performed Procedure Step.
+     * Leaves services out that are offered otherwise: Modality Worklist, Modality Performed Procedure Step, Storage Commitment.
      *
      * @param sopClassUids their SOP classes
      * @return this builder
@@ -133,7 +166,20 @@ public final class Reception {
         NormalizedHandler steps = new ProcedureSteps(desk::records, worklist).handler();
         service(UID.ModalityPerformedProcedureStep, steps);
         service(UID.ModalityPerformedProcedureStepRetrieve, steps);
-        Receiver receiver = new Receiver(server.start());
+        List<AutoCloseable> beside = new ArrayList<>();
+        if (!leftOut.contains(UID.StorageCommitmentPushModel)) {
+            DimseClient client = DimseClient.as(aeTitle).with(outgoing);
+            CommitmentReports reports = new CommitmentReports(desk, client, aeTitle, peers::get, retry);
+            beside.add(reports);
+            server.service(UID.StorageCommitmentPushModel, new CommitmentService(desk, reports, inbox));
+        }
+        Receiver receiver;
+        try {
+            receiver = new Receiver(server.start(), beside);
+        } catch (IOException | RuntimeException e) {
+            Receiver.closeAll(beside, e);
+            throw e;
+        }
         started.accept(receiver);
         return receiver;
     }

@@ -137,6 +137,15 @@ public final class DimseSession implements NormalizedRequestor, AutoCloseable {
         return guarded(() -> hears(wait) && performNext());
     }
 
+    /**
+     * Whether the peer has asked to end the association; then only {@link #close} is left to do.
+     *
+     * @return true if so
+     */
+    public boolean isEnding() {
+        return association.dimse().releaseRequested();
+    }
+
     private boolean hears(Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
         while (!association.ul().hasInput()) {

@@ -1,0 +1,107 @@
+package org.diconde4j.archive.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that does what is due, again and again. It sleeps until the moment that its last round named, or until it is woken. It is
+ * never interrupted, as an interrupt closes files of an embedded database.
+ */
+public final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
+    private static final Duration LAST_ROUND = Duration.ofSeconds(15);
+
+    private final Supplier<Instant> round;
+    private final Thread thread;
+    private boolean woken; // guarded by this
+    private volatile boolean stopping;
+
+    private Worker(String name, Supplier<Instant> round) {
+        this.round = round;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts a worker; its first round is at once.
+     *
+     * @param name of the thread
+     * @param round does what is due, and says when the next round is; it should end soon when {@link #isStopping} says true
+     * @return the running worker
+     */
+    public static Worker start(String name, Supplier<Instant> round) {
+        Worker worker = new Worker(name, round);
+        worker.thread.start();
+        return worker;
+    }
+
+    /** Makes it look now, or once more if it is at work. */
+    public synchronized void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    /**
+     * Whether it is to end.
+     *
+     * @return true after {@link #close}
+     */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    private void run() {
+        while (!stopping) {
+            Instant next;
+            try {
+                next = round.get();
+            } catch (RuntimeException e) {
+                if (stopping) {
+                    return; // what it works on may be closing too
+                }
+                LOG.warn("{} could not do its work and tries again in {}", thread.getName(), AFTER_FAILURE, e);
+                next = Instant.now().plus(AFTER_FAILURE);
+            }
+            sleepUntil(next);
+        }
+    }
+
+    private synchronized void sleepUntil(Instant next) {
+        Instant latest = Instant.now().plus(LONGEST_SLEEP);
+        Instant end = next.isBefore(latest) ? next : latest;
+        while (!woken && !stopping) {
+            long left = Duration.between(Instant.now(), end).toMillis();
+            if (left <= 0) {
+                break;
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                stopping = true; // a host application ends its threads
+            }
+        }
+        woken = false;
+    }
+
+    /** Ends it; what it is about gets a while to come to its end. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            stopping = true;
+            notifyAll();
+        }
+        try {
+            thread.join(LAST_ROUND.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive() && thread != Thread.currentThread()) {
+            LOG.warn("{} does not end", thread.getName());
+        }
+    }
+}
