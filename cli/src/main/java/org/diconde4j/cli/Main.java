@@ -54,6 +54,7 @@ public final class Main {
                 .addSubcommand(quarantine)
                 .addSubcommand(new SendCommand(terminal))
                 .addSubcommand(worklist)
+                .addSubcommand(new CommitCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
                 .addSubcommand(new DescribeCommand(terminal))

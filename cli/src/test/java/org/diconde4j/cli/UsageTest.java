@@ -25,6 +25,7 @@ class UsageTest {
                 "quarantine release",
                 "quarantine discard",
                 "send",
+                "commit",
                 "verify",
                 "reindex",
                 "dump",
@@ -47,7 +48,17 @@ class UsageTest {
     @Test
     void the_command_lists_its_commands_and_tells_its_version() {
         assertThat(diconde4j("--help").out())
-                .contains("demo", "serve", "import", "find", "export", "quarantine", "send", "verify", "reindex")
+                .contains(
+                        "demo",
+                        "serve",
+                        "import",
+                        "find",
+                        "export",
+                        "quarantine",
+                        "send",
+                        "commit",
+                        "verify",
+                        "reindex")
                 .contains("dump", "json", "pixels", "transcode");
         Run version = diconde4j("--version");
         assertThat(version.code()).isZero();
