@@ -305,7 +305,11 @@ class CommitmentTest {
 
     @Test
     void can_be_turned_off() throws Exception {
-        Receiver receiver = archive().receive().port(0).without(UID.StorageCommitmentPushModel).start();
+        Receiver receiver = archive()
+                .receive()
+                .port(0)
+                .without(UID.StorageCommitmentPushModel)
+                .start();
         CommitmentScu scu = new CommitmentScu(DimseClient.as("STATION"), new CommitmentInbox());
         assertThatThrownBy(() -> scu.request(peer("KEEPER", receiver.port()), List.of(FIRST), SOON))
                 .isInstanceOf(AssociationException.class)
