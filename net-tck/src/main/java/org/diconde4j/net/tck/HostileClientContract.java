@@ -227,24 +227,6 @@ public abstract class HostileClientContract {
     }
 
     @Test
-    void a_connection_that_is_reset_at_every_byte_of_a_store() throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(RawPdu.pData(1, 3, RawPdu.command(0x0001, 5, RawPdu.RAW_DATA, true)));
-        all.writeBytes(RawPdu.pData(1, 0, new byte[20]));
-        all.writeBytes(RawPdu.pData(1, 2, new byte[20]));
-        byte[] bytes = all.toByteArray();
-        for (int cut = 0; cut < bytes.length; cut++) {
-            ScriptedPeer peer = connect().associate(RawPdu.RAW_DATA);
-            peer.send(Arrays.copyOf(bytes, cut));
-            if (cut % 2 == 0) {
-                peer.reset();
-            } else {
-                peer.close();
-            }
-        }
-    }
-
-    @Test
     void a_sender_that_stops_in_the_middle() throws IOException {
         try (ScriptedPeer peer = connect().associate(RawPdu.RAW_DATA)) {
             peer.send(RawPdu.pData(1, 3, RawPdu.command(0x0001, 5, RawPdu.RAW_DATA, true)));

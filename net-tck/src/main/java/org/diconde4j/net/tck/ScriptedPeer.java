@@ -159,6 +159,23 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
+    /**
+     * Receives one byte at a time, until the connection is gone.
+     *
+     * @param pause between two of them
+     */
+    public void sip(Duration pause) {
+        try {
+            while (in.read() >= 0) {
+                Thread.sleep(pause.toMillis());
+            }
+        } catch (IOException e) {
+            // gone
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Sends FIN, and can still receive. */
     public void halfClose() {
         try {
