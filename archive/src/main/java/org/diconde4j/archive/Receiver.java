@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.DimseServer;
+import org.jspecify.annotations.Nullable;
 
 /** A running DIMSE receiver of an archive. Thread-safe. */
 public final class Receiver implements AutoCloseable {
@@ -42,6 +43,15 @@ public final class Receiver implements AutoCloseable {
      */
     public int port() {
         return server.port();
+    }
+
+    /**
+     * Where it listens for TLS, if it has a port for that beside the plain one.
+     *
+     * @return address and port, or null
+     */
+    public @Nullable InetSocketAddress tlsAddress() {
+        return server.tlsAddress();
     }
 
     /** Stops: takes no more associations, lets running operations end for a while, and aborts the rest. */

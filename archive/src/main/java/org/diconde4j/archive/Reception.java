@@ -26,6 +26,7 @@ import org.diconde4j.net.DimseServer;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.NormalizedHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a DIMSE receiver of an archive: C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET at Patient Root and Study Root, Modality
@@ -37,9 +38,10 @@ public final class Reception {
     private final CommitmentInbox inbox;
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
     private final Set<String> leftOut = new HashSet<>();
+    private final Map<Peer, AssociationOptions> peerOptions = new ConcurrentHashMap<>();
     private final DimseServer.Builder server;
     private String aeTitle = "DICONDE4J";
-    private AssociationOptions outgoing = AssociationOptions.DEFAULT;
+    private @Nullable AssociationOptions outgoing;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
 
     Reception(Desk desk, CommitmentInbox inbox, DimseServer.Builder server, Consumer<Receiver> started) {
@@ -94,7 +96,8 @@ public final class Reception {
     }
 
     /**
-     * Sets how associations to peers are opened that are told of something, such as results of storage commitment.
+     * Sets how associations to peers are opened, to destinations of C-MOVE and to those that are told of something, such as results
+     * of storage commitment; unless {@link #peer(Peer, AssociationOptions)} says otherwise for one of them.
      *
      * @param options timeouts, identity, TLS
      * @return this builder
@@ -113,6 +116,18 @@ public final class Reception {
     public Reception retry(RetryPolicy policy) {
         retry = policy;
         return this;
+    }
+
+    /**
+     * Names a peer, and how associations to it are opened.
+     *
+     * @param peer where it is
+     * @param options TLS, user, timeouts
+     * @return this builder
+     */
+    public Reception peer(Peer peer, AssociationOptions options) {
+        peerOptions.put(peer, options);
+        return peer(peer);
     }
 
     /**
@@ -135,6 +150,11 @@ public final class Reception {
     public Reception without(String... sopClassUids) {
         leftOut.addAll(List.of(sopClassUids));
         return this;
+    }
+
+    private AssociationOptions options(Peer peer) {
+        AssociationOptions own = peerOptions.get(peer);
+        return own != null ? own : outgoing != null ? outgoing : AssociationOptions.DEFAULT;
     }
 
     private void finds(String sopClassUid, FindHandler handler) {
@@ -161,6 +181,9 @@ public final class Reception {
                 .finds(new FindService(desk, aeTitle))
                 .retrieves(new RetrieveService(desk))
                 .destinations(peers::get);
+        if (outgoing != null || !peerOptions.isEmpty()) {
+            server.destinationOptions(this::options);
+        }
         Worklist worklist = new Worklist(desk::records);
         finds(UID.ModalityWorklistInformationModelFind, worklist.handler(desk.findLimit()));
         NormalizedHandler steps = new ProcedureSteps(desk::records, worklist).handler();
@@ -168,8 +191,8 @@ public final class Reception {
         service(UID.ModalityPerformedProcedureStepRetrieve, steps);
         List<AutoCloseable> beside = new ArrayList<>();
         if (!leftOut.contains(UID.StorageCommitmentPushModel)) {
-            DimseClient client = DimseClient.as(aeTitle).with(outgoing);
-            CommitmentReports reports = new CommitmentReports(desk, client, aeTitle, peers::get, retry);
+            CommitmentReports reports = new CommitmentReports(
+                    desk, peer -> DimseClient.as(aeTitle).with(options(peer)), aeTitle, peers::get, retry);
             beside.add(reports);
             server.service(UID.StorageCommitmentPushModel, new CommitmentService(desk, reports, inbox));
         }

@@ -1,5 +1,6 @@
 package org.diconde4j.net;
 
+import org.diconde4j.net.internal.scu.ScuConfig;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.service.Negotiation;
@@ -112,6 +113,14 @@ public record AssociationOptions(
             throw new IllegalArgumentException("maximum PDU length " + bytes + ", expected 0 or at least 4096");
         }
         return bytes;
+    }
+
+    ScuConfig as(String callingAeTitle, UlConfig ul) {
+        return new ScuConfig(callingAeTitle, maxOperations, identity, negotiation, tls, ul);
+    }
+
+    UlConfig ul() {
+        return config(timeouts, maxPduLength);
     }
 
     static UlConfig config(Timeouts t, int maxPduLength) {

@@ -354,12 +354,11 @@ public final class DimseClient {
     }
 
     private ScuConfig config(int maxOperations) {
-        return new ScuConfig(aeTitle, maxOperations, options.identity(), options.negotiation(), options.tls(), ul());
+        return options.withMaxOperations(maxOperations).as(aeTitle, ul());
     }
 
     private UlConfig ul() {
-        return AssociationOptions.config(options.timeouts(), options.maxPduLength())
-                .observed(listeners, trace);
+        return options.ul().observed(listeners, trace);
     }
 
     private static Destination destination(Peer peer) {

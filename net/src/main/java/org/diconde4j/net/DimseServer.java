@@ -19,6 +19,7 @@ import org.diconde4j.net.internal.scp.Negotiator;
 import org.diconde4j.net.internal.scp.Server;
 import org.diconde4j.net.internal.scp.ServerConfig;
 import org.diconde4j.net.internal.scu.Destination;
+import org.diconde4j.net.internal.scu.MoveTarget;
 import org.diconde4j.net.service.AssociationListener;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
@@ -117,6 +118,7 @@ public final class DimseServer implements AutoCloseable {
         private final Map<String, NormalizedHandler> services = new HashMap<>();
         private @Nullable RetrieveHandler retrieves;
         private Function<String, @Nullable Peer> destinations = title -> null;
+        private @Nullable Function<Peer, AssociationOptions> destinationOptions;
         private AssociationPolicy policy = requestor -> null;
         private @Nullable IdentityVerifier identities;
         private Predicate<String> acceptStorage = Negotiator::isStorage;
@@ -252,6 +254,18 @@ public final class DimseServer implements AutoCloseable {
          */
         public Builder destinations(Function<String, @Nullable Peer> lookup) {
             destinations = lookup;
+            return this;
+        }
+
+        /**
+         * How associations to the destinations of C-MOVE are opened: TLS, user, timeouts.
+         *
+         * @param choice the options for a destination; asked for every C-MOVE, by many threads. By default plain, with the
+         *     server's timeouts
+         * @return this
+         */
+        public Builder destinationOptions(Function<Peer, AssociationOptions> choice) {
+            destinationOptions = choice;
             return this;
         }
 
@@ -422,6 +436,12 @@ public final class DimseServer implements AutoCloseable {
             return this;
         }
 
+        private MoveTarget target(Peer peer, AssociationOptions options) {
+            return new MoveTarget(
+                    new Destination(peer.aeTitle(), peer.host(), peer.port()),
+                    options.as(aeTitle, options.ul().observed(listeners, trace)));
+        }
+
         /**
          * Listens.
          *
@@ -439,6 +459,10 @@ public final class DimseServer implements AutoCloseable {
             }
             InetAddress address = bind == null ? InetAddress.getLoopbackAddress() : bind;
             Function<String, @Nullable Peer> lookup = destinations;
+            AssociationOptions plain =
+                    AssociationOptions.DEFAULT.withTimeouts(timeouts).withMaxPduLength(maxPduLength);
+            Function<Peer, AssociationOptions> options =
+                    destinationOptions == null ? peer -> plain : destinationOptions;
             if (tls != null) {
                 tls.requireIdentity();
             }
@@ -457,7 +481,7 @@ public final class DimseServer implements AutoCloseable {
                     Map.copyOf(services),
                     title -> {
                         Peer peer = lookup.apply(title);
-                        return peer == null ? null : new Destination(peer.aeTitle(), peer.host(), peer.port());
+                        return peer == null ? null : target(peer, options.apply(peer));
                     },
                     policy,
                     identities,

@@ -38,7 +38,7 @@ public final class CommitmentReports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitmentReports.class);
 
     private final Desk desk;
-    private final DimseClient client;
+    private final Function<Peer, DimseClient> clients;
     private final String aeTitle;
     private final Function<String, @Nullable Peer> peers;
     private final RetryPolicy retry;
@@ -49,15 +49,19 @@ public final class CommitmentReports implements AutoCloseable {
      * Starts to deliver what is left from before.
      *
      * @param desk the archive
-     * @param client opens associations to requestors
+     * @param clients open associations to requestors
      * @param aeTitle where the objects can be retrieved
      * @param peers where a title is, null if that is not known
      * @param retry when to try again
      */
     public CommitmentReports(
-            Desk desk, DimseClient client, String aeTitle, Function<String, @Nullable Peer> peers, RetryPolicy retry) {
+            Desk desk,
+            Function<Peer, DimseClient> clients,
+            String aeTitle,
+            Function<String, @Nullable Peer> peers,
+            RetryPolicy retry) {
         this.desk = desk;
-        this.client = client;
+        this.clients = clients;
         this.aeTitle = aeTitle;
         this.peers = peers;
         this.retry = retry;
@@ -128,7 +132,7 @@ public final class CommitmentReports implements AutoCloseable {
             return "where " + pending.requestor() + " is, is not known; name it as a peer";
         }
         ServiceContext context = ServiceContext.scp(UID.StorageCommitmentPushModel);
-        try (DimseSession session = client.open(peer, List.of(context), new NormalizedHandler() {})) {
+        try (DimseSession session = clients.apply(peer).open(peer, List.of(context), new NormalizedHandler() {})) {
             return report(pending, session);
         }
     }

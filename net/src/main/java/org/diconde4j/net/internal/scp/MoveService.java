@@ -5,13 +5,11 @@ import org.diconde4j.net.internal.dimse.Command;
 import org.diconde4j.net.internal.dimse.Dimse;
 import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
 import org.diconde4j.net.internal.dimse.StoreResponder;
-import org.diconde4j.net.internal.scu.Destination;
+import org.diconde4j.net.internal.scu.MoveTarget;
 import org.diconde4j.net.internal.scu.ObjectSender;
 import org.diconde4j.net.internal.scu.Originator;
-import org.diconde4j.net.internal.scu.ScuConfig;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.service.InformationModel;
-import org.diconde4j.net.service.Negotiation;
 import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.net.service.Retrieval;
 import org.diconde4j.net.service.RetrieveHandler;
@@ -26,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /** C-MOVE (PS3.7 9.1.4, PS3.4 C.4.2): sends the objects over an association of our own to the move destination. */
 final class MoveService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(MoveService.class);
-
-    /** Outstanding C-STORE requests on sub-associations, where the destination agrees. */
-    private static final int WINDOW = 16;
 
     @Override
     public void serve(Exchange exchange, Command request) {
@@ -45,7 +40,7 @@ final class MoveService implements Service {
         try {
             var keys = dimse.readDataset();
             String title = request.string(Tag.MoveDestination);
-            Destination to =
+            MoveTarget to =
                     title == null ? null : exchange.config().destinations().apply(title);
             if (title == null || to == null) {
                 none.last(Status.MOVE_DESTINATION_UNKNOWN, "no peer named " + title + " is configured");
@@ -72,20 +67,13 @@ final class MoveService implements Service {
         }
     }
 
-    private static void move(Exchange exchange, Command request, Destination to, Retrieval retrieval) {
+    private static void move(Exchange exchange, Command request, MoveTarget to, Retrieval retrieval) {
         Dimse dimse = exchange.dimse();
         SubOperations operations = new SubOperations(dimse, dimse.context(), request, retrieval.count());
-        ScuConfig scu = new ScuConfig(
-                exchange.config().aeTitle(),
-                WINDOW,
-                null,
-                Negotiation.NONE,
-                null,
-                exchange.config().ul());
         Requestor requestor = new Requestor(dimse, request, operations);
         ObjectSender sender = new ObjectSender(
-                to,
-                scu,
+                to.to(),
+                to.how(),
                 exchange.resources(),
                 new Originator(exchange.info().callingAeTitle(), request.messageId()),
                 result -> {
@@ -93,7 +81,7 @@ final class MoveService implements Service {
                         LOG.info(
                                 "C-MOVE of {} to {} failed: {}",
                                 result.object().sopInstanceUid(),
-                                to,
+                                to.to(),
                                 result.failure().getMessage());
                     }
                     requestor.tell(result);

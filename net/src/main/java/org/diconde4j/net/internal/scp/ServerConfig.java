@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.diconde4j.net.internal.scu.Destination;
+import org.diconde4j.net.internal.scu.MoveTarget;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.service.AssociationPolicy;
 import org.diconde4j.net.service.FindHandler;
@@ -30,7 +30,7 @@ public record ServerConfig(
         Map<String, FindHandler> finds,
         @Nullable RetrieveHandler retrieves,
         Map<String, NormalizedHandler> services,
-        Function<String, @Nullable Destination> destinations,
+        Function<String, @Nullable MoveTarget> destinations,
         AssociationPolicy policy,
         @Nullable IdentityVerifier identities,
         Predicate<String> acceptStorage,
