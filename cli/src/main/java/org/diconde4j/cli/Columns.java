@@ -53,12 +53,15 @@ final class Columns {
                                 Tag.SeriesInstanceUID);
                     case INSTANCE -> List.of(Tag.Modality, Tag.SOPClassUID, Tag.InstanceNumber, Tag.SOPInstanceUID);
                 });
-        for (int tag : Keys.tags(keys)) {
-            if (Dictionary.standard().vrOf(tag) != VR.SQ && tag != Tag.SpecificCharacterSet) {
-                tags.add(tag);
-            }
-        }
+        tags.addAll(asked(keys));
         return List.copyOf(tags);
+    }
+
+    /** The keys that can be columns. */
+    static List<Integer> asked(Dataset keys) {
+        return Keys.tags(keys).stream()
+                .filter(tag -> Dictionary.standard().vrOf(tag) != VR.SQ && tag != Tag.SpecificCharacterSet)
+                .toList();
     }
 
     /** The summaries that a level has (PS3.4 C.3.4), to be asked for besides. */

@@ -1,14 +1,11 @@
 package org.diconde4j.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Query;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.io.DicomJson;
 import org.diconde4j.match.MatchRules;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Level;
@@ -39,8 +36,6 @@ import picocli.CommandLine.Parameters;
         })
 @SuppressWarnings("NullAway.Init")
 final class FindCommand implements Callable<Integer> {
-    private static final int ROWS_BETWEEN_LOOKS = 1000;
-
     private final Terminal terminal;
 
     @Mixin
@@ -92,10 +87,18 @@ final class FindCommand implements Callable<Integer> {
         wanted.setAll(keys);
         try (Archive archive = at.openExisting();
                 Cursor<Dataset> answers = ask(archive, wanted.build()).cursor()) {
-            if (json) {
-                printJson(answers);
-            } else {
-                printTable(columns, answers);
+            long rows = 0;
+            try (Answers shown = json ? Answers.json(terminal.out()) : Answers.table(terminal.out(), columns)) {
+                while (answers.hasNext()) {
+                    shown.add(answers.next());
+                    rows++;
+                    if (shown.unread()) {
+                        return 0;
+                    }
+                }
+            }
+            if (!json) {
+                terminal.out().println(Answers.count(rows, level));
             }
         }
         return 0;
@@ -123,48 +126,5 @@ final class FindCommand implements Callable<Integer> {
             query = query.limit(limit).offset(page == null ? 0 : Math.multiplyExact(page - 1, limit));
         }
         return query;
-    }
-
-    private void printTable(List<Integer> columns, Cursor<Dataset> answers) {
-        long rows;
-        try (Table table = new Table(terminal.out(), Columns.titles(columns))) {
-            while (answers.hasNext()) {
-                table.row(Columns.values(columns, answers.next()));
-                // once the reader has gone, as in find | head, nobody wants the rest
-                if (table.rows() % ROWS_BETWEEN_LOOKS == 0 && terminal.out().checkError()) {
-                    return;
-                }
-            }
-            rows = table.rows();
-        }
-        if (rows == 0) {
-            terminal.out().println("Nothing matches.");
-        } else {
-            terminal.out().println(rows + " " + noun(rows));
-        }
-    }
-
-    private void printJson(Cursor<Dataset> answers) throws IOException {
-        OutputStream out = new BufferedOutputStream(terminal.out(), 1 << 16);
-        long rows = 0;
-        try (DicomJson.Array array = DicomJson.inline().array(out)) {
-            while (answers.hasNext()) {
-                array.add(answers.next());
-                if (++rows % ROWS_BETWEEN_LOOKS == 0 && terminal.out().checkError()) {
-                    return;
-                }
-            }
-        }
-        out.flush();
-        terminal.out().println();
-    }
-
-    private String noun(long count) {
-        return switch (level) {
-            case COMPONENT -> count == 1 ? "component" : "components";
-            case STUDY -> count == 1 ? "study" : "studies";
-            case SERIES -> "series";
-            case INSTANCE -> count == 1 ? "instance" : "instances";
-        };
     }
 }

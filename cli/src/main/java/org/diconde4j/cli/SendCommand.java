@@ -50,7 +50,7 @@ final class SendCommand implements Callable<Integer> {
     private Peer to;
 
     @Mixin
-    private CallingTitle title;
+    private Caller caller;
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
     private List<Path> paths;
@@ -93,8 +93,8 @@ final class SendCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        DimseClient client = DimseClient.as(title.value());
+    public Integer call() throws IOException {
+        DimseClient client = caller.client();
         @Nullable AssociationException unreachable = null;
         try (Progress progress =
                 new Progress(terminal, "sending", "files", FileWalk.count(terminal, paths, List.of()))) {

@@ -56,7 +56,8 @@ class DocsTest {
                 .contains("demo", "serve", "import", "find", "export", "quarantine", "send", "commit", "verify")
                 .contains("reindex")
                 .contains("describe", "dump", "json", "validate", "dicomdir")
-                .contains("xml", "compose", "pixels", "transcode", "worklist");
+                .contains("xml", "compose", "pixels", "transcode", "worklist")
+                .contains("echo", "query", "get", "move");
     }
 
     private Thread serve(String[] args) throws InterruptedException {
