@@ -36,6 +36,11 @@ final class Caller {
             description = "How long the peer may take to answer; default: 10 to connect, 300 for a response.")
     private @Nullable Integer timeout;
 
+    /** What we are called. */
+    String title() {
+        return title.value();
+    }
+
     /** The client that all this describes. */
     DimseClient client() throws IOException {
         return client(Negotiation.NONE);

@@ -14,7 +14,6 @@ import org.diconde4j.archive.commitment.CommitmentScu;
 import org.diconde4j.archive.commitment.SopReference;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.UID;
-import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseServer;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.service.OutgoingObject;
@@ -57,7 +56,7 @@ final class CommitCommand implements Callable<Integer> {
     private Peer to;
 
     @Mixin
-    private CallingTitle title;
+    private Caller caller;
 
     @Option(
             names = "--listen",
@@ -102,9 +101,9 @@ final class CommitCommand implements Callable<Integer> {
         if (result == null) {
             terminal.complain(to + " has taken the request but has not answered within " + wait + " s"
                     + (listen == null
-                            ? "; it may want to answer on an association of its own: make " + title.value()
+                            ? "; it may want to answer on an association of its own: make " + caller.title()
                                     + " known to it and use --listen"
-                            : "; does it know where " + title.value() + " is?"));
+                            : "; does it know where " + caller.title() + " is?"));
             return 1;
         }
         result.failed()
@@ -118,13 +117,13 @@ final class CommitCommand implements Callable<Integer> {
 
     private @Nullable CommitmentResult ask(List<SopReference> objects) throws InterruptedException, IOException {
         CommitmentInbox inbox = new CommitmentInbox();
-        CommitmentScu scu = new CommitmentScu(DimseClient.as(title.value()), inbox);
+        CommitmentScu scu = new CommitmentScu(caller.client(), inbox);
         Duration whole = Duration.ofSeconds(wait);
         if (listen == null) {
             return scu.await(scu.request(to, objects, whole), Duration.ZERO);
         }
         try (DimseServer server = DimseServer.builder()
-                .aeTitle(title.value())
+                .aeTitle(caller.title())
                 .bind(InetAddress.getByName("0.0.0.0"))
                 .port(listen)
                 .drain(Duration.ofSeconds(1))

@@ -9,7 +9,6 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomJson;
-import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.FindMatches;
 import org.diconde4j.net.Peer;
 import org.diconde4j.storage.Level;
@@ -38,7 +37,7 @@ final class WorklistQueryCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private CallingTitle title;
+    private Caller caller;
 
     @Option(names = "--station", paramLabel = "TITLE", description = "Steps that are scheduled for this station.")
     private @Nullable String station;
@@ -76,8 +75,7 @@ final class WorklistQueryCommand implements Callable<Integer> {
         put(step, Tag.ScheduledProcedureStepStartDate, date == null ? null : Keys.plainDates(date));
         put(step, Tag.Modality, modality);
         Dataset keys = WorklistRows.keys(Keys.parse(words, Level.STUDY), step.build());
-        try (FindMatches items =
-                DimseClient.as(title.value()).find(peer, UID.ModalityWorklistInformationModelFind, keys)) {
+        try (FindMatches items = caller.client().find(peer, UID.ModalityWorklistInformationModelFind, keys)) {
             if (json) {
                 printJson(items);
             } else {
