@@ -3,6 +3,7 @@ package org.diconde4j.pixel;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicomDateTime;
@@ -16,8 +17,9 @@ final class FrameTimes {
     private final double[] seconds;
     private final boolean fromCine;
 
+    /** Times are rounded to nanoseconds, so that three times 0.1 is 0.3, as whoever asks for it expects. */
     private FrameTimes(double[] seconds, boolean fromCine) {
-        this.seconds = seconds;
+        this.seconds = Arrays.stream(seconds).map(s -> Math.rint(s * 1e9) / 1e9).toArray();
         this.fromCine = fromCine;
     }
 

@@ -35,6 +35,11 @@ record OutgoingDataset(DicomObject object) implements OutgoingObject {
     }
 
     @Override
+    public boolean isMade() {
+        return true;
+    }
+
+    @Override
     public void encode(TransferSyntax target, OutputStream out) throws IOException {
         DicomWriter.writeDataset(object.dataset(), target, out);
     }

@@ -47,6 +47,16 @@ public interface OutgoingObject {
     InputStream open() throws IOException;
 
     /**
+     * Whether the bytes are made when they go out, so that {@link #encode} is the shorter way for {@link #transferSyntaxUid} as
+     * well: {@link #open} would have to hold them all.
+     *
+     * @return false by default: they lie somewhere
+     */
+    default boolean isMade() {
+        return false;
+    }
+
+    /**
      * Whether {@link #encode} can write another transfer syntax.
      *
      * @param target the other one
@@ -94,7 +104,7 @@ public interface OutgoingObject {
     }
 
     /**
-     * An object that a program made or read. Sending it as it is holds its encoded data set in memory.
+     * An object that a program made or read, encoded while it goes out.
      *
      * @param object the object
      * @return the object, ready to be sent

@@ -89,6 +89,21 @@ public final class Status {
     /** Failed: the data set does not match the SOP class, or the identifier not the model. */
     public static final int DATASET_DOES_NOT_MATCH_SOP_CLASS = 0xA900;
 
+    /** Failed: none of the frames that were asked for is in the instance (PS3.4 Y.4). */
+    public static final int FRAMES_NOT_FOUND = 0xAA00;
+
+    /** Failed: there can be no new object of some frames in this SOP class. */
+    public static final int FRAMES_NOT_IN_SOP_CLASS = 0xAA01;
+
+    /** Failed: the frames cannot be extracted. */
+    public static final int UNABLE_TO_EXTRACT_FRAMES = 0xAA02;
+
+    /** Failed: frames were asked for by time, and the instance does not say when they were. */
+    public static final int FRAMES_WITHOUT_TIMES = 0xAA03;
+
+    /** Failed: the list of frames is none that the standard allows. */
+    public static final int INVALID_FRAMES = 0xAA04;
+
     /** Warning: some sub-operations failed. */
     public static final int SUB_OPERATIONS_WITH_FAILURES = 0xB000;
 

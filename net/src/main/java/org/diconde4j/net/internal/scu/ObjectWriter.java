@@ -57,7 +57,7 @@ public final class ObjectWriter {
     public static @Nullable Exception write(
             Dimse dimse, Context context, Command request, OutgoingObject object, Runnable beforeAbort) {
         try {
-            if (context.transferSyntax().equals(object.transferSyntaxUid())) {
+            if (context.transferSyntax().equals(object.transferSyntaxUid()) && !object.isMade()) {
                 try (InputStream in = object.open()) {
                     dimse.send(context, request, out -> out.writeAll(in), beforeAbort);
                 }
