@@ -32,9 +32,10 @@ public record RetrieveOutcome(
     /**
      * Whether everything that was asked for arrived.
      *
-     * @return true if the status says success and nothing failed
+     * @return true if nothing failed, and the status says success, or speaks of the warnings that there were
      */
     public boolean complete() {
-        return status == Status.SUCCESS && progress.failed() == 0;
+        boolean warned = status == Status.SUB_OPERATIONS_WITH_FAILURES && progress.warning() > 0;
+        return (status == Status.SUCCESS || warned) && progress.failed() == 0;
     }
 }

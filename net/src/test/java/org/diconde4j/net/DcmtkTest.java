@@ -23,6 +23,7 @@ import org.diconde4j.net.TinyArchive.Stored;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.OutgoingObject;
+import org.diconde4j.net.service.Retrieval;
 import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.net.tck.PeerRun;
 import org.diconde4j.net.tck.Peers;
@@ -225,6 +226,59 @@ class DcmtkTest {
         }
         assertSameObjects(moved);
         assertSameObjects(got);
+    }
+
+    @Test
+    void movescu_cancels() throws IOException {
+        Path movescu = Peers.dcmtk("movescu");
+        List<Stored> many = new ArrayList<>();
+        for (int i = 1; i <= 2000; i++) {
+            many.add(TinyArchive.object(TinyArchive.weld(i, 1000), UID.ImplicitVRLittleEndian));
+        }
+        try (DimseServer third = serve();
+                DimseServer server = DimseServer.builder()
+                        .aeTitle("DICONDE4J")
+                        .port(0)
+                        .retrieves(request -> Retrieval.of(many))
+                        .destinations(title -> new Peer("DICONDE4J", "127.0.0.1", third.port()))
+                        .start()) {
+            PeerRun run = run(
+                    movescu,
+                    "-v",
+                    "-S",
+                    "--cancel",
+                    "3",
+                    "-aem",
+                    "DICONDE4J",
+                    "-k",
+                    "QueryRetrieveLevel=STUDY",
+                    "-k",
+                    "StudyInstanceUID=1.2.3",
+                    "127.0.0.1",
+                    server.port());
+            assertThat(run.output()).contains("Final Move Response (Cancel");
+        }
+        assertThat(archive.objects).hasSizeBetween(3, 1999);
+    }
+
+    @Test
+    void storescu_and_storescp_take_pdus_of_all_lengths_that_they_know() throws Exception {
+        Path storescu = Peers.dcmtk("storescu");
+        Path storescp = Peers.dcmtk("storescp");
+        Path file = file(1, 300_000, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        for (int length : new int[] {4096, 16384, 131072}) {
+            try (DimseServer server = serve()) {
+                run(storescu, "-pdu", length, "--max-send-pdu", length, "127.0.0.1", server.port(), file)
+                        .succeeded();
+            }
+            int port = freePort();
+            Path out = Files.createDirectory(dir.resolve("out" + length));
+            Peer peer = new Peer("STORESCP", "127.0.0.1", port);
+            start(peer, storescp, "-pdu", length, "-od", out, port);
+            assertThat(client.store(peer, List.of(OutgoingObject.ofFile(file)), r -> {}))
+                    .isEqualTo(new SendSummary(1, 0));
+        }
+        assertThat(archive.objects).hasSize(3).allMatch(o -> o.dataset().contains(Tag.PixelData));
     }
 
     private void assertSameObjects(Path folder) throws IOException {

@@ -37,7 +37,7 @@ public final class FindService implements FindHandler {
         Level level = Levels.of(request.model(), request.keys());
         long limit = desk.findLimit();
         long ask = limit == Long.MAX_VALUE ? limit : limit + 1; // one more tells that there would have been more
-        MatchRules rules = rules(request.options());
+        MatchRules rules = request.options().rules();
         Cursor<Dataset> cursor =
                 desk.index().find(IndexQuery.of(level, request.keys()).by(rules).page(0, ask));
         return new Answers(cursor, request.keys(), rules, limit);
@@ -46,15 +46,6 @@ public final class FindService implements FindHandler {
     @Override
     public QueryOptions options() {
         return QueryOptions.ALL;
-    }
-
-    private static MatchRules rules(QueryOptions options) {
-        return new MatchRules(
-                options.combinedDateTime(),
-                options.fuzzyNames(),
-                options.timezone(),
-                options.emptyValues(),
-                options.multipleValues());
     }
 
     /** The matches of one query, as many as the limit allows. */

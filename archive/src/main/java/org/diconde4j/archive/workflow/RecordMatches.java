@@ -3,6 +3,7 @@ package org.diconde4j.archive.workflow;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.match.MatchRules;
 import org.diconde4j.match.Matcher;
 import org.diconde4j.net.service.FindResults;
 import org.diconde4j.net.service.Status;
@@ -21,10 +22,11 @@ final class RecordMatches implements FindResults {
      * Begins to look. A range of dates and one of times are one range of moments (PS3.4 K.6.1.2.2).
      *
      * @param records where; closed with the results
+     * @param rules which rules hold beside those that always do
      * @param limit how many answers there may be
      */
-    RecordMatches(Cursor<StoredRecord> records, Dataset keys, long limit) {
-        this.matcher = Matcher.of(keys).combiningDateAndTime();
+    RecordMatches(Cursor<StoredRecord> records, Dataset keys, MatchRules rules, long limit) {
+        this.matcher = Matcher.of(keys, rules.withCombinedDateTime(true));
         this.matches = new Picked<>(records, record -> record.content().dataset(), matcher::matches);
         this.characterSet = keys.get(Tag.SpecificCharacterSet);
         this.left = limit;

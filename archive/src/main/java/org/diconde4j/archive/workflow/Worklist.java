@@ -12,6 +12,9 @@ import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.match.Matcher;
 import org.diconde4j.net.service.FindHandler;
+import org.diconde4j.net.service.FindRequest;
+import org.diconde4j.net.service.FindResults;
+import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.RecordNames;
@@ -155,7 +158,21 @@ public final class Worklist {
      * @return the handler, for {@link org.diconde4j.dict.UID#ModalityWorklistInformationModelFind}
      */
     public FindHandler handler(long limit) {
-        return request -> new RecordMatches(records.get().list(KIND), request.keys(), limit);
+        return new FindHandler() {
+            @Override
+            public FindResults find(FindRequest request) {
+                return new RecordMatches(
+                        records.get().list(KIND),
+                        request.keys(),
+                        request.options().rules(),
+                        limit);
+            }
+
+            @Override
+            public QueryOptions options() {
+                return QueryOptions.ALL;
+            }
+        };
     }
 
     /** Takes note of what became of the steps that a performed procedure step refers to. */

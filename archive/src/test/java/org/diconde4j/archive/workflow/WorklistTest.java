@@ -23,10 +23,13 @@ import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.net.AssociationOptions;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.FindMatches;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.service.Negotiation;
+import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.net.tck.PeerRun;
 import org.diconde4j.net.tck.Peers;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +105,24 @@ class WorklistTest {
                 .containsExactly("A", "B", "D");
         assertThat(ids(ask(peer, keys(Dataset.builder())))).containsExactly("A", "B", "C", "D");
         assertThat(ask(peer, keys(Dataset.builder().set(Tag.Modality, "CT")))).isEmpty();
+    }
+
+    @Test
+    void finds_names_by_sound_when_that_was_negotiated() throws IOException {
+        Peer peer = serve();
+        String worklistQuery = UID.ModalityWorklistInformationModelFind;
+        Dataset keys = Dataset.builder()
+                .set(Tag.PatientName, "schweisnat")
+                .setEmpty(Tag.PatientID)
+                .build();
+        assertThat(ask(peer, keys)).isEmpty();
+        Negotiation fuzzy = Negotiation.NONE.withExtended(
+                QueryOptions.NONE.withFuzzyNames(true).of(worklistQuery));
+        DimseClient client = DimseClient.as("XRAY1").with(AssociationOptions.DEFAULT.withNegotiation(fuzzy));
+        try (FindMatches matches = client.find(peer, worklistQuery, keys)) {
+            assertThat(matches).toIterable().hasSize(4);
+            assertThat(matches.options().fuzzyNames()).isTrue();
+        }
     }
 
     @Test

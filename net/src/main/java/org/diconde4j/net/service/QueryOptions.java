@@ -1,6 +1,7 @@
 package org.diconde4j.net.service;
 
 import java.util.Arrays;
+import org.diconde4j.match.MatchRules;
 import org.diconde4j.net.pdu.ExtendedNegotiation;
 import org.diconde4j.net.pdu.Octets;
 
@@ -87,6 +88,15 @@ public record QueryOptions(
     public ExtendedNegotiation of(String sopClassUid) {
         boolean retrieve = InformationModel.ofMove(sopClassUid) != null || InformationModel.ofGet(sopClassUid) != null;
         return new ExtendedNegotiation(sopClassUid, information(retrieve ? 1 : LENGTH));
+    }
+
+    /**
+     * The rules of matching among the options.
+     *
+     * @return all options but relational queries
+     */
+    public MatchRules rules() {
+        return new MatchRules(combinedDateTime, fuzzyNames, timezone, emptyValues, multipleValues);
     }
 
     /**

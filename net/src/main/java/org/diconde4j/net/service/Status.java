@@ -104,7 +104,7 @@ public final class Status {
     /** Failed: the list of frames is none that the standard allows. */
     public static final int INVALID_FRAMES = 0xAA04;
 
-    /** Warning: some sub-operations failed. */
+    /** Warning: some sub-operations failed, or ended with a warning. */
     public static final int SUB_OPERATIONS_WITH_FAILURES = 0xB000;
 
     /** Failed: can't understand the data set, or unable to process. First of the range Cxxx. */

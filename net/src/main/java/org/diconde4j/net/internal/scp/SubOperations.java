@@ -45,14 +45,15 @@ final class SubOperations {
         dimse.send(context, counts(Command.response(request, Status.PENDING, false), true));
     }
 
-    /** Sends the last response after all were tried. */
+    /** Sends the last response after all were tried: warnings of the receiver are a warning here (PS3.4 C.4.2.3.1). */
     void done() {
-        int status = failed == 0
-                ? Status.SUCCESS
-                : completed + warned > 0
-                        ? Status.SUB_OPERATIONS_WITH_FAILURES
-                        : Status.UNABLE_TO_PERFORM_SUB_OPERATIONS;
-        last(status, null);
+        if (failed + warned == 0) {
+            last(Status.SUCCESS, null);
+        } else if (completed + warned > 0) {
+            last(Status.SUB_OPERATIONS_WITH_FAILURES, null);
+        } else {
+            last(Status.UNABLE_TO_PERFORM_SUB_OPERATIONS, null);
+        }
     }
 
     void cancelled() {
