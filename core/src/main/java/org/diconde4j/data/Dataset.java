@@ -1,5 +1,7 @@
 package org.diconde4j.data;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -27,12 +29,17 @@ public final class Dataset extends DatasetValues implements Iterable<Element> {
     static final Object[] NO_OBJECTS = {};
     private static final Dataset EMPTY =
             new Dataset(new int[1], new Slab(new byte[0]), 0, NO_OBJECTS, false, CharacterSet.DEFAULT);
+    private static final VarHandle FOUND = found();
 
     /**
      * Two words for each element. Then for each object how many bytes of the slab stand before it, and at last how many
-     * there are in all: a value ends where the next begins.
+     * there are in all: a value ends where the next begins. Null if it is made when first asked for.
      */
-    private final int[] index;
+    private final int @Nullable [] index;
+    /** Bytes of an item that is kept as it was encoded, headers included; 0 if the slab has nothing but values. */
+    private final int encoded;
+    /** The index of such an item, once somebody has asked. */
+    private int @Nullable [] found;
 
     private final Slab slab;
     private final int base;
@@ -47,6 +54,40 @@ public final class Dataset extends DatasetValues implements Iterable<Element> {
         this.objects = objects.length == 0 ? NO_OBJECTS : objects;
         this.bigEndian = bigEndian;
         this.characterSet = characterSet;
+        this.encoded = 0;
+    }
+
+    /** An item that is kept as it was encoded, as {@link EncodedItem} reads it. */
+    Dataset(Slab slab, int base, int encoded, CharacterSet characterSet) {
+        this.index = null;
+        this.slab = slab;
+        this.base = base;
+        this.objects = NO_OBJECTS;
+        this.bigEndian = false;
+        this.characterSet = characterSet;
+        this.encoded = encoded;
+    }
+
+    private static VarHandle found() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Dataset.class, "found", int[].class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private int[] index() {
+        return index != null ? index : ofEncoded();
+    }
+
+    /** Threads that ask at the same time may each make one; they are equal. */
+    private int[] ofEncoded() {
+        int[] known = (int[]) FOUND.getAcquire(this);
+        if (known == null) {
+            known = EncodedItem.index(slab.bytes, base, encoded);
+            FOUND.setRelease(this, known);
+        }
+        return known;
     }
 
     /**
@@ -82,7 +123,7 @@ public final class Dataset extends DatasetValues implements Iterable<Element> {
      * @return at least 0
      */
     public int size() {
-        return (index.length - objects.length) / STRIDE; // one word is left over
+        return (index().length - objects.length) / STRIDE; // one word is left over
     }
 
     /**
@@ -209,6 +250,7 @@ public final class Dataset extends DatasetValues implements Iterable<Element> {
     }
 
     private int find(int tag) {
+        int[] index = index();
         int low = 0;
         int high = size() - 1;
         int key = tag + Integer.MIN_VALUE;
@@ -227,6 +269,7 @@ public final class Dataset extends DatasetValues implements Iterable<Element> {
     }
 
     private Element element(int at) {
+        int[] index = index();
         int word = index[at + 1];
         VR vr = VRS[word >>> 24 & 0x3F];
         boolean asUn = (word & AS_UN) != 0;
@@ -238,12 +281,13 @@ public final class Dataset extends DatasetValues implements Iterable<Element> {
             return new Element(index[at], vr, value, 0, length, order, asUn, characterSet);
         }
         int start = word & PLACE;
-        return new Element(
-                index[at], vr, slab.bytes, base + start, placeAt(at + STRIDE) - start, swapped, asUn, characterSet);
+        int next = placeAt(index, at + STRIDE);
+        int length = next - start - (encoded == 0 ? 0 : EncodedItem.HEADER);
+        return new Element(index[at], vr, slab.bytes, base + start, length, swapped, asUn, characterSet);
     }
 
     /** Where the value of an element begins, counted from the base; after the last element where all end. */
-    private int placeAt(int at) {
+    private int placeAt(int[] index, int at) {
         int objectPlaces = index.length - 1 - objects.length;
         if (at == objectPlaces) {
             return index[index.length - 1];

@@ -490,6 +490,30 @@ public final class DatasetAssembler {
     }
 
     /**
+     * Adds an item as it was encoded, for the next sequence of the data set that is open: explicit little endian elements
+     * with lengths of 16 bits that are below 4 KiB, tags ascending, Specific Character Set (0008,0005) not among them.
+     *
+     * @param bytes an array that has the elements
+     * @param offset where they begin
+     * @param length how many bytes they have, more than 0
+     * @param undefinedLength whether the item had undefined length
+     * @return false if there is no room, so that nothing was added
+     */
+    public boolean encodedItem(byte[] bytes, int offset, int length, boolean undefinedLength) {
+        if (!slab.hasRoom(length)) {
+            return false;
+        }
+        CharacterSet inherited = characterSet(top); // before the item stands where its value ends
+        if (top.itemsFrom < 0) {
+            top.itemsFrom = slab.size;
+        }
+        int base = slab.reserve(length);
+        System.arraycopy(bytes, offset, slab.bytes, base, length);
+        top.addItem(new Dataset(slab, base, length, inherited), undefinedLength);
+        return true;
+    }
+
+    /**
      * Ends the data set that is open.
      *
      * @return the data set; of elements with the same tag the last stands

@@ -44,6 +44,7 @@ final class PlainElements {
     private final DatasetAssembler assembler;
     private final DatasetAssembler.Run run;
     private final Representations representations;
+    private final PlainSequences sequences;
     private final Dictionary dictionary = Dictionary.standard();
 
     PlainElements(Reading reading, Workspace workspace, Representations representations) {
@@ -51,6 +52,7 @@ final class PlainElements {
         this.assembler = workspace.assembler;
         this.run = workspace.run;
         this.representations = representations;
+        this.sequences = new PlainSequences(reading, assembler, representations);
     }
 
     private static int place(int letters) {
@@ -58,7 +60,7 @@ final class PlainElements {
     }
 
     /**
-     * Takes a run.
+     * Takes runs and {@link PlainSequences} as far as they go.
      *
      * @param after a tag that all are greater than; those of group 0 never are in a run
      * @param before a tag, not negative, that all are less than
@@ -66,6 +68,15 @@ final class PlainElements {
      * @return whether there was any; then {@link Reading#tag} is the last
      */
     boolean take(int after, int before, long end) throws IOException {
+        boolean some = run(after, before, end);
+        while (sequences.take(some ? reading.tag : after, before, end)) {
+            some = true;
+            run(reading.tag, before, end);
+        }
+        return some;
+    }
+
+    private boolean run(int after, int before, long end) throws IOException {
         Input in = reading.in;
         if (reading.bigEndian || reading.watched || after < 0 || in.available(HEADER) < HEADER) {
             return false;
@@ -132,6 +143,15 @@ final class PlainElements {
         assembler.end(run);
         in.consume(at - begin);
         return true;
+    }
+
+    /**
+     * Whether an explicit element is as plain as those of a run; its end and the order of tags are not looked at.
+     *
+     * @param header its first eight bytes as a number
+     */
+    static boolean isPlain(long header) {
+        return explicit((int) (header >>> 32)) != NONE && (header >>> 48 & ~LONGEST) == 0;
     }
 
     private static int explicit(int letters) {

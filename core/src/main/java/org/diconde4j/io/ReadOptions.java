@@ -27,14 +27,11 @@ record ReadOptions(
     /** Nobody listens. */
     static final Consumer<Deviation> UNHEARD = d -> {};
 
+    /** Nobody wants to know where items begin. */
+    static final ItemListener UNTOLD = (sequence, offset) -> {};
+
     static final ReadOptions LENIENT = new ReadOptions(
-            ReadLimits.DEFAULT,
-            new BulkPolicy(true, null, 1 << 16),
-            false,
-            false,
-            UNHEARD,
-            Long.MAX_VALUE,
-            (sequence, offset) -> {});
+            ReadLimits.DEFAULT, new BulkPolicy(true, null, 1 << 16), false, false, UNHEARD, Long.MAX_VALUE, UNTOLD);
 
     ReadOptions limits(ReadLimits replacement) {
         return new ReadOptions(replacement, bulk, strict, truncated, deviations, stopAt, items);
