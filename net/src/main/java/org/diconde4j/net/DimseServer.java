@@ -457,6 +457,10 @@ public final class DimseServer implements AutoCloseable {
                     throw new IOException("can't write the trace " + trace + ": " + e, e);
                 }
             }
+            return new DimseServer(Server.start(config()), aeTitle);
+        }
+
+        ServerConfig config() {
             InetAddress address = bind == null ? InetAddress.getLoopbackAddress() : bind;
             Function<String, @Nullable Peer> lookup = destinations;
             AssociationOptions plain =
@@ -471,7 +475,7 @@ public final class DimseServer implements AutoCloseable {
             if (tlsPort >= 0) {
                 doors.add(new Door(new InetSocketAddress(address, tlsPort), tls));
             }
-            ServerConfig config = new ServerConfig(
+            return new ServerConfig(
                     aeTitle,
                     requireCalledAeTitle,
                     doors,
@@ -492,7 +496,6 @@ public final class DimseServer implements AutoCloseable {
                     drain,
                     executor,
                     AssociationOptions.config(timeouts, maxPduLength).observed(listeners, trace));
-            return new DimseServer(Server.start(config), aeTitle);
         }
     }
 }

@@ -86,13 +86,8 @@ final class ServerAssociation implements Runnable {
         Thread thread = Thread.currentThread();
         String name = thread.getName();
         thread.setName("diconde4j-" + config.aeTitle() + "-association-" + number);
-        try (UpperLayer ul = UpperLayer.accepted(transport, config.ul(), resources)) {
-            upperLayer = ul;
-            idle = true;
-            if (server.closing()) {
-                return;
-            }
-            observed(ul);
+        try {
+            converse();
         } catch (AssociationException e) {
             if (!server.closing()) {
                 LOG.info("association {}: {}", number, e.getMessage());
@@ -106,7 +101,21 @@ final class ServerAssociation implements Runnable {
         }
     }
 
-    /** Serves, and tells how it ended. */
+    /**
+     * Serves, and tells how it ended.
+     *
+     * @throws AssociationException if it ended before its time
+     */
+    void converse() {
+        try (UpperLayer ul = UpperLayer.accepted(transport, config.ul(), resources)) {
+            upperLayer = ul;
+            idle = true;
+            if (!server.closing()) {
+                observed(ul);
+            }
+        }
+    }
+
     private void observed(UpperLayer ul) {
         try {
             serve(ul);
