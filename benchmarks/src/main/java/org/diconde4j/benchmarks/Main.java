@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
-/** What {@code java -jar} starts: the ratio table, the table of huge files, or JMH with its own arguments. */
+/** What {@code java -jar} starts: the ratio table, the table of huge files, the figures of many associations, or JMH with its own arguments. */
 public final class Main {
     private Main() {}
 
     /**
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
-     * @param args {@code ratios} or {@code huge} and its arguments, or those of JMH, of which {@code -p dcm4che=JARS} gives the peer
+     * @param args {@code ratios} or {@code huge} and its arguments, {@code associations}, or those of JMH, of which {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
     public static void main(String[] args) throws Exception {
@@ -22,6 +22,10 @@ public final class Main {
         }
         if (args.length > 0 && args[0].equals("huge")) {
             Huge.run(List.of(args).subList(1, args.length));
+            return;
+        }
+        if (args.length > 0 && args[0].equals("associations")) {
+            Associations.run();
             return;
         }
         List<String> all = new ArrayList<>(Arrays.asList(args));
