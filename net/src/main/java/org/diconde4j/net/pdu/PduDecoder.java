@@ -258,7 +258,12 @@ public final class PduDecoder {
     private String aeTitle() {
         String title = new String(bytes, at, 16, StandardCharsets.ISO_8859_1);
         at += 16;
-        return stripPadding(title).strip();
+        String text = stripPadding(title);
+        int n = 0;
+        while (n < text.length() && text.charAt(n) == ' ') { // PS3.8 9.3.2: leading spaces mean nothing either
+            n++;
+        }
+        return text.substring(n);
     }
 
     private String uid16() {

@@ -39,6 +39,14 @@ class PduDecoderTest {
     }
 
     @Test
+    void takes_nothing_but_spaces_and_nul_off_a_title() {
+        AssociateRq odd = new AssociateRq("\f A\0 \0", "  \t", List.of(), new UserInformation(0, "1.2", null));
+        AssociateRq read = (AssociateRq) PduDecoder.decode(PduEncoder.encode(odd));
+        assertThat(read.calledAeTitle()).isEqualTo("\f A");
+        assertThat(read.callingAeTitle()).isEqualTo("\t");
+    }
+
+    @Test
     void tells_where_a_length_is_wrong_and_how_to_answer() {
         byte[] bytes = PduEncoder.encode(request());
         int item = 6 + 68; // application context item
