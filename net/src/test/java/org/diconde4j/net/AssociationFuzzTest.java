@@ -4,34 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.UID;
+import org.diconde4j.io.DicomParseException;
 import org.diconde4j.net.internal.dimse.Command;
+import org.diconde4j.net.internal.dimse.Dimse;
+import org.diconde4j.net.internal.dimse.Observation;
+import org.diconde4j.net.internal.dimse.PresentationContexts;
+import org.diconde4j.net.internal.dimse.PresentationContexts.Context;
 import org.diconde4j.net.internal.scp.MemoryTransport;
 import org.diconde4j.net.internal.scp.Server;
 import org.diconde4j.net.internal.scp.ServerConfig;
 import org.diconde4j.net.internal.ul.UlResources;
+import org.diconde4j.net.internal.ul.UpperLayer;
+import org.diconde4j.net.micrometer.DimseMeters;
+import org.diconde4j.net.pdu.AssociateRq;
+import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.pdu.Octets;
 import org.diconde4j.net.pdu.Pdu;
 import org.diconde4j.net.pdu.PduDecoder;
 import org.diconde4j.net.pdu.PduEncoder;
 import org.diconde4j.net.pdu.PduException;
+import org.diconde4j.net.pdu.ProposedContext;
+import org.diconde4j.net.pdu.UserInformation;
+import org.diconde4j.net.service.AssociationInfo;
 import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.NormalizedHandler;
+import org.diconde4j.net.service.Status;
 import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.net.tck.RawPdu;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a peer may send: single PDUs, and the whole of its side of an association. Nothing but the documented exception comes
@@ -45,6 +62,8 @@ public class AssociationFuzzTest {
     private static final long MAX_BYTES = 64 << 20;
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String COMMITMENT = UID.StorageCommitmentPushModel;
+
+    private static final DimseMeters METERS = new DimseMeters(new SimpleMeterRegistry());
 
     private static Server server;
     private static ServerConfig config;
@@ -124,6 +143,28 @@ public class AssociationFuzzTest {
         return all.toByteArray();
     }
 
+    /** What servers say that mean well: two matches, one by one. */
+    public static Stream<byte[]> answers() {
+        String find = InformationModel.STUDY_ROOT.findUid();
+        byte[] pending = RawPdu.command(0x8020, 1, find, true);
+        pending[pending.length - 1] = (byte) 0xFF;
+        byte[] match = {8, 0, 0x52, 0, 6, 0, 0, 0, 'S', 'T', 'U', 'D', 'Y', ' ', 0x10, 0, 0x20, 0, 2, 0, 0, 0, 'I', 'D'
+        };
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(RawPdu.associateAc(1));
+        for (int i = 0; i < 2; i++) {
+            all.writeBytes(RawPdu.pData(1, 3, pending));
+            all.writeBytes(RawPdu.pData(1, 2, match));
+        }
+        all.writeBytes(RawPdu.pData(1, 3, RawPdu.command(0x8020, 1, find, false)));
+        ByteArrayOutputStream collision = new ByteArrayOutputStream();
+        collision.writeBytes(all.toByteArray());
+        all.writeBytes(RawPdu.pdu(0x06, new byte[4]));
+        collision.writeBytes(RawPdu.releaseRq());
+        collision.writeBytes(RawPdu.pdu(0x06, new byte[4]));
+        return Stream.of(all.toByteArray(), collision.toByteArray());
+    }
+
     /** One of each kind. */
     public static Stream<byte[]> pdus() {
         return Stream.concat(
@@ -145,6 +186,49 @@ public class AssociationFuzzTest {
             assertThat(peer.closed()).isTrue();
             isPdus(peer.output());
         });
+    }
+
+    @MethodSource("answers")
+    @FuzzTest
+    public void a_query_ends_in_order_whatever_comes(byte[] input) {
+        within(input, () -> {
+            MemoryTransport peer = new MemoryTransport(input, 1 + Math.floorMod(Arrays.hashCode(input), 4096));
+            try (UpperLayer ul = UpperLayer.connected(peer, "PEER", config.ul(), resources)) {
+                query(ul, peer);
+            } catch (AssociationException | DicomParseException e) {
+                // the peer's fault
+            }
+            assertThat(peer.closed()).isTrue();
+            isPdus(peer.output());
+        });
+    }
+
+    private static void query(UpperLayer ul, MemoryTransport peer) {
+        String find = InformationModel.STUDY_ROOT.findUid();
+        ul.request(new AssociateRq(
+                "CALLED",
+                "CALLING",
+                List.of(new ProposedContext(1, find, List.of(UID.ImplicitVRLittleEndian))),
+                new UserInformation(4096, "1.2", null)));
+        Context context = new Context(1, find, find, UID.ImplicitVRLittleEndian, Octets.EMPTY, true, false);
+        AssociationInfo info =
+                new AssociationInfo(0, "CALLING", "CALLED", peer.remote(), peer.local(), "1.2", null, null, null);
+        Dimse dimse =
+                new Dimse(ul, new PresentationContexts(List.of(context)), Observation.opened(List.of(METERS), info));
+        dimse.send(context, Command.request(Command.C_FIND_RQ, 1, find, true), Dataset.empty());
+        Command response = dimse.next(Duration.ofSeconds(1), "a response");
+        while (response != null && Status.isPending(response.status())) {
+            if (response.hasDataset()) {
+                dimse.readDataset();
+            }
+            response = dimse.next(Duration.ofSeconds(1), "a response");
+        }
+        if (response == null) {
+            ul.confirmRelease();
+        } else {
+            dimse.finishDataset();
+            ul.release();
+        }
     }
 
     @MethodSource("pdus")
@@ -184,18 +268,29 @@ public class AssociationFuzzTest {
         }
     }
 
+    /** Something that is fuzzed. */
+    enum Target {
+        SERVER,
+        CLIENT,
+        PDU
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void mutations_do_no_harm(boolean whole) {
-        List<byte[]> seeds = (whole ? conversations() : pdus()).toList();
-        StreamMutator mutator = new StreamMutator(seeds, SEED);
+    @EnumSource
+    void mutations_do_no_harm(Target target) {
+        Stream<byte[]> seeds = switch (target) {
+            case SERVER -> conversations();
+            case CLIENT -> answers();
+            case PDU -> pdus();
+        };
+        StreamMutator mutator = new StreamMutator(seeds.toList(), SEED);
         for (int i = 0; i < COUNT; i++) {
             byte[] input = mutator.next();
             try {
-                if (whole) {
-                    an_association_ends_in_order_whatever_comes(input);
-                } else {
-                    a_pdu_is_refused_or_encoded_to_the_same_pdu(input);
+                switch (target) {
+                    case SERVER -> an_association_ends_in_order_whatever_comes(input);
+                    case CLIENT -> a_query_ends_in_order_whatever_comes(input);
+                    case PDU -> a_pdu_is_refused_or_encoded_to_the_same_pdu(input);
                 }
             } catch (RuntimeException | Error e) {
                 throw new AssertionError(
