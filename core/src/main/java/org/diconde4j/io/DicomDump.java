@@ -205,7 +205,7 @@ public final class DicomDump {
             return bulk.length() + " bytes at offset " + bulk.offset() + ", passed over";
         }
         VR vr = element.vr();
-        if (vr.isString() && bulk == null && element.length() <= PREFIX) {
+        if (vr.isString() && bulk == null && element.length() <= prefix()) {
             String uid = vr == VR.UI ? uidName(element.string()) : "";
             return '[' + shortened(safe(String.join("\\", element.strings()))) + ']' + uid;
         }
@@ -213,6 +213,11 @@ public final class DicomDump {
             return '[' + shortened(safe(beginning(element))) + ']';
         }
         return isNumbers(vr) && element.length() >= unit(vr) ? numbers(element) : hex(element);
+    }
+
+    /** Bytes that a text needs at most for as many characters as are shown. */
+    private int prefix() {
+        return (int) Math.min(Integer.MAX_VALUE - 8, Math.max(PREFIX, 4L * width));
     }
 
     /** As many numbers as there is room for, of however many. */
@@ -235,9 +240,9 @@ public final class DicomDump {
         return entry == null ? "" : " = " + entry.name();
     }
 
-    private static String beginning(Element element) throws IOException {
+    private String beginning(Element element) throws IOException {
         try (InputStream in = element.open()) {
-            byte[] bytes = in.readNBytes(PREFIX);
+            byte[] bytes = in.readNBytes(prefix());
             return element.characterSet().decode(bytes, 0, bytes.length, element.vr());
         }
     }

@@ -96,6 +96,16 @@ class DicomDumpTest {
     }
 
     @Test
+    void shows_all_of_a_long_text_where_it_is_asked_to() throws IOException {
+        StringBuilder out = new StringBuilder();
+        String text = "long text ".repeat(1000) + "end";
+        DicomDump.standard()
+                .withValuesUpTo(20_000)
+                .write(Dataset.builder().set(Tag.TextValue, text).build(), out);
+        assertThat(out.toString()).contains("[" + text + "]");
+    }
+
+    @Test
     void shows_floating_point_pixels_as_numbers() throws IOException {
         byte[] pixels = ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
