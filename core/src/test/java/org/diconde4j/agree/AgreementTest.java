@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomDump;
@@ -44,6 +47,8 @@ class AgreementTest {
     /** Differences shown of one file; where its reading goes apart, there are thousands. */
     private static final int SHOWN = 8;
 
+    private static final Pattern STRAY = Pattern.compile("(\\d+) stray bytes? stands? before the first element");
+
     private static TreeMap<Path, Samples.Read> samples;
 
     @TempDir
@@ -62,7 +67,11 @@ class AgreementTest {
 
     @Test
     void json_is_that_of_pydicom() throws IOException {
-        Pydicom.scriptIn(temp, TO_JSON, samples.keySet());
+        List<Path> files = new ArrayList<>();
+        for (Samples.Read file : samples.values()) {
+            files.add(withoutStrayBytes(file));
+        }
+        Pydicom.scriptIn(temp, TO_JSON, files);
         int n = 0;
         for (Samples.Read file : samples.values()) {
             String text = Files.readString(temp.resolve(String.valueOf(++n)));
@@ -75,6 +84,20 @@ class AgreementTest {
             compare(file, JsonLeaves.of(DicomJson.inline().toString(ours)), theirs, Difference.PYDICOM);
         }
         report("JSON", "pydicom", 173);
+    }
+
+    /** A file that pydicom reads from its first byte on, whatever that is, begins with its first element. */
+    private Path withoutStrayBytes(Samples.Read file) throws IOException {
+        int stray = file.deviations().stream()
+                .map(d -> STRAY.matcher(d.problem()))
+                .filter(Matcher::lookingAt)
+                .mapToInt(m -> Integer.parseInt(m.group(1)))
+                .sum();
+        if (stray == 0) {
+            return file.path();
+        }
+        byte[] bytes = Files.readAllBytes(file.path());
+        return Files.write(temp.resolve(file.name()), Arrays.copyOfRange(bytes, stray, bytes.length));
     }
 
     @Test

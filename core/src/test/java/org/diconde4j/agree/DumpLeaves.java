@@ -1,6 +1,7 @@
 package org.diconde4j.agree;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,9 @@ final class DumpLeaves {
                     counts.set(level, 0);
                     String value = element.group(5);
                     boolean pixels = value.startsWith("(PixelSequence");
+                    if (element.group(4).matches("OL|OV")) {
+                        value = hexadecimal(value, element.group(4).equals("OL") ? 8 : 16);
+                    }
                     reader.element(
                             element,
                             value.startsWith("(Sequence"),
@@ -140,6 +144,13 @@ final class DumpLeaves {
     /** The names that dcmdump has for offsets of a DICOMDIR, and for representations that are none. */
     private static String representation(String vr) {
         return vr.equals("up") ? "UL" : vr.equals("??") ? "UN" : vr;
+    }
+
+    /** OL and OV, which dcmdump prints as decimal numbers and we as words. */
+    private static String hexadecimal(String numbers, int digits) {
+        return Pattern.compile("\\d+")
+                .matcher(numbers)
+                .replaceAll(m -> String.format("%0" + digits + "x", new BigInteger(m.group())));
     }
 
     private static byte[] littleEndian(String units) {
