@@ -10,4 +10,5 @@ module org.diconde4j.archive {
     exports org.diconde4j.archive.workflow;
     exports org.diconde4j.archive.commitment;
     exports org.diconde4j.archive.delivery;
+    exports org.diconde4j.archive.outbox;
 }

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 import org.diconde4j.archive.commitment.CommitmentInbox;
 import org.diconde4j.archive.commitment.CommitmentScu;
 import org.diconde4j.archive.intake.PartTen;
+import org.diconde4j.archive.outbox.Outbox;
 import org.diconde4j.archive.workflow.ProcedureSteps;
 import org.diconde4j.archive.workflow.Worklist;
 import org.diconde4j.data.DicondeException;
@@ -32,8 +33,11 @@ public final class Archive implements AutoCloseable {
     private final CommitmentInbox inbox = new CommitmentInbox();
     private final List<AutoCloseable> receivers = new CopyOnWriteArrayList<>();
 
+    private final Outbox outbox;
+
     Archive(Engine engine) {
         this.engine = engine;
+        this.outbox = new Outbox(engine.objects(), engine::index, engine::records, inbox, receivers::add);
     }
 
     /**
@@ -79,6 +83,15 @@ public final class Archive implements AutoCloseable {
         DimseServer.Builder server = DimseServer.builder();
         Executor executor = engine.executor();
         return new Reception(engine, inbox, executor == null ? server : server.executor(executor), receivers::add);
+    }
+
+    /**
+     * What other archives are to get, kept until they have it (store and forward).
+     *
+     * @return the outbox
+     */
+    public Outbox outbox() {
+        return outbox;
     }
 
     /**

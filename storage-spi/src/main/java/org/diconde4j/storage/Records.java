@@ -102,6 +102,15 @@ public interface Records extends AutoCloseable {
     }
 
     /**
+     * Counts the records of a kind, without reading them.
+     *
+     * @param kind their kind
+     * @return how many there are; damaged ones that nobody has read yet may be among them
+     * @throws StorageException if they can't be counted
+     */
+    long count(String kind);
+
+    /**
      * Reads, changes and writes a record, again and again until nobody came between.
      *
      * @param kind its kind

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * to a server of ours which was given this handler (PS3.4 J.3.3.1). Thread-safe.
  */
 public final class CommitmentInbox implements NormalizedHandler {
+    private static final CommitmentResult GONE = new CommitmentResult("", List.of(), List.of());
+
     private final Map<String, CompletableFuture<CommitmentResult>> expected = new ConcurrentHashMap<>();
     private final List<Predicate<CommitmentResult>> takers = new CopyOnWriteArrayList<>();
 
@@ -32,9 +34,18 @@ public final class CommitmentInbox implements NormalizedHandler {
      * Adds somebody who knows requests of his own, for instance such as were made before a restart.
      *
      * @param taker is given results that nobody waits for; says whether the request was his
+     * @return removes the taker when it is closed
      */
-    public void onResult(Predicate<CommitmentResult> taker) {
+    public Closeable onResult(Predicate<CommitmentResult> taker) {
         takers.add(taker);
+        return () -> takers.remove(taker);
+    }
+
+    /** Ends what {@link #onResult} began. */
+    @FunctionalInterface
+    public interface Closeable extends AutoCloseable {
+        @Override
+        void close();
     }
 
     void expect(String transactionUid) {
@@ -57,16 +68,19 @@ public final class CommitmentInbox implements NormalizedHandler {
         try {
             return future.get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return null;
+            return forget(transactionUid);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // nobody completes it so
         } finally {
-            expected.remove(transactionUid);
+            forget(transactionUid);
         }
     }
 
-    void forget(String transactionUid) {
-        expected.remove(transactionUid);
+    /** Expects a result no more. What came in the last moment is given, as the archive was told that it was taken. */
+    @Nullable
+    CommitmentResult forget(String transactionUid) {
+        CompletableFuture<CommitmentResult> future = expected.remove(transactionUid);
+        return future == null || future.complete(GONE) ? null : future.join();
     }
 
     @Override
@@ -84,8 +98,7 @@ public final class CommitmentInbox implements NormalizedHandler {
             return NormalizedOutcome.of(Status.INVALID_ARGUMENT_VALUE, String.valueOf(e.getMessage()));
         }
         CompletableFuture<CommitmentResult> future = expected.get(result.transactionUid());
-        if (future != null) {
-            future.complete(result);
+        if (future != null && (future.complete(result) || future.join() != GONE)) {
             return NormalizedOutcome.success();
         }
         return takers.stream().anyMatch(taker -> taker.test(result))

@@ -21,6 +21,8 @@ public record CommitmentResult(String transactionUid, List<SopReference> committ
     /** Event Type ID: some objects are not (PS3.4 J.3.3.1.1). */
     public static final int FAILURES_EXIST = 2;
 
+    private static final int DUPLICATE_TRANSACTION_UID = 0x0131; // PS3.3 C.14.1.1
+
     /**
      * Makes the lists immutable.
      *
@@ -52,9 +54,20 @@ public record CommitmentResult(String transactionUid, List<SopReference> committ
                 case Status.RESOURCE_LIMITATION -> "not enough resources";
                 case Status.SOP_CLASS_NOT_SUPPORTED -> "SOP class not supported";
                 case Status.CLASS_INSTANCE_CONFLICT -> "the object has another SOP class";
-                case 0x0131 -> "duplicate transaction UID";
+                case DUPLICATE_TRANSACTION_UID -> "duplicate transaction UID";
                 default -> "reason " + Status.hex(reason);
             };
+        }
+
+        /**
+         * Whether asking again is of no use.
+         *
+         * @return false for reasons that may pass, such as a lack of resources
+         */
+        public boolean isFinal() {
+            return reason != Status.PROCESSING_FAILURE
+                    && reason != Status.RESOURCE_LIMITATION
+                    && reason != DUPLICATE_TRANSACTION_UID;
         }
     }
 

@@ -88,13 +88,16 @@ public final class Worker implements AutoCloseable {
         woken = false;
     }
 
+    /** Asks it to end, and does not wait. */
+    public synchronized void stop() {
+        stopping = true;
+        notifyAll();
+    }
+
     /** Ends it; what it is about gets a while to come to its end. */
     @Override
     public void close() {
-        synchronized (this) {
-            stopping = true;
-            notifyAll();
-        }
+        stop();
         try {
             thread.join(LAST_ROUND.toMillis());
         } catch (InterruptedException e) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.DirectoryLock;
 import org.diconde4j.storage.GroupCommit;
@@ -180,26 +181,41 @@ final class FsRecords implements Records {
 
     @Override
     public Cursor<StoredRecord> list(String kind, String afterId) {
+        List<String> ids = new ArrayList<>();
+        forEachId(kind, id -> {
+            if (id.compareTo(afterId) > 0) {
+                ids.add(id);
+            }
+        });
+        ids.sort(null);
+        return new RecordCursor(ids, id -> get(kind, id));
+    }
+
+    @Override
+    public long count(String kind) {
+        long[] count = new long[1];
+        forEachId(kind, id -> count[0]++);
+        return count[0];
+    }
+
+    private void forEachId(String kind, Consumer<String> action) {
         require();
         Path folder = root.resolve(RecordNames.requireKind(kind));
-        List<String> ids = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String id = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
-                if (!RecordNames.isId(id)) {
+                if (RecordNames.isId(id)) {
+                    action.accept(id);
+                } else {
                     note("the file " + file + " is no record; it was left alone");
-                } else if (id.compareTo(afterId) > 0) {
-                    ids.add(id);
                 }
             }
         } catch (NoSuchFileException e) {
-            return Cursor.over(List.of());
+            // none of this kind
         } catch (IOException e) {
             throw new StorageException("the records in " + folder + " can't be listed: " + e, e);
         }
-        ids.sort(null);
-        return new RecordCursor(ids, id -> get(kind, id));
     }
 
     @Override

@@ -70,6 +70,11 @@ final class MemoryRecords implements Records {
     }
 
     @Override
+    public synchronized long count(String kind) {
+        return of(kind).size();
+    }
+
+    @Override
     public List<String> findings() {
         return List.of();
     }

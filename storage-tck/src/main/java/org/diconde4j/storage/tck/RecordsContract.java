@@ -213,6 +213,8 @@ public abstract class RecordsContract {
                 .as("after an id that is not there")
                 .startsWith("a-b");
         assertThat(ids(records.list(KIND, "b"))).isEmpty();
+        assertThat(records.count(KIND)).isEqualTo(7);
+        assertThat(records.count("worklist")).isZero();
     }
 
     @Test

@@ -1,0 +1,317 @@
+package org.diconde4j.archive.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.diconde4j.archive.commitment.CommitmentResult;
+import org.diconde4j.archive.commitment.CommitmentResult.Failure;
+import org.diconde4j.archive.commitment.CommitmentScu;
+import org.diconde4j.archive.commitment.SopReference;
+import org.diconde4j.archive.delivery.Worker;
+import org.diconde4j.archive.outbox.OutboxEntry.State;
+import org.diconde4j.archive.outbox.Transactions.Transaction;
+import org.diconde4j.net.DimseClient;
+import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.service.SendResult;
+import org.diconde4j.net.service.ServiceException;
+import org.diconde4j.net.service.Status;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Records;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends what is queued for one destination, asks it for commitment, and releases. */
+final class DestinationSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DestinationSender.class);
+    private static final int MOST_IN_A_REQUEST = 1000;
+    private static final int MOST_REQUESTS = 8;
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final Dispatch dispatch;
+    private final String title;
+    private final Queue queue;
+    private final Records records;
+    private final Worker worker;
+
+    private @Nullable Destination known;
+
+    /** How often in a row the destination could not be reached, and until when it is left alone; likewise for commitment. */
+    private int unreached;
+
+    private Instant pausedUntil = Instant.MIN;
+    private int unasked;
+    private Instant askPausedUntil = Instant.MIN;
+
+    DestinationSender(Dispatch dispatch, String title) {
+        this.dispatch = dispatch;
+        this.title = title;
+        this.records = dispatch.outbox().records();
+        this.queue = dispatch.outbox().queue(title);
+        this.worker = Worker.start("diconde4j-outbox-" + title, this::round);
+    }
+
+    void wake() {
+        worker.wake();
+    }
+
+    boolean isStopping() {
+        return worker.isStopping();
+    }
+
+    private Instant round() {
+        Destination destination = dispatch.outbox().destination(title);
+        if (!destination.equals(known)) {
+            known = destination;
+            pausedUntil = Instant.MIN;
+            askPausedUntil = Instant.MIN;
+        }
+        Instant next = send(destination);
+        Instant then = destination.commitment() ? askForAll(destination) : releaseSent();
+        return then.isBefore(next) ? then : next;
+    }
+
+    // Sending
+
+    private Instant send(Destination destination) {
+        if (Instant.now().isBefore(pausedUntil)) {
+            return pausedUntil;
+        }
+        DimseClient client = DimseClient.as(destination.callingAeTitle()).with(dispatch.options());
+        while (!worker.isStopping()) {
+            Pass pass = new Pass(dispatch, this, title, queue);
+            AssociationException failure = pass.run(destination.associations(), objects -> {
+                client.store(destination.peer(), objects, result -> account(destination, pass, result));
+            });
+            if (failure != null) {
+                pausedUntil = Instant.now().plus(dispatch.retry().pause(++unreached));
+                dispatch.tell(new OutboxEvent(title, null, String.valueOf(failure.getMessage())));
+                return pausedUntil;
+            }
+            unreached = 0;
+            if (pass.isComplete()) {
+                return pass.nextDue();
+            }
+        }
+        return Instant.MAX;
+    }
+
+    private void account(Destination destination, Pass pass, SendResult result) {
+        QueuedObject object = (QueuedObject) result.object();
+        OutboxEntry entry = object.entry();
+        if (result.stored()) {
+            OutboxEntry sent = entry.in(State.SENT);
+            if (destination.commitment()) {
+                queue.move(sent, State.QUEUED);
+                dispatch.tell(title, sent);
+            } else {
+                dispatch.tell(title, sent);
+                release(sent, State.QUEUED);
+            }
+            return;
+        }
+        if (worker.isStopping()) {
+            return; // it stays where it is
+        }
+        Exception failure = result.failure();
+        String problem = failure != null
+                ? String.valueOf(failure.getMessage())
+                : "status " + Status.hex(result.status())
+                        + (result.errorComment() == null ? "" : ", " + result.errorComment());
+        if (failure instanceof AssociationException broken && result.status() != Status.SOP_CLASS_NOT_SUPPORTED) {
+            pass.stop(broken);
+            if (object.opened()) {
+                tryAgain(entry, problem); // if it is what the peer stumbles over, the others go first
+            }
+        } else if (failure != null || isFinal(result.status())) {
+            fail(entry, State.QUEUED, problem);
+        } else {
+            tryAgain(entry, problem);
+        }
+    }
+
+    /** Out of resources and processing failures pass (PS3.4 B.2.3); what a peer does not understand, it never will. */
+    private static boolean isFinal(int status) {
+        return (status & 0xFF00) != Status.OUT_OF_RESOURCES
+                && status != Status.PROCESSING_FAILURE
+                && status != Status.RESOURCE_LIMITATION;
+    }
+
+    private void tryAgain(OutboxEntry entry, String problem) {
+        Instant due = Instant.now().plus(dispatch.retry().pause(entry.failures() + 1));
+        OutboxEntry later = entry.failed(entry.state(), problem, due);
+        queue.update(later);
+        dispatch.tell(title, later);
+    }
+
+    void fail(OutboxEntry entry, State from, String problem) {
+        OutboxEntry failed = entry.failed(State.FAILED, problem, Instant.now());
+        queue.move(failed, from);
+        LOG.warn("{} does not get {}: {}", title, entry.object().sopInstanceUid(), problem);
+        dispatch.tell(title, failed);
+    }
+
+    private void release(OutboxEntry entry, State from) {
+        try {
+            dispatch.release().accept(entry);
+        } catch (RuntimeException e) {
+            LOG.warn("{} can't be released yet", entry.object().sopInstanceUid(), e);
+            Instant due = Instant.now().plus(dispatch.retry().pause(entry.failures() + 1));
+            OutboxEntry later = entry.failed(State.SENT, "it can't be released: " + e.getMessage(), due);
+            if (from == State.SENT) {
+                queue.update(later);
+            } else {
+                queue.move(later, from);
+            }
+            dispatch.tell(title, later);
+            return;
+        }
+        dispatch.tell(title, entry.in(State.RELEASED));
+        queue.remove(entry.id(), from);
+        dispatch.changed();
+    }
+
+    private Instant releaseSent() {
+        Instant next = Instant.MAX;
+        try (Cursor<OutboxEntry> sent = queue.list(State.SENT)) {
+            while (sent.hasNext() && !worker.isStopping()) {
+                OutboxEntry entry = sent.next();
+                if (!entry.due().isAfter(Instant.now())) {
+                    release(entry, State.SENT);
+                } else if (entry.due().isBefore(next)) {
+                    next = entry.due();
+                }
+            }
+        }
+        return next;
+    }
+
+    // Commitment
+
+    private Instant askForAll(Destination destination) {
+        CommitmentScu scu = new CommitmentScu(
+                DimseClient.as(destination.callingAeTitle()).with(dispatch.options()),
+                dispatch.outbox().inbox());
+        while (!worker.isStopping() && !Instant.now().isBefore(askPausedUntil)) {
+            Set<String> asked = new HashSet<>();
+            Instant next = outstanding(asked);
+            List<OutboxEntry> entries = new ArrayList<>();
+            if (asked.size() < MOST_REQUESTS * MOST_IN_A_REQUEST) {
+                Instant due = choose(asked, entries);
+                next = due.isBefore(next) ? due : next;
+            }
+            if (entries.isEmpty()) {
+                return next;
+            }
+            ask(scu, destination, entries);
+        }
+        return askPausedUntil;
+    }
+
+    /** Collects the entries of requests without a result; forgets those that are too old; gives when the next one will be. */
+    private Instant outstanding(Set<String> asked) {
+        Instant next = Instant.MAX;
+        for (Transaction transaction : Transactions.of(records, title)) {
+            Instant end = transaction.asked().plus(dispatch.askAgain());
+            if (end.isBefore(Instant.now())) {
+                Transactions.remove(records, transaction.uid());
+            } else {
+                asked.addAll(transaction.entries());
+                next = end.isBefore(next) ? end : next;
+            }
+        }
+        return next;
+    }
+
+    private Instant choose(Set<String> asked, List<OutboxEntry> entries) {
+        Instant next = Instant.MAX;
+        try (Cursor<OutboxEntry> sent = queue.list(State.SENT)) {
+            while (sent.hasNext() && entries.size() < MOST_IN_A_REQUEST) {
+                OutboxEntry entry = sent.next();
+                if (asked.contains(entry.id())) {
+                    continue;
+                }
+                if (!entry.due().isAfter(Instant.now())) {
+                    entries.add(entry);
+                } else if (entry.due().isBefore(next)) {
+                    next = entry.due();
+                }
+            }
+        }
+        return next;
+    }
+
+    private void ask(CommitmentScu scu, Destination destination, List<OutboxEntry> entries) {
+        String uid = CommitmentScu.newTransactionUid();
+        List<String> ids = entries.stream().map(OutboxEntry::id).toList();
+        Transactions.add(records, new Transaction(uid, title, ids, Instant.now()));
+        CommitmentResult result = null;
+        try {
+            List<SopReference> objects =
+                    entries.stream().map(OutboxEntry::object).distinct().toList();
+            scu.request(destination.peer(), uid, objects, LINGER);
+            result = scu.await(uid, Duration.ZERO);
+            unasked = 0;
+        } catch (AssociationException | ServiceException e) {
+            Transactions.remove(records, uid);
+            askPausedUntil = Instant.now().plus(dispatch.retry().pause(++unasked));
+            dispatch.tell(new OutboxEvent(title, null, "no commitment asked: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (result != null) {
+            take(result);
+        }
+    }
+
+    /** Takes a result of a request that is remembered; says whether it is. */
+    synchronized boolean take(CommitmentResult result) {
+        Transaction transaction = Transactions.get(records, result.transactionUid());
+        if (transaction == null) {
+            return false;
+        }
+        Set<SopReference> committed = new HashSet<>(result.committed());
+        Map<SopReference, Failure> failed = new HashMap<>();
+        result.failed().forEach(failure -> failed.put(failure.object(), failure));
+        for (String id : transaction.entries()) {
+            OutboxEntry entry = queue.get(id, State.SENT);
+            if (entry != null && committed.contains(entry.object())) {
+                dispatch.tell(title, entry.in(State.COMMITTED));
+                release(entry, State.SENT);
+            } else if (entry != null) {
+                notCommitted(entry, failed.get(entry.object()));
+            }
+        }
+        Transactions.remove(records, transaction.uid());
+        wake();
+        return true;
+    }
+
+    private void notCommitted(OutboxEntry entry, @Nullable Failure failure) {
+        String problem = "not committed: " + (failure == null ? "the result does not name it" : failure.text());
+        if (failure != null && failure.reason() == Status.NO_SUCH_SOP_INSTANCE) {
+            Instant due = Instant.now().plus(dispatch.retry().pause(entry.failures() + 1));
+            OutboxEntry again = entry.failed(State.QUEUED, problem, due);
+            queue.move(again, State.SENT);
+            dispatch.tell(title, again);
+        } else if (failure != null && failure.isFinal()) {
+            fail(entry, State.SENT, problem);
+        } else {
+            tryAgain(entry, problem);
+        }
+    }
+
+    void stop() {
+        worker.stop();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

@@ -1,0 +1,157 @@
+package org.diconde4j.archive.outbox;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.diconde4j.archive.outbox.OutboxEntry.State;
+import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.InstanceRef;
+import org.jspecify.annotations.Nullable;
+
+/** One walk through the queue of a destination, for one association or several that share it. Ends early if one of them breaks. */
+final class Pass {
+    private static final int MOST = 500; // of one association; then the queue is listed anew, with what is due again
+
+    private final Dispatch dispatch;
+    private final DestinationSender sender;
+    private final String title;
+    private final Instant now = Instant.now();
+    private final Cursor<OutboxEntry> entries;
+    private boolean complete;
+    private Instant nextDue = Instant.MAX;
+    private @Nullable AssociationException broken;
+
+    Pass(Dispatch dispatch, DestinationSender sender, String title, Queue queue) {
+        this.dispatch = dispatch;
+        this.sender = sender;
+        this.title = title;
+        this.entries = queue.list(State.QUEUED);
+    }
+
+    /** Sends on several associations at once; gives why one broke, null if none did. */
+    @Nullable
+    AssociationException run(int associations, Consumer<Iterable<QueuedObject>> send) {
+        try (entries) {
+            List<Thread> others = new ArrayList<>();
+            for (int i = 1; i < associations; i++) {
+                Thread other =
+                        new Thread(() -> runOne(send), Thread.currentThread().getName() + "-" + (i + 1));
+                other.setDaemon(true);
+                other.start();
+                others.add(other);
+            }
+            runOne(send);
+            for (Thread other : others) {
+                join(other);
+            }
+        }
+        synchronized (this) {
+            return broken;
+        }
+    }
+
+    private void runOne(Consumer<Iterable<QueuedObject>> send) {
+        try {
+            Iterator<QueuedObject> objects = new Objects();
+            if (objects.hasNext()) { // no association for nothing
+                send.accept(() -> objects);
+            }
+        } catch (AssociationException e) {
+            stop(e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives no more objects. */
+    synchronized void stop(AssociationException why) {
+        if (broken == null) {
+            broken = why;
+        }
+    }
+
+    /** Whether the whole queue was walked through. */
+    synchronized boolean isComplete() {
+        return complete;
+    }
+
+    /** When the first of those that were passed over is due. */
+    synchronized Instant nextDue() {
+        return nextDue;
+    }
+
+    private synchronized @Nullable QueuedObject next() {
+        while (broken == null && !sender.isStopping()) {
+            if (!entries.hasNext()) {
+                complete = true;
+                return null;
+            }
+            OutboxEntry entry = entries.next();
+            if (entry.due().isAfter(now)) {
+                nextDue = entry.due().isBefore(nextDue) ? entry.due() : nextDue;
+                continue;
+            }
+            InstanceRef instance =
+                    dispatch.outbox().index().instance(entry.object().sopInstanceUid());
+            if (instance == null || instance.sopClassUid() == null) {
+                sender.fail(
+                        entry, State.QUEUED, instance == null ? "the archive does not have it" : "it has no SOP class");
+            } else if (entry.queued().plus(dispatch.retry().giveUpAfter()).isBefore(now)) {
+                sender.fail(
+                        entry, State.QUEUED, "given up after " + entry.failures() + " failures: " + entry.problem());
+            } else {
+                return new QueuedObject(entry, instance, dispatch.outbox().objects(), this::begin);
+            }
+        }
+        return null;
+    }
+
+    private void begin(OutboxEntry entry) throws IOException {
+        if (sender.isStopping()) {
+            throw new IOException("the outbox is being closed"); // so that those that were looked ahead for end soon
+        }
+        dispatch.tell(title, entry.in(State.SENDING));
+    }
+
+    /** What one association takes of the walk. */
+    private final class Objects implements Iterator<QueuedObject> {
+        private @Nullable QueuedObject ahead;
+        private int taken;
+
+        @Override
+        public boolean hasNext() {
+            if (ahead == null && taken < MOST) {
+                ahead = Pass.this.next();
+                taken++;
+            }
+            return ahead != null;
+        }
+
+        @Override
+        public QueuedObject next() {
+            QueuedObject object = hasNext() ? ahead : null;
+            if (object == null) {
+                throw new NoSuchElementException("no more objects in the queue");
+            }
+            ahead = null;
+            return object;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.diconde4j.archive.outbox;
+
+import java.util.Map;
+import org.diconde4j.archive.outbox.OutboxEntry.State;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.RecordContent;
+import org.diconde4j.storage.RecordNames;
+import org.diconde4j.storage.Records;
+import org.diconde4j.storage.StoredRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one destination in the records: a kind for each state that is kept, so that those who wait are found at the head of
+ * their list whatever became of the others. An entry changes its state by being written under the new kind and then deleted under
+ * the old one; after a crash between the two it is in both, and the earlier state counts, which only means that a step is done
+ * twice.
+ */
+final class Queue {
+    private static final Map<State, String> KINDS =
+            Map.of(State.QUEUED, "outbox.queued.", State.SENT, "outbox.sent.", State.FAILED, "outbox.failed.");
+
+    private final Records records;
+    private final String destination;
+
+    Queue(Records records, String title) {
+        this.records = records;
+        this.destination = RecordNames.id(title);
+    }
+
+    private String kind(State state) {
+        return KINDS.get(state) + destination;
+    }
+
+    /** Adds an entry; says whether its id was free. */
+    boolean add(OutboxEntry entry) {
+        return records.put(kind(State.QUEUED), entry.id(), Records.NEW, entry.content())
+                .done();
+    }
+
+    /** Writes an entry that stays in its state. */
+    void update(OutboxEntry entry) {
+        records.update(kind(entry.state()), entry.id(), now -> now == null ? null : entry.content());
+    }
+
+    /** Moves an entry into another state that is kept. */
+    void move(OutboxEntry entry, State from) {
+        RecordContent content = entry.content();
+        records.update(kind(entry.state()), entry.id(), now -> content);
+        remove(entry.id(), from);
+    }
+
+    /** Removes an entry; says whether it was there. */
+    boolean remove(String id, State state) {
+        StoredRecord record = records.get(kind(state), id);
+        while (record != null) {
+            if (records.delete(kind(state), id, record.version())) {
+                return true;
+            }
+            record = records.get(kind(state), id);
+        }
+        return false;
+    }
+
+    @Nullable
+    OutboxEntry get(String id, State state) {
+        StoredRecord record = records.get(kind(state), id);
+        return record == null ? null : OutboxEntry.of(record, state);
+    }
+
+    Cursor<OutboxEntry> list(State state) {
+        Cursor<StoredRecord> cursor = records.list(kind(state));
+        return new Cursor<>() {
+            @Override
+            public boolean hasNext() {
+                return cursor.hasNext();
+            }
+
+            @Override
+            public OutboxEntry next() {
+                return OutboxEntry.of(cursor.next(), state);
+            }
+
+            @Override
+            public void close() {
+                cursor.close();
+            }
+        };
+    }
+
+    long count(State state) {
+        return records.count(kind(state));
+    }
+}
