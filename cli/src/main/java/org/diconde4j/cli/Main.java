@@ -44,6 +44,12 @@ public final class Main {
                 .addSubcommand(new WorklistAddCommand(terminal))
                 .addSubcommand(new WorklistListCommand(terminal))
                 .addSubcommand(new WorklistRemoveCommand(terminal));
+        CommandLine outbox = new CommandLine(new OutboxCommand())
+                .addSubcommand(new OutboxAddCommand(terminal))
+                .addSubcommand(new OutboxListCommand(terminal))
+                .addSubcommand(new OutboxRunCommand(terminal))
+                .addSubcommand(new OutboxRetryCommand(terminal))
+                .addSubcommand(new OutboxDiscardCommand(terminal));
         CommandLine all = new CommandLine(root)
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ServeCommand(terminal))
@@ -59,6 +65,7 @@ public final class Main {
                 .addSubcommand(new QueryCommand(terminal))
                 .addSubcommand(new GetCommand(terminal))
                 .addSubcommand(new MoveCommand(terminal))
+                .addSubcommand(outbox)
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
                 .addSubcommand(new DescribeCommand(terminal))

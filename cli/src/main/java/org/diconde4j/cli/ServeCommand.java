@@ -71,6 +71,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Write every PDU to a file as text, for finding faults.")
     private @Nullable Path trace;
 
+    @Option(names = "--outbox", description = "Also send what is in the outbox, see diconde4j outbox.")
+    private boolean outbox;
+
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -91,6 +94,9 @@ final class ServeCommand implements Callable<Integer> {
             archive.findings().forEach(finding -> terminal.complain("found at opening: " + finding));
             Receiver receiver = start(archive);
             terminal.out().println("READY dimse=" + hostAndPort(receiver.address()) + " aet=" + title.value());
+            if (outbox) {
+                archive.outbox().dispatch().start();
+            }
             archive.awaitReady(); // senders wait for the index too; here it shows if there is none
             new CountDownLatch(1).await();
             return 0; // not reached

@@ -53,7 +53,8 @@ class DocsTest {
             }
         }
         assertThat(commands)
-                .contains("demo", "serve", "import", "find", "export", "quarantine", "send", "commit", "verify")
+                .contains(
+                        "demo", "serve", "import", "find", "export", "quarantine", "send", "commit", "outbox", "verify")
                 .contains("reindex")
                 .contains("describe", "dump", "json", "validate", "dicomdir")
                 .contains("xml", "compose", "pixels", "transcode", "worklist")

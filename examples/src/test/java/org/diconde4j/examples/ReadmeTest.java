@@ -33,6 +33,8 @@ class ReadmeTest {
             import java.nio.file.*;
             import java.time.*;
             import org.diconde4j.archive.*;
+            import org.diconde4j.archive.delivery.*;
+            import org.diconde4j.archive.outbox.*;
             import org.diconde4j.data.*;
             import org.diconde4j.dict.*;
             import org.diconde4j.io.*;
@@ -76,7 +78,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"docs/values.md, 3", "docs/workflow.md, 1"})
+    @CsvSource({"docs/values.md, 3", "docs/workflow.md, 1", "docs/outbox.md, 1"})
     void snippets_give_what_stands_beside_them(String page, int count) throws Exception {
         List<String> snippets = snippets(page);
 

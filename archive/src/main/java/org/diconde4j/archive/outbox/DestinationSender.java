@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.diconde4j.archive.commitment.CommitmentResult;
 import org.diconde4j.archive.commitment.CommitmentResult.Failure;
 import org.diconde4j.archive.commitment.CommitmentScu;
@@ -42,7 +43,7 @@ final class DestinationSender implements AutoCloseable {
     private @Nullable Destination known;
 
     /** How often in a row the destination could not be reached, and until when it is left alone; likewise for commitment. */
-    private int unreached;
+    private final AtomicInteger unreached = new AtomicInteger();
 
     private Instant pausedUntil = Instant.MIN;
     private int unasked;
@@ -89,11 +90,11 @@ final class DestinationSender implements AutoCloseable {
                 client.store(destination.peer(), objects, result -> account(destination, pass, result));
             });
             if (failure != null) {
-                pausedUntil = Instant.now().plus(dispatch.retry().pause(++unreached));
+                pausedUntil = Instant.now().plus(dispatch.retry().pause(unreached.incrementAndGet()));
                 dispatch.tell(new OutboxEvent(title, null, String.valueOf(failure.getMessage())));
                 return pausedUntil;
             }
-            unreached = 0;
+            unreached.set(0);
             if (pass.isComplete()) {
                 return pass.nextDue();
             }
@@ -105,6 +106,7 @@ final class DestinationSender implements AutoCloseable {
         QueuedObject object = (QueuedObject) result.object();
         OutboxEntry entry = object.entry();
         if (result.stored()) {
+            unreached.set(0);
             OutboxEntry sent = entry.in(State.SENT);
             if (destination.commitment()) {
                 queue.move(sent, State.QUEUED);

@@ -25,6 +25,7 @@ final class Pass {
     private boolean complete;
     private Instant nextDue = Instant.MAX;
     private @Nullable AssociationException broken;
+    private @Nullable RuntimeException failure;
 
     Pass(Dispatch dispatch, DestinationSender sender, String title, Queue queue) {
         this.dispatch = dispatch;
@@ -51,6 +52,9 @@ final class Pass {
             }
         }
         synchronized (this) {
+            if (failure != null) {
+                throw failure;
+            }
             return broken;
         }
     }
@@ -63,6 +67,10 @@ final class Pass {
             }
         } catch (AssociationException e) {
             stop(e);
+        } catch (RuntimeException e) { // of our own disk, for instance; for the thread that waits for all of them
+            synchronized (this) {
+                failure = e;
+            }
         }
     }
 
@@ -98,7 +106,7 @@ final class Pass {
     }
 
     private synchronized @Nullable QueuedObject next() {
-        while (broken == null && !sender.isStopping()) {
+        while (broken == null && failure == null && !sender.isStopping()) {
             if (!entries.hasNext()) {
                 complete = true;
                 return null;
