@@ -400,6 +400,26 @@ class OutboxTest {
     }
 
     @Test
+    void loses_nothing_when_what_is_retried_fails_again_at_the_same_moment() throws Exception {
+        keeper((request, dataset) -> answered(Status.CANNOT_UNDERSTAND, dataset));
+        Archive station = closed(Archive.builder()
+                .objects(URI.create("memory:station"))
+                .index(URI.create("memory:station"))
+                .open());
+        station.outbox().destination(keeper);
+        station.store(Objects.object(Objects.image(1, 1, 1).build()));
+        for (int copy = 0; copy < 20; copy++) {
+            station.outbox().add("KEEPER", Selection.all());
+        }
+        Dispatch dispatch = dispatch(station);
+        for (int round = 0; round < 30; round++) {
+            station.outbox().retry("KEEPER");
+        }
+        assertThat(dispatch.awaitEmpty(SOON)).isTrue();
+        assertThat(station.outbox().count("KEEPER", State.FAILED)).isEqualTo(20);
+    }
+
+    @Test
     void says_which_destinations_there_are_and_that_one_dispatch_is_enough() throws Exception {
         Archive station = station(keeper, 0);
         assertThatThrownBy(() -> station.outbox().count("NOBODY", State.QUEUED))

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
+    private static final RetryPolicy AFTER_FAILURE =
+            new RetryPolicy(Duration.ofSeconds(10), LONGEST_SLEEP, Duration.ZERO);
     private static final Duration LAST_ROUND = Duration.ofSeconds(15);
 
     private final Supplier<Instant> round;
@@ -21,23 +22,21 @@ public final class Worker implements AutoCloseable {
     private boolean woken; // guarded by this
     private volatile boolean stopping;
 
-    private Worker(String name, Supplier<Instant> round) {
+    /**
+     * Makes a worker that does not run yet, so that what it works for can know it before.
+     *
+     * @param name of the thread
+     * @param round does what is due, and says when the next round is; it should end soon when {@link #isStopping} says true
+     */
+    public Worker(String name, Supplier<Instant> round) {
         this.round = round;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
 
-    /**
-     * Starts a worker; its first round is at once.
-     *
-     * @param name of the thread
-     * @param round does what is due, and says when the next round is; it should end soon when {@link #isStopping} says true
-     * @return the running worker
-     */
-    public static Worker start(String name, Supplier<Instant> round) {
-        Worker worker = new Worker(name, round);
-        worker.thread.start();
-        return worker;
+    /** Starts it; its first round is at once. */
+    public void start() {
+        thread.start();
     }
 
     /** Makes it look now, or once more if it is at work. */
@@ -56,16 +55,19 @@ public final class Worker implements AutoCloseable {
     }
 
     private void run() {
+        int failures = 0;
         while (!stopping) {
             Instant next;
             try {
                 next = round.get();
+                failures = 0;
             } catch (RuntimeException e) {
                 if (stopping) {
                     return; // what it works on may be closing too
                 }
-                LOG.warn("{} could not do its work and tries again in {}", thread.getName(), AFTER_FAILURE, e);
-                next = Instant.now().plus(AFTER_FAILURE);
+                Duration pause = AFTER_FAILURE.pause(++failures);
+                LOG.warn("{} could not do its work and tries again in {}", thread.getName(), pause, e);
+                next = Instant.now().plus(pause);
             }
             sleepUntil(next);
         }

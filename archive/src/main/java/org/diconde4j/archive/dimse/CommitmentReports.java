@@ -65,7 +65,8 @@ public final class CommitmentReports implements AutoCloseable {
         this.aeTitle = aeTitle;
         this.peers = peers;
         this.retry = retry;
-        this.worker = Worker.start("diconde4j-" + aeTitle + "-commitment", this::deliverDue);
+        this.worker = new Worker("diconde4j-" + aeTitle + "-commitment", this::deliverDue);
+        worker.start();
     }
 
     PendingCommitment accepted(String requestor, String transactionUid, List<SopReference> objects) {

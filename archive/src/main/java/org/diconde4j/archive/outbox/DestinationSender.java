@@ -54,7 +54,8 @@ final class DestinationSender implements AutoCloseable {
         this.title = title;
         this.records = dispatch.outbox().records();
         this.queue = dispatch.outbox().queue(title);
-        this.worker = Worker.start("diconde4j-outbox-" + title, this::round);
+        this.worker = new Worker("diconde4j-outbox-" + title, this::round);
+        worker.start();
     }
 
     void wake() {

@@ -185,8 +185,9 @@ public final class Outbox {
         long count = 0;
         try (Cursor<OutboxEntry> failed = entries(title, State.FAILED)) {
             while (failed.hasNext()) {
-                queue(title).move(failed.next().again(Instant.now()), State.FAILED);
-                count++;
+                if (queue(title).move(failed.next().again(Instant.now()), State.FAILED)) {
+                    count++;
+                }
             }
         }
         wake(title);

@@ -42,11 +42,21 @@ final class Queue {
         records.update(kind(entry.state()), entry.id(), now -> now == null ? null : entry.content());
     }
 
-    /** Moves an entry into another state that is kept. */
-    void move(OutboxEntry entry, State from) {
+    /**
+     * Moves an entry into another state that is kept. Only the version that was there at the beginning is deleted: by then the entry
+     * may have come back, for instance when one that was retried has failed again.
+     *
+     * @return false if it was not in the state that it is to leave
+     */
+    boolean move(OutboxEntry entry, State from) {
+        StoredRecord before = records.get(kind(from), entry.id());
+        if (before == null) {
+            return false;
+        }
         RecordContent content = entry.content();
         records.update(kind(entry.state()), entry.id(), now -> content);
-        remove(entry.id(), from);
+        records.delete(kind(from), entry.id(), before.version());
+        return true;
     }
 
     /** Removes an entry; says whether it was there. */
