@@ -61,7 +61,8 @@ final class CommitCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "PORT",
-            description = "Listen on this port of all addresses for the answer, under the title --ae-title.")
+            description =
+                    "Listen on this port of all addresses for the answer, under the title --ae-title, without TLS.")
     private @Nullable Integer listen;
 
     @Option(

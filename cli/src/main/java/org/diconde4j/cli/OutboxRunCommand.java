@@ -1,5 +1,6 @@
 package org.diconde4j.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,6 +8,7 @@ import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.outbox.Dispatch;
 import org.diconde4j.archive.outbox.OutboxEntry;
 import org.diconde4j.archive.outbox.OutboxEvent;
+import org.diconde4j.net.AssociationOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,9 @@ final class OutboxRunCommand implements Callable<Integer> {
     @Mixin
     private ArchiveOption at;
 
+    @Mixin
+    private TlsOption tls;
+
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
@@ -43,14 +48,18 @@ final class OutboxRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         if (wait < 0 || wait > Integer.MAX_VALUE) {
             throw new WrongUsage("--wait " + wait + ", expected 0 to " + Integer.MAX_VALUE);
         }
+        AssociationOptions options = AssociationOptions.DEFAULT.withTls(tls.open());
         boolean empty;
         try (Archive archive = at.openExisting();
-                Dispatch dispatch =
-                        archive.outbox().dispatch().onEvent(this::tell).start()) {
+                Dispatch dispatch = archive.outbox()
+                        .dispatch()
+                        .options(options)
+                        .onEvent(this::tell)
+                        .start()) {
             empty = dispatch.awaitEmpty(Duration.ofSeconds(wait));
         }
         if (!empty) {
