@@ -42,6 +42,7 @@ class ReadmeTest {
             import org.diconde4j.net.*;
             import org.diconde4j.storage.*;
             import org.diconde4j.testkit.*;
+            import org.diconde4j.testkit.samples.*;
             import org.junit.jupiter.api.Test;
             import org.junit.jupiter.api.extension.ExtendWith;
             """;
