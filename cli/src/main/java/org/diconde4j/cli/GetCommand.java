@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
@@ -14,6 +15,11 @@ import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.FindMatches;
 import org.diconde4j.net.RetrieveOutcome;
 import org.diconde4j.net.StorageContext;
+import org.diconde4j.net.service.InformationModel;
+import org.diconde4j.pixel.FrameExtractionException;
+import org.diconde4j.pixel.FrameList;
+import org.diconde4j.storage.Level;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +39,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  diconde4j get DICONDE4J@127.0.0.1:11112 --to fetched StudyInstanceUID=1.2.3",
+            "  diconde4j get DICONDE4J@127.0.0.1:11112 --to fetched --level instance --frames 1-3 SOPInstanceUID=1.2.3.4",
             "  diconde4j get PACS@archive.example.com:104 --to fetched --level component PatientID=SN-17 \\",
             "      --class 1.2.840.10008.5.1.4.1.1.2"
         })
@@ -48,6 +55,19 @@ final class GetCommand implements Callable<Integer> {
             paramLabel = "UID",
             description = "A storage class to be ready for; may be given more than once.")
     private List<String> classes = List.of();
+
+    @Option(
+            names = "--frames",
+            paramLabel = "LIST",
+            description =
+                    "Some frames of one instance, such as 1,5-9,20-100/20, as a new instance: the peer makes it, if it"
+                            + " serves frame level retrieve.")
+    private @Nullable String frames;
+
+    @Option(
+            names = "--no-bulk",
+            description = "Instances without pixels and other bulk data, if the peer serves such retrieve.")
+    private boolean noBulk;
 
     @Mixin
     private RemoteKeys keys;
@@ -66,21 +86,50 @@ final class GetCommand implements Callable<Integer> {
                 throw new WrongUsage("--class " + uid + ", expected a UID such as 1.2.840.10008.5.1.4.1.1.2");
             }
         }
-        DimseClient client = caller.client(keys.options(keys.model().getUid()));
-        var identifier = keys.retrieval();
+        InformationModel model = model();
+        Dataset identifier = identifier();
+        DimseClient client = caller.client(keys.options(model.getUid()));
         Files.createDirectories(to);
         RetrieveOutcome outcome;
         ReceivedFiles files;
         try (Interruption interruption = new Interruption();
                 Progress progress = new Progress(terminal, "fetching", "objects", Progress.UNKNOWN)) {
             files = new ReceivedFiles(to, progress);
-            outcome =
-                    client.get(keys.peer(), keys.model(), identifier, contexts(), files, now -> !interruption.wanted());
+            outcome = client.get(keys.peer(), model, identifier, contexts(), files, now -> !interruption.wanted());
         }
         boolean complete = Retrieved.tell(terminal, outcome);
         long failed = Math.max(outcome.progress().failed(), files.failed());
         terminal.out().println("received=" + files.received() + " failed=" + failed);
         return complete && failed == 0 ? 0 : 1;
+    }
+
+    private InformationModel model() {
+        if (frames != null && noBulk) {
+            throw new WrongUsage("--frames and --no-bulk, expected one of them");
+        }
+        if (frames == null && !noBulk) {
+            return keys.model();
+        }
+        if (keys.level() != Level.INSTANCE) {
+            throw new WrongUsage((noBulk ? "--no-bulk" : "--frames") + " needs --level instance");
+        }
+        return noBulk ? InformationModel.WITHOUT_BULK_DATA : InformationModel.INSTANCE_ROOT;
+    }
+
+    /** These two models know instances by their UIDs alone (PS3.4 Y.3.1, Z.1.2). */
+    private Dataset identifier() {
+        Dataset retrieval = keys.retrieval();
+        if (frames == null && !noBulk) {
+            return retrieval;
+        }
+        Dataset.Builder identifier = Dataset.builder()
+                .set(Tag.QueryRetrieveLevel, noBulk ? "IMAGE" : "FRAME")
+                .set(Tag.SOPInstanceUID, retrieval.strings(Tag.SOPInstanceUID).toArray(String[]::new));
+        try {
+            return (frames == null ? identifier : FrameList.parse(frames).into(identifier)).build();
+        } catch (FrameExtractionException e) {
+            throw new WrongUsage("--frames " + frames + ", expected frames that ascend, such as 1,5-9,20-100/20");
+        }
     }
 
     private List<StorageContext> contexts() throws IOException {

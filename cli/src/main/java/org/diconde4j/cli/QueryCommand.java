@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.diconde4j.net.FindMatches;
+import org.diconde4j.net.service.Negotiation;
+import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.storage.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +41,11 @@ final class QueryCommand implements Callable<Integer> {
     private @Nullable Long limit;
 
     @Option(
+            names = "--fuzzy",
+            description = "Names match by what they mean, however the peer takes that. If it does not, that is said.")
+    private boolean fuzzy;
+
+    @Option(
             names = "--json",
             description = "One array of DICOM JSON Model objects (PS3.18 F) instead of a table, as the peer answers.")
     private boolean json;
@@ -54,9 +61,14 @@ final class QueryCommand implements Callable<Integer> {
         }
         Level level = keys.level();
         List<Integer> columns = keys.columns();
+        QueryOptions wanted = QueryOptions.RELATIONAL.withFuzzyNames(fuzzy);
+        Negotiation negotiation =
+                Negotiation.NONE.withExtended(wanted.of(keys.model().findUid()));
         try (Interruption interruption = new Interruption();
-                FindMatches matches = caller.client(keys.options(keys.model().findUid()))
-                        .find(keys.peer(), keys.model(), keys.query())) {
+                FindMatches matches = caller.client(negotiation).find(keys.peer(), keys.model(), keys.query())) {
+            if (fuzzy && !matches.options().fuzzyNames()) {
+                terminal.complain("the peer knows no fuzzy matching of names, so they match as written");
+            }
             long rows = 0;
             try (Answers answers = json ? Answers.json(terminal.out()) : Answers.table(terminal.out(), columns)) {
                 while (!interruption.wanted() && (limit == null || rows < limit) && matches.hasNext()) {

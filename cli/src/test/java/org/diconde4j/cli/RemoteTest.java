@@ -28,6 +28,7 @@ import org.diconde4j.net.tck.PeerServer;
 import org.diconde4j.net.tck.Peers;
 import org.diconde4j.net.tck.TestAuthority;
 import org.diconde4j.net.tls.Tls;
+import org.diconde4j.pixel.Frames;
 import org.diconde4j.testkit.ArchiveExtension;
 import org.diconde4j.testkit.samples.NdeSamples;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,67 @@ class RemoteTest {
             Run run = diconde4j(command);
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err()).contains("can't connect to " + nobody);
+        }
+    }
+
+    @Test
+    void query_asks_for_names_by_their_sound_and_says_when_the_peer_cannot(Archive archive, Peer peer)
+            throws IOException {
+        fill(archive, 7);
+        assertThat(diconde4j("query", peer, "PatientName=bold").lastLine()).isEqualTo("Nothing matches.");
+        Run fuzzy = diconde4j("query", peer, "PatientName=bold", "--fuzzy");
+        assertThat(fuzzy.lastLine()).as(fuzzy.err()).endsWith(" studies");
+        assertThat(fuzzy.err()).isEmpty();
+        try (DimseServer plain = DimseServer.builder()
+                .port(0)
+                .finds(request -> FindResults.of(List.of()))
+                .start()) {
+            Run literal = diconde4j("query", new Peer("PLAIN", "127.0.0.1", plain.port()), "--fuzzy");
+            assertThat(literal.code()).isZero();
+            assertThat(literal.err()).contains("the peer knows no fuzzy matching of names");
+        }
+    }
+
+    @Test
+    void get_fetches_frames_and_instances_without_bulk_data(Archive archive, Peer peer) throws IOException {
+        DicomObject scan = NdeSamples.seeded(1).cScan();
+        int count = Frames.of(scan).count();
+        assertThat(count).isGreaterThan(2);
+        store(archive, List.of(scan));
+        String uid = "SOPInstanceUID=" + scan.dataset().string(Tag.SOPInstanceUID);
+        Path frames = temp.resolve("frames");
+        Run some = diconde4j("get", peer, "--to", frames, "--level", "instance", "--frames", "2-3", uid);
+        assertThat(some.lastLine()).as(some.err()).isEqualTo("received=1 failed=0");
+        Frames two = Frames.of(DicomReader.lenient().read(only(frames)));
+        assertThat(two.count()).isEqualTo(2);
+        assertThat(two.open(1).readAllBytes()).isEqualTo(Frames.of(scan).open(2).readAllBytes());
+
+        Path lean = temp.resolve("lean");
+        Run without = diconde4j("get", peer, "--to", lean, "--level", "instance", "--no-bulk", uid);
+        assertThat(without.lastLine()).as(without.err()).isEqualTo("received=1 failed=0");
+        Dataset header = DicomReader.lenient().read(only(lean)).dataset();
+        assertThat(header.contains(Tag.PixelData)).isFalse();
+        assertThat(header.string(Tag.PatientID)).isEqualTo(scan.dataset().string(Tag.PatientID));
+
+        Run none = diconde4j(
+                "get", peer, "--to", frames, "--level", "instance", "--frames", Integer.toString(count + 1), uid);
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("AA00H", "none of the frames");
+        for (List<String> wrong : List.of(
+                List.of("--level", "instance", "--frames", "3-1"),
+                List.of("--frames", "1"),
+                List.of("--level", "instance", "--frames", "1", "--no-bulk"))) {
+            List<Object> command = new ArrayList<>(List.of("get", peer, "--to", frames, uid));
+            command.addAll(wrong);
+            assertThat(diconde4j(command.toArray()).code()).as(wrong.toString()).isEqualTo(2);
+        }
+    }
+
+    private static Path only(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            List<Path> files = walk.filter(Files::isRegularFile).toList();
+            assertThat(files).hasSize(1);
+            return files.get(0);
         }
     }
 

@@ -1,7 +1,10 @@
 package org.diconde4j.pixel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameList {
     private static final int[] TAGS = {Tag.SimpleFrameList, Tag.CalculatedFrameList, Tag.TimeRange};
     private static final long MAX = 0xFFFFFFFFL;
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,10})(?:-(\\d{1,10})(?:/(\\d{1,10}))?)?");
 
     private final int tag;
     private final long[] numbers;
@@ -74,6 +78,27 @@ public final class FrameList {
                     Arrays.toString(triples));
         }
         return new FrameList(Tag.CalculatedFrameList, triples.clone(), new double[0]);
+    }
+
+    /**
+     * Reads ranges of frames as people write them.
+     *
+     * @param text frames, ranges and ranges with a step, such as {@code 1,5-9,20-100/20}
+     * @return the list
+     * @throws FrameExtractionException if the text has another form, or the ranges do not ascend without overlap
+     */
+    public static FrameList parse(String text) {
+        List<long[]> triples = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Matcher m = RANGE.matcher(part.strip());
+            if (!m.matches()) {
+                throw invalid(Tag.CalculatedFrameList, "frames such as 1,5-9,20-100/20", text);
+            }
+            long first = Long.parseLong(m.group(1));
+            long limit = m.group(2) == null ? first : Long.parseLong(m.group(2));
+            triples.add(new long[] {first, limit, m.group(3) == null ? 1 : Long.parseLong(m.group(3))});
+        }
+        return calculated(triples.stream().flatMapToLong(Arrays::stream).toArray());
     }
 
     /**
@@ -166,8 +191,13 @@ public final class FrameList {
                 : IntStream.rangeClosed(0, (int) ((limit - first) / step)).map(i -> (int) (first + i * step) - 1);
     }
 
-    /** Says this in an item of Frame Extraction Sequence (PS3.3 C.12.3). */
-    Dataset.Builder into(Dataset.Builder item) {
+    /**
+     * Adds this to the identifier of a retrieve, or to an item of Frame Extraction Sequence (PS3.3 C.12.3).
+     *
+     * @param item where to
+     * @return the same
+     */
+    public Dataset.Builder into(Dataset.Builder item) {
         return tag == Tag.TimeRange ? item.setDoubles(tag, VR.FD, times) : item.setLongs(tag, VR.UL, numbers);
     }
 

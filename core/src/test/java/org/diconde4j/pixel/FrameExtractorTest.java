@@ -293,6 +293,15 @@ class FrameExtractorTest {
     }
 
     @Test
+    void frames_are_read_as_people_write_them() {
+        assertThat(FrameList.parse("1, 5-9,20-100/20").toString())
+                .isEqualTo("CalculatedFrameList [1, 1, 1, 5, 9, 1, 20, 100, 20]");
+        for (String wrong : new String[] {"", "1,", "a", "3-1", "5,1", "1-2-3", "1/2", "99999999999"}) {
+            assertThatThrownBy(() -> FrameList.parse(wrong)).as(wrong).isInstanceOf(FrameExtractionException.class);
+        }
+    }
+
+    @Test
     void a_compressed_frame_stays_as_it_is_and_a_video_is_not_divided() throws IOException {
         DicomObject video = object(image().build(), TransferSyntax.of(UID.MPEG2MPML));
         DicomObject encapsulated = Transcoder.to(TransferSyntax.of(UID.EncapsulatedUncompressedExplicitVRLittleEndian))
