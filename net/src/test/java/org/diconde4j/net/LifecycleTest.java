@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -41,11 +43,20 @@ class LifecycleTest {
         return new Peer("SERVER", "127.0.0.1", server.port());
     }
 
-    private static Set<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(n -> n.startsWith("diconde4j"))
-                .collect(Collectors.toSet());
+    /** Our threads; one that has done its last task gets a moment to end. */
+    private static Set<String> threads() throws InterruptedException {
+        Set<String> names = Set.of();
+        for (int i = 0; i < 200; i++) {
+            names = Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .filter(n -> n.startsWith("diconde4j"))
+                    .collect(Collectors.toSet());
+            if (names.isEmpty()) {
+                break;
+            }
+            Thread.sleep(5);
+        }
+        return names;
     }
 
     private static long sockets() throws IOException {
@@ -193,6 +204,46 @@ class LifecycleTest {
                 CLIENT.echo(peer(server));
             }
             assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 3);
+        }
+    }
+
+    private static long directMemory() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    @Test
+    void takes_many_associations_at_once_and_keeps_no_more_than_a_few_buffers() throws Exception {
+        int many = 64;
+        try (DimseServer server =
+                DimseServer.builder().port(0).stores(new TinyArchive()).start()) {
+            List<ScriptedPeer> peers = new ArrayList<>();
+            long before = directMemory();
+            for (int i = 0; i < many; i++) {
+                peers.add(ScriptedPeer.connect(server.address()).associate(RawPdu.VERIFICATION));
+            }
+            for (ScriptedPeer peer : peers) {
+                peer.send(RawPdu.echo(1, 1)).expect(0x04);
+            }
+            assertThat(server.associations()).isEqualTo(many);
+            assertThat(directMemory() - before)
+                    .as("at most 256 KiB to receive and 260 KiB to send for each, and what the JDK takes")
+                    .isLessThanOrEqualTo(many * (520L << 10));
+            for (ScriptedPeer peer : peers) {
+                peer.send(RawPdu.releaseRq()).expect(0x06);
+                peer.close();
+            }
+            for (int i = 0; i < 500 && server.associations() > 0; i++) {
+                Thread.sleep(10);
+            }
+            assertThat(server.associations()).isZero();
+            for (int i = 0; i < 500 && directMemory() - before > 16 * (520L << 10); i++) {
+                System.gc(); // frees the buffers that are not kept for the next associations
+                Thread.sleep(10);
+            }
+            assertThat(directMemory() - before).isLessThanOrEqualTo(16 * (520L << 10));
         }
     }
 }

@@ -5,13 +5,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends reads and writes that take too long. Java can't give a blocked write a timeout, so one thread looks after all
  * connections of a server: setting a deadline costs a volatile write, and nothing else happens on the fast path.
  */
 public final class Watchdog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long NONE = Long.MIN_VALUE;
+
+    /** How long a read may go on after it was told to end: within TLS it can be stuck in a write of its own. */
+    private static final long GRACE_NANOS = 1_000_000_000;
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -78,13 +84,22 @@ public final class Watchdog implements AutoCloseable {
                         left = changed.awaitNanos(left);
                     }
                     long now = System.nanoTime();
-                    watches.forEach(w -> w.check(now));
+                    watches.forEach(w -> guard(w, now));
                 }
             }
         } catch (InterruptedException e) {
             closed = true; // nobody but a dying JVM interrupts this thread
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** One connection must not be the end of all timeouts. */
+    private static void guard(Watch watch, long now) {
+        try {
+            watch.check(now);
+        } catch (RuntimeException e) {
+            LOG.error("could not end a connection that takes too long", e);
         }
     }
 
@@ -129,6 +144,8 @@ public final class Watchdog implements AutoCloseable {
             if (read != NONE && now - read > 0 && !readExpired) {
                 readExpired = true;
                 transport.shutdownInput(); // the reader wakes up and can still send A-ABORT
+            } else if (read != NONE && now - read > GRACE_NANOS) {
+                transport.close();
             }
             long write = writeDeadline;
             if (write != NONE && now - write > 0 && !writeExpired) {
