@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,7 @@ import org.diconde4j.archive.commitment.CommitmentScu;
 import org.diconde4j.archive.intake.PartTen;
 import org.diconde4j.archive.outbox.Outbox;
 import org.diconde4j.archive.workflow.ProcedureSteps;
+import org.diconde4j.archive.workflow.Workitems;
 import org.diconde4j.archive.workflow.Worklist;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.io.DicomObject;
@@ -31,12 +33,14 @@ import org.diconde4j.storage.Source;
 public final class Archive implements AutoCloseable {
     private final Engine engine;
     private final CommitmentInbox inbox = new CommitmentInbox();
+    private final Workitems workitems;
     private final List<AutoCloseable> receivers = new CopyOnWriteArrayList<>();
 
     private final Outbox outbox;
 
-    Archive(Engine engine) {
+    Archive(Engine engine, Clock clock) {
         this.engine = engine;
+        this.workitems = new Workitems(engine::records, clock);
         this.outbox = new Outbox(engine.objects(), engine::index, engine::records, inbox, receivers::add);
     }
 
@@ -82,7 +86,8 @@ public final class Archive implements AutoCloseable {
     public Reception receive() {
         DimseServer.Builder server = DimseServer.builder();
         Executor executor = engine.executor();
-        return new Reception(engine, inbox, executor == null ? server : server.executor(executor), receivers::add);
+        return new Reception(
+                engine, inbox, workitems, executor == null ? server : server.executor(executor), receivers::add);
     }
 
     /**
@@ -193,6 +198,15 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
+     * Tasks that are pushed, pulled and watched.
+     *
+     * @return the unified procedure steps
+     */
+    public Workitems workitems() {
+        return workitems;
+    }
+
+    /**
      * What is being done and what has been done, as inspection systems report it.
      *
      * @return the performed procedure steps
@@ -253,6 +267,7 @@ public final class Archive implements AutoCloseable {
         List<Exception> failures = new ArrayList<>();
         List<AutoCloseable> all = new ArrayList<>(receivers);
         receivers.clear();
+        all.add(workitems);
         all.add(engine);
         for (AutoCloseable one : all) {
             try {

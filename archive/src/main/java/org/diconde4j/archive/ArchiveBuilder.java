@@ -160,7 +160,7 @@ public final class ArchiveBuilder {
         }
         OpenOptions options = new OpenOptions(identity);
         URI records = this.records == null ? beside(objects) : this.records;
-        return new Archive(new Engine(
+        Engine engine = new Engine(
                 StorageProviders.openObjects(objects, options),
                 () -> StorageProviders.openRecords(records),
                 index,
@@ -168,7 +168,8 @@ public final class ArchiveBuilder {
                 clock,
                 executor,
                 findLimit,
-                objection(validator)));
+                objection(validator));
+        return new Archive(engine, clock);
     }
 
     /** The records of a store that nobody gave a place: no provider serves the URI of any other kind of store. */

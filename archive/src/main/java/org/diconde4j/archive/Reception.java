@@ -18,6 +18,7 @@ import org.diconde4j.archive.dimse.FindService;
 import org.diconde4j.archive.dimse.RetrieveService;
 import org.diconde4j.archive.dimse.StoreService;
 import org.diconde4j.archive.workflow.ProcedureSteps;
+import org.diconde4j.archive.workflow.Workitems;
 import org.diconde4j.archive.workflow.Worklist;
 import org.diconde4j.dict.UID;
 import org.diconde4j.net.AssociationOptions;
@@ -30,10 +31,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a DIMSE receiver of an archive: C-ECHO, C-STORE, C-FIND, C-MOVE and C-GET at Patient Root and Study Root, Modality
- * Worklist, Modality Performed Procedure Step and Storage Commitment. Every storage SOP class is accepted, known or not. Not thread-safe.
+ * Worklist, Modality Performed Procedure Step, Unified Procedure Step and Storage Commitment. Every storage SOP class is accepted, known
+ * or not. Not thread-safe.
  */
 public final class Reception {
+    private static final List<String> WORKITEMS = List.of(
+            UID.UnifiedProcedureStepPush,
+            UID.UnifiedProcedureStepPull,
+            UID.UnifiedProcedureStepWatch,
+            UID.UnifiedProcedureStepEvent,
+            UID.UnifiedProcedureStepQuery);
+
     private final Desk desk;
+    private final Workitems workitems;
     private final Consumer<Receiver> started;
     private final CommitmentInbox inbox;
     private final Map<String, Peer> peers = new ConcurrentHashMap<>();
@@ -44,9 +54,15 @@ public final class Reception {
     private @Nullable AssociationOptions outgoing;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
 
-    Reception(Desk desk, CommitmentInbox inbox, DimseServer.Builder server, Consumer<Receiver> started) {
+    Reception(
+            Desk desk,
+            CommitmentInbox inbox,
+            Workitems workitems,
+            DimseServer.Builder server,
+            Consumer<Receiver> started) {
         this.desk = desk;
         this.inbox = inbox;
+        this.workitems = workitems;
         this.server = server.bind(InetAddress.getLoopbackAddress());
         this.started = started;
     }
@@ -85,7 +101,8 @@ public final class Reception {
     }
 
     /**
-     * Names a destination of C-MOVE, which also gets its results of storage commitment there.
+     * Names a peer: a destination of C-MOVE, which also gets its results of storage commitment there, and is told of the unified
+     * procedure steps that it watches.
      *
      * @param peer where it is
      * @return this builder
@@ -142,7 +159,8 @@ public final class Reception {
     }
 
     /**
-     * Leaves services out that are offered otherwise: Modality Worklist, Modality Performed Procedure Step, Storage Commitment.
+     * Leaves services out that are offered otherwise: Modality Worklist, Modality Performed Procedure Step, Unified Procedure
+     * Step, Storage Commitment.
      *
      * @param sopClassUids their SOP classes
      * @return this builder
@@ -189,6 +207,12 @@ public final class Reception {
         NormalizedHandler steps = new ProcedureSteps(desk::records, worklist).handler();
         service(UID.ModalityPerformedProcedureStep, steps);
         service(UID.ModalityPerformedProcedureStepRetrieve, steps);
+        NormalizedHandler tasks = workitems.handler();
+        WORKITEMS.forEach(sopClass -> service(sopClass, tasks));
+        FindHandler finder = workitems.finder(desk.findLimit());
+        finds(UID.UnifiedProcedureStepPull, finder);
+        finds(UID.UnifiedProcedureStepWatch, finder);
+        finds(UID.UnifiedProcedureStepQuery, finder);
         List<AutoCloseable> beside = new ArrayList<>();
         if (!leftOut.contains(UID.StorageCommitmentPushModel)) {
             CommitmentReports reports = new CommitmentReports(
@@ -202,6 +226,9 @@ public final class Reception {
         } catch (IOException | RuntimeException e) {
             Receiver.closeAll(beside, e);
             throw e;
+        }
+        if (!leftOut.contains(UID.UnifiedProcedureStepWatch)) {
+            workitems.connect(peers::get, peer -> DimseClient.as(aeTitle).with(options(peer)));
         }
         started.accept(receiver);
         return receiver;

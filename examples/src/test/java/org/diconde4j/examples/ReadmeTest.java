@@ -40,6 +40,7 @@ class ReadmeTest {
             import org.diconde4j.io.*;
             import org.diconde4j.nde.*;
             import org.diconde4j.net.*;
+            import org.diconde4j.net.service.*;
             import org.diconde4j.storage.*;
             import org.diconde4j.testkit.*;
             import org.diconde4j.testkit.samples.*;
@@ -79,7 +80,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"docs/values.md, 3", "docs/workflow.md, 1", "docs/outbox.md, 1"})
+    @CsvSource({"docs/values.md, 3", "docs/workflow.md, 2", "docs/outbox.md, 1"})
     void snippets_give_what_stands_beside_them(String page, int count) throws Exception {
         List<String> snippets = snippets(page);
 

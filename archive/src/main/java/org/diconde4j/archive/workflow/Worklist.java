@@ -1,9 +1,7 @@
 package org.diconde4j.archive.workflow;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.diconde4j.data.Dataset;
@@ -12,9 +10,6 @@ import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.match.Matcher;
 import org.diconde4j.net.service.FindHandler;
-import org.diconde4j.net.service.FindRequest;
-import org.diconde4j.net.service.FindResults;
-import org.diconde4j.net.service.QueryOptions;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.RecordNames;
@@ -89,7 +84,7 @@ public final class Worklist {
     private static Dataset complete(Dataset item, Dataset step) {
         Dataset.Builder kept = item.toBuilder();
         if (!Attributes.hasValue(item, Tag.StudyInstanceUID)) {
-            kept.set(Tag.StudyInstanceUID, newUid());
+            kept.set(Tag.StudyInstanceUID, NewUid.make());
         }
         if (!Attributes.hasValue(step, Tag.ScheduledProcedureStepStatus)) {
             kept.setItems(
@@ -99,11 +94,6 @@ public final class Worklist {
                             .build());
         }
         return kept.build();
-    }
-
-    /** A UID made of a UUID (PS3.5 B.2). */
-    private static String newUid() {
-        return "2.25." + new BigInteger(UUID.randomUUID().toString().replace("-", ""), 16);
     }
 
     private static String id(String studyUid, String stepId) {
@@ -158,21 +148,7 @@ public final class Worklist {
      * @return the handler, for {@link org.diconde4j.dict.UID#ModalityWorklistInformationModelFind}
      */
     public FindHandler handler(long limit) {
-        return new FindHandler() {
-            @Override
-            public FindResults find(FindRequest request) {
-                return new RecordMatches(
-                        records.get().list(KIND),
-                        request.keys(),
-                        request.options().rules(),
-                        limit);
-            }
-
-            @Override
-            public QueryOptions options() {
-                return QueryOptions.ALL;
-            }
-        };
+        return new RecordFinder(records, KIND, limit);
     }
 
     /** Takes note of what became of the steps that a performed procedure step refers to. */
