@@ -14,10 +14,13 @@ import org.diconde4j.archive.Receiver;
 import org.diconde4j.archive.Reception;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.Peer;
+import org.diconde4j.net.tls.Tls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The archive as a server. */
 @Command(
@@ -28,15 +31,21 @@ import picocli.CommandLine.Option;
             "Makes the archive if there is none. Prints one line READY dimse=HOST:PORT aet=TITLE once it accepts"
                     + " associations; everything else goes to standard error. Ctrl-C or SIGTERM ends it in order: what is"
                     + " under way may end, and the exit code is 0.",
-            "It listens on this host only unless --bind says otherwise, since DIMSE by itself knows no users."
+            "It listens on this host only unless --bind says otherwise, since DIMSE by itself knows no users. With TLS the line"
+                    + " READY ends in tls=HOST:PORT; with --tls-only it has no dimse=."
         },
         footer = {
             "  diconde4j serve --data inspections",
-            "  diconde4j serve --data inspections --bind 0.0.0.0 --dimse-port 104 --peer STATION=10.0.0.7:11113"
+            "  diconde4j serve --data inspections --bind 0.0.0.0 --dimse-port 104 --peer STATION=10.0.0.7:11113",
+            "  diconde4j serve --data inspections --tls-key own.key --tls-cert own.crt --tls-ca ca.pem --tls-only",
+            "  diconde4j serve --data inspections --config archive.json"
         })
 @SuppressWarnings("NullAway.Init")
 final class ServeCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ArchiveOption at;
@@ -65,6 +74,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "A destination of C-MOVE; may be given more than once.")
     private List<Peer> peers = List.of();
 
+    @Mixin
+    private TlsServerOption tls;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A JSON file with peers, TLS, who gets in, limits and users; options come before it.")
+    private @Nullable Path file;
+
     @Option(
             names = "--trace",
             paramLabel = "FILE",
@@ -79,10 +97,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (port < 0 || port > 65535) {
             throw new WrongUsage("port " + port + ", expected 0 to 65535");
         }
+        ServeConfig config = config();
+        Tls secure = config.tls() == null ? null : config.tls().files().open();
         String level = "org.slf4j.simpleLogger.log.org.diconde4j";
         if (System.getProperty(level) == null) {
             System.setProperty(level, "info"); // the one command whose log is read afterwards
@@ -92,8 +112,8 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             archive.findings().forEach(finding -> terminal.complain("found at opening: " + finding));
-            Receiver receiver = start(archive);
-            terminal.out().println("READY dimse=" + hostAndPort(receiver.address()) + " aet=" + title.value());
+            Receiver receiver = start(archive, config, secure);
+            terminal.out().println(ready(receiver, config));
             if (outbox) {
                 archive.outbox().dispatch().start();
             }
@@ -112,26 +132,60 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Receiver start(Archive archive) {
-        Reception reception =
-                archive.receive().aeTitle(title.value()).port(port).bind(bind);
+    /** What the file says, and before it what the options say. */
+    private ServeConfig config() throws IOException {
+        ServeConfig said = file == null ? ServeConfig.NONE : ServeConfig.read(file);
+        ServeConfig.Secure secure = tls.secure() == null ? said.tls() : tls.secure();
+        if (tls.only() && secure == null) {
+            throw new WrongUsage("--tls-only needs --tls-key and --tls-cert, or tls in --config");
+        }
+        return new ServeConfig(
+                said.aeTitle() == null || given("--ae-title") ? title.value() : said.aeTitle(),
+                said.requireCalledAeTitle(),
+                said.bind() == null || given("--bind") ? bind : said.bind(),
+                said.port() == null || given("--dimse-port") ? Integer.valueOf(port) : said.port(),
+                !tls.only() && (said.plain() || given("--dimse-port")),
+                secure,
+                said.peers(),
+                said.access(),
+                said.maxAssociations(),
+                said.users());
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private Receiver start(Archive archive, ServeConfig config, @Nullable Tls secure) throws IOException {
+        Reception reception = archive.receive();
+        config.configure(reception, secure);
         peers.forEach(reception::peer);
         if (trace != null) {
-            Path file = trace;
-            reception.server(server -> server.trace(file));
+            Path to = trace;
+            reception.server(server -> server.trace(to));
         }
         try {
             return reception.start();
         } catch (IOException e) {
             if (e.getCause() instanceof FileSystemException) {
-                throw new DicondeException(String.valueOf(e.getMessage()), e);
+                throw e; // of the trace
             }
-            String why = String.valueOf((e.getCause() instanceof IOException cause ? cause : e).getMessage());
             throw new DicondeException(
-                    "port " + port + " of " + bind.getHostAddress() + " cannot be listened on: " + why
-                            + "; choose another with --dimse-port, 0 for a free one, or another address with --bind",
+                    e.getMessage()
+                            + "; choose another port with --dimse-port or --tls-port, 0 for a free one, or another address with"
+                            + " --bind",
                     e);
         }
+    }
+
+    private static String ready(Receiver receiver, ServeConfig config) {
+        InetSocketAddress beside = receiver.tlsAddress();
+        String first = hostAndPort(receiver.address());
+        String title = " aet=" + receiver.aeTitle();
+        return "READY"
+                + (config.plain()
+                        ? " dimse=" + first + title + (beside == null ? "" : " tls=" + hostAndPort(beside))
+                        : title + " tls=" + first);
     }
 
     /** A signal makes the JVM run this and then end with a code of its own; halting gives it ours. */

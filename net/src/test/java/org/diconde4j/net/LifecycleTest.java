@@ -189,7 +189,7 @@ class LifecycleTest {
         try (DimseServer server = DimseServer.builder().port(0).start()) {
             assertThatThrownBy(() -> DimseServer.builder().port(server.port()).start())
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("can't listen on")
+                    .hasMessageContaining("cannot be listened on")
                     .hasMessageContaining(String.valueOf(server.port()));
         }
         assertThat(threads()).isEmpty();

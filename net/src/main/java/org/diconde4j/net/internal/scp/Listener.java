@@ -37,7 +37,10 @@ final class Listener implements AutoCloseable {
             return new Listener(door, channel);
         } catch (IOException e) {
             channel.close();
-            throw new IOException("can't listen on " + door.bind() + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "port " + door.bind().getPort() + " of "
+                            + door.bind().getAddress().getHostAddress() + " cannot be listened on: " + e.getMessage(),
+                    e);
         } catch (RuntimeException e) {
             channel.close();
             throw e;

@@ -1,0 +1,286 @@
+package org.diconde4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.diconde4j.cli.Run.diconde4j;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.diconde4j.data.DicondeException;
+import org.diconde4j.net.AssociationOptions;
+import org.diconde4j.net.Peer;
+import org.diconde4j.net.service.PasswordFile;
+import org.diconde4j.net.tck.Peers;
+import org.diconde4j.net.tck.TestAuthority;
+import org.diconde4j.testkit.samples.NdeSamples;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A server with TLS and a configuration file. */
+@Timeout(90)
+class ServeConfigTest {
+    @TempDir
+    static Path temp;
+
+    private static Path ca;
+    private static List<String> identity;
+
+    @BeforeAll
+    static void make_keys() {
+        TestAuthority authority = TestAuthority.create("Works CA");
+        TestAuthority.Identity archive = authority.issue("archive");
+        archive.keyTo(temp.resolve("archive.key"));
+        archive.certificateTo(temp.resolve("archive.crt"));
+        TestAuthority.Identity station = authority.issue("XRAY1");
+        ca = authority.certificateTo(temp.resolve("ca.pem"));
+        identity = Stream.of(
+                        "--tls-key",
+                        station.keyTo(temp.resolve("station.key")),
+                        "--tls-cert",
+                        station.certificateTo(temp.resolve("station.crt")),
+                        "--tls-ca",
+                        ca)
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** The server, run in this JVM until it is closed. */
+    private record Server(Thread thread, ByteArrayOutputStream out) implements AutoCloseable {
+        static Server start(Object... args) throws InterruptedException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            PrintStream stream = new PrintStream(out, true, UTF_8);
+            String memory = "memory:" + UUID.randomUUID();
+            List<Object> words = new ArrayList<>(List.of("serve", "--objects", memory, "--index", memory));
+            words.addAll(List.of(args));
+            Thread thread = new Thread(
+                    () -> Main.run(new Terminal(stream, stream, false), Run.words(words.toArray())), "serve");
+            thread.start();
+            while (!out.toString(UTF_8).contains("\n") && thread.isAlive()) {
+                Thread.sleep(10);
+            }
+            return new Server(thread, out);
+        }
+
+        String ready() {
+            return out.toString(UTF_8).strip();
+        }
+
+        String peer(String door) {
+            Matcher m = Pattern.compile("READY.* " + door + "=127\\.0\\.0\\.1:(\\d+).*")
+                    .matcher(ready());
+            assertThat(m.matches()).as(ready()).isTrue();
+            return "ARCHIVE@127.0.0.1:" + m.group(1);
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            thread.interrupt();
+            thread.join(Duration.ofSeconds(20).toMillis());
+            assertThat(thread.isAlive()).isFalse();
+        }
+    }
+
+    private static Path config(String name, String text) throws IOException {
+        return Files.writeString(temp.resolve(name), text);
+    }
+
+    @Test
+    void options_alone_make_a_port_for_tls_beside_the_plain_one() throws Exception {
+        List<Object> options = List.of(
+                "--tls-port",
+                0,
+                "--tls-key",
+                temp.resolve("archive.key"),
+                "--tls-cert",
+                temp.resolve("archive.crt"),
+                "--tls-ca",
+                ca);
+        try (Server server = Server.start("--dimse-port", 0, options)) {
+            assertThat(server.ready()).matches("READY dimse=\\S+ aet=DICONDE4J tls=\\S+");
+            assertThat(diconde4j("echo", server.peer("dimse")).code()).isZero();
+            assertThat(diconde4j("echo", server.peer("tls"), identity).out()).contains("TLS with CN=archive");
+            assertThat(diconde4j("echo", server.peer("tls"), "--tls-ca", ca).code())
+                    .as("no certificate")
+                    .isEqualTo(1);
+            Path echoscu = Peers.dcmtk("echoscu");
+            String port = server.peer("tls").replaceAll(".*:", "");
+            Peers.run(
+                            Duration.ofSeconds(30),
+                            echoscu,
+                            "+tls",
+                            temp.resolve("station.key"),
+                            temp.resolve("station.crt"),
+                            "+cf",
+                            ca,
+                            "127.0.0.1",
+                            port)
+                    .succeeded();
+        }
+        try (Server server = Server.start(options, "--tls-only")) {
+            assertThat(server.ready()).matches("READY aet=DICONDE4J tls=\\S+");
+            assertThat(diconde4j("echo", server.peer("tls"), identity).code()).isZero();
+        }
+    }
+
+    @Test
+    void a_file_says_who_gets_in_how_much_and_where_to_send() throws Exception {
+        Files.writeString(temp.resolve("users.txt"), PasswordFile.line("anna", "seam 17") + "\n");
+        Path passcode = Files.writeString(temp.resolve("passcode"), "seam 17\n");
+        Path file = config("archive.json", """
+                {
+                  // paths are relative to this file
+                  "aeTitle": "ARCHIVE",
+                  "requireCalledAeTitle": true,
+                  "dimsePort": null,
+                  "tls": {"port": 0, "key": "archive.key", "certificate": "archive.crt", "trust": "ca.pem"},
+                  "maxAssociations": 8,
+                  "users": "users.txt",
+                  "limits": {"associations": 4, "operationsPerSecond": 1000.5, "bytesPerSecond": 100000000},
+                  "allow": [
+                    {"callingAeTitles": ["XRAY*"], "addresses": "127.0.0.0/8", "certificates": "CN=XRAY1", "users": ["anna"],
+                     "limits": {"associations": 2}},
+                  ],
+                }
+                """);
+        try (Server server = Server.start("--config", file)) {
+            assertThat(server.ready()).matches("READY aet=ARCHIVE tls=\\S+");
+            String archive = server.peer("tls");
+            List<String> anna = List.of("--user", "anna", "--passcode-file", passcode.toString());
+
+            assertThat(diconde4j("echo", archive, identity, anna, "--ae-title", "XRAY1")
+                            .code())
+                    .isZero();
+            Run title = diconde4j("echo", archive, identity, anna, "--ae-title", "CT1");
+            assertThat(title.err()).contains("calling AE title not recognized");
+            Run called = diconde4j("echo", archive.replace("ARCHIVE", "PACS"), identity, anna, "--ae-title", "XRAY1");
+            assertThat(called.err()).contains("called AE title not recognized");
+            Run nobody = diconde4j("echo", archive, identity, "--ae-title", "XRAY1");
+            assertThat(nobody.err()).contains("rejected");
+            Path wrong = Files.writeString(temp.resolve("wrong"), "seam 18\n");
+            Run guess = diconde4j(
+                    "echo", archive, identity, "--user", "anna", "--passcode-file", wrong, "--ae-title", "XRAY1");
+            assertThat(guess.err()).contains("rejected");
+        }
+    }
+
+    @Test
+    void a_peer_of_the_file_is_sent_to_over_tls() throws Exception {
+        Path to = config("to.json", """
+                {"aeTitle": "ARCHIVE", "dimsePort": null,
+                 "tls": {"port": 0, "key": "archive.key", "certificate": "archive.crt", "trust": "ca.pem", "clients": "required"}}
+                """);
+        Run.write(temp.resolve("files"), NdeSamples.seeded(1).small(2));
+        try (Server second = Server.start("--config", to)) {
+            String port = second.peer("tls").replaceAll(".*:", "");
+            Path from = config("from.json", """
+                    {"dimsePort": 0,
+                     "tls": {"port": 0, "key": "station.key", "certificate": "station.crt", "trust": "ca.pem"},
+                     "peers": {"SECOND": {"host": "127.0.0.1", "port": %s, "tls": {"anyHost": true}}}}
+                    """.formatted(port));
+            try (Server first = Server.start("--ae-title", "FIRST", "--config", from)) {
+                String peer = first.peer("dimse");
+                assertThat(diconde4j("send", "--to", peer, temp.resolve("files"))
+                                .code())
+                        .isZero();
+                Run moved = diconde4j("move", peer, "--to", "SECOND", "--level", "component", "PatientID=SN-10001");
+                assertThat(moved.lastLine()).as(moved.err()).isEqualTo("moved=2 failed=0");
+            }
+            assertThat(diconde4j("query", second.peer("tls"), identity, "--level", "instance")
+                            .lastLine())
+                    .isEqualTo("2 instances");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{`aeTitel`: `X`}|1:2: unknown key aeTitel, expected one of aeTitle, allow, bind",
+                "{`aeTitle`: 7}|1:2: aeTitle: expected a text",
+                "{`aeTitle`: `A_TITLE_THAT_IS_TOO_LONG`}|1:2: aeTitle: expected 1 to 16",
+                "{`dimsePort`: 70000}|1:2: dimsePort: expected a whole number from 0 to 65535",
+                "{`dimsePort`: 1.5}|1:2: dimsePort: expected a whole number",
+                "{`dimsePort`: null}|1:2: dimsePort: expected a port, as there is no key tls",
+                "{`allow`: []}|1:2: allow: expected at least one rule",
+                "{`allow`: [{`addresses`: []}]}|1:13: addresses: expected at least one value",
+                "{`allow`: [{`addresses`: `host`}]}|1:13: addresses: address \"host\", expected",
+                "{`allow`: [{`address`: `10.0.0.1`}]}|1:13: unknown key address",
+                "{`allow`: [{`certificates`: `12`}]}|1:13: certificates: fingerprint",
+                "{`limits`: {`associations`: 0}}|1:13: associations: expected a whole number from 1",
+                "{`limits`: {`operationsPerSecond`: -1}}|1:13: operationsPerSecond: expected a number above 0",
+                "{`tls`: {`key`: `k`}}|1:2: tls: expected a key certificate",
+                "{`tls`: {`key`: `k`, `certificate`: `c`, `clients`: `maybe`}}|clients: expected required, wanted or none",
+                "{`peers`: {`X`: {`host`: `h`}}}|1:12: X: expected a key port",
+                "{`peers`: {`X`: {`host`: `h`, `port`: 104, `aet`: `y`}}}|unknown key aet",
+                "{`bind`: `127.0.0.1`} {}|expected nothing more",
+                "[]|expected an object",
+                "{`bind`: `127.0.0.1`, `bind`: `127.0.0.1`}|Duplicate",
+                "{`bind`: |1:",
+                "~ ~|the file is empty"
+            })
+    void a_slip_is_an_error_that_says_where_and_what_is_expected(String text, String error) throws IOException {
+        Path file = config("slip.json", text.replace('`', '"'));
+
+        assertThatThrownBy(() -> ServeConfig.read(file))
+                .isInstanceOf(DicondeException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(error);
+        Run run = diconde4j("serve", "--objects", "memory:x", "--index", "memory:x", "--config", file);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).startsWith("diconde4j: " + file).hasLineCount(1);
+    }
+
+    @Test
+    void the_example_in_the_documentation_is_one() throws IOException {
+        Path docs = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(docs.resolve("docs/cli.md"))) {
+            docs = docs.getParent();
+        }
+        Matcher example = Pattern.compile("(?s)```json\n(\\{\n  \"aeTitle\".*?)```")
+                .matcher(Files.readString(docs.resolve("docs/cli.md")));
+        assertThat(example.find()).isTrue();
+
+        ServeConfig config = ServeConfig.read(config("example.json", example.group(1)));
+
+        assertThat(config.plain()).isFalse();
+        assertThat(config.peers()).hasSize(2);
+    }
+
+    @Test
+    void every_key_is_read() throws IOException {
+        ServeConfig config = ServeConfig.read(config("all.json", """
+                {"aeTitle": "A", "requireCalledAeTitle": true, "bind": "127.0.0.1", "dimsePort": 104, "maxAssociations": 9,
+                 "tls": {"key": "archive.key", "certificate": "archive.crt", "keyPasswordFile": "p", "trust": "ca.pem", "clients": "wanted"},
+                 "peers": {"B": {"host": "10.0.0.7", "port": 11112, "user": "anna"}}, "users": "users"}
+                """));
+
+        assertThat(config.aeTitle()).isEqualTo("A");
+        assertThat(config.requireCalledAeTitle()).isTrue();
+        assertThat(config.port()).isEqualTo(104);
+        assertThat(config.plain()).isTrue();
+        assertThat(config.maxAssociations()).isEqualTo(9);
+        assertThat(config.users()).isEqualTo(temp.resolve("users"));
+        assertThat(config.tls().port()).isEqualTo(2762);
+        assertThat(config.tls().files().trust()).isEqualTo(temp.resolve("ca.pem"));
+        assertThat(config.tls().files().keyPassword()).isEqualTo(temp.resolve("p"));
+        AssociationOptions options = config.peers().get(new Peer("B", "10.0.0.7", 11112));
+        assertThat(options.tls()).isNull();
+        assertThat(options.identity()).hasToString("UserIdentity[type=1, name=anna]");
+    }
+}
