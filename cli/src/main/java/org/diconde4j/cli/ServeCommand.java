@@ -13,6 +13,7 @@ import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Receiver;
 import org.diconde4j.archive.Reception;
 import org.diconde4j.data.DicondeException;
+import org.diconde4j.net.AssociationOptions;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.tls.Tls;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,10 @@ final class ServeCommand implements Callable<Integer> {
             Receiver receiver = start(archive, config, secure);
             terminal.out().println(ready(receiver, config));
             if (outbox) {
-                archive.outbox().dispatch().start();
+                archive.outbox()
+                        .dispatch()
+                        .options(peer -> config.peers().getOrDefault(peer, AssociationOptions.DEFAULT))
+                        .start();
             }
             archive.awaitReady(); // senders wait for the index too; here it shows if there is none
             new CountDownLatch(1).await();

@@ -84,7 +84,7 @@ final class DestinationSender implements AutoCloseable {
         if (Instant.now().isBefore(pausedUntil)) {
             return pausedUntil;
         }
-        DimseClient client = DimseClient.as(destination.callingAeTitle()).with(dispatch.options());
+        DimseClient client = DimseClient.as(destination.callingAeTitle()).with(dispatch.options(destination.peer()));
         while (!worker.isStopping()) {
             Pass pass = new Pass(dispatch, this, title, queue);
             AssociationException failure = pass.run(destination.associations(), objects -> {
@@ -198,7 +198,7 @@ final class DestinationSender implements AutoCloseable {
 
     private Instant askForAll(Destination destination) {
         CommitmentScu scu = new CommitmentScu(
-                DimseClient.as(destination.callingAeTitle()).with(dispatch.options()),
+                DimseClient.as(destination.callingAeTitle()).with(dispatch.options(destination.peer())),
                 dispatch.outbox().inbox());
         while (!worker.isStopping() && !Instant.now().isBefore(askPausedUntil)) {
             Set<String> asked = new HashSet<>();

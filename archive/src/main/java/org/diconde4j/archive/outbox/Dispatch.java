@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.diconde4j.archive.commitment.CommitmentInbox;
 import org.diconde4j.archive.commitment.CommitmentResult;
 import org.diconde4j.archive.delivery.RetryPolicy;
 import org.diconde4j.archive.outbox.OutboxEntry.State;
 import org.diconde4j.net.AssociationOptions;
+import org.diconde4j.net.Peer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ public final class Dispatch implements AutoCloseable {
         private final Outbox outbox;
         private final Consumer<Dispatch> first;
         private RetryPolicy retry = new RetryPolicy(Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofDays(365));
-        private AssociationOptions options = AssociationOptions.DEFAULT;
+        private Function<Peer, AssociationOptions> options = peer -> AssociationOptions.DEFAULT;
         private Duration askAgain = Duration.ofHours(1);
         private Consumer<OutboxEvent> events = event -> {};
         private Consumer<OutboxEntry> release = entry -> {};
@@ -63,7 +65,17 @@ public final class Dispatch implements AutoCloseable {
          * @return this builder
          */
         public Builder options(AssociationOptions value) {
-            options = value;
+            return options(peer -> value);
+        }
+
+        /**
+         * Sets how associations are opened to each destination.
+         *
+         * @param choice timeouts, identity, TLS of a destination; asked for each attempt, by many threads
+         * @return this builder
+         */
+        public Builder options(Function<Peer, AssociationOptions> choice) {
+            options = choice;
             return this;
         }
 
@@ -193,8 +205,8 @@ public final class Dispatch implements AutoCloseable {
         return settings.retry;
     }
 
-    AssociationOptions options() {
-        return settings.options;
+    AssociationOptions options(Peer peer) {
+        return settings.options.apply(peer);
     }
 
     Duration askAgain() {
