@@ -22,9 +22,9 @@ import org.diconde4j.io.DicomWriter;
  * @param out standard output
  * @param err standard error
  */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
     /** Runs the command; of lists among the arguments each element is one. */
-    static Run diconde4j(Object... args) {
+    public static Run diconde4j(Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);

@@ -120,7 +120,7 @@ final class Asking {
         RetrieveOutcome outcome = us.client(link)
                 .move(peer, InformationModel.STUDY_ROOT, study.studyKeys(), Ours.TITLE, progress -> true);
         assertThat(outcome.complete()).as("%s", outcome).isTrue();
-        study.assertIn(us.archive);
+        study.assertIn(us.archive(link));
     }
 
     void get(Peer peer, Link link) throws Exception {

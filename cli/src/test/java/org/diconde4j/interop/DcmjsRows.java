@@ -61,11 +61,11 @@ final class DcmjsRows {
                                 .toArray(String[]::new)))
                 .hasSize(study.objects().size())
                 .containsOnly(success("store"));
-        study.assertIn(us.archive);
+        study.assertIn(us.archive(link));
     }
 
     private void theyFind(Link link) throws Exception {
-        Study study = Study.in(us.archive, folder);
+        Study study = Study.in(us.archive(link), folder);
         List<String> answers = ask(
                 link,
                 "",
@@ -78,7 +78,7 @@ final class DcmjsRows {
 
     /** The objects come on an association that we open, which is plain. */
     private void theyMove(Link link) throws Exception {
-        Study study = Study.in(us.archive, folder);
+        Study study = Study.in(us.archive(link), folder);
         Path received = Files.createTempDirectory(folder, "dcmjs");
         try (PeerServer server = dcmjs.answer(Link.PLAIN, received, us.port(link))) {
             List<String> answers = ask(
@@ -92,7 +92,7 @@ final class DcmjsRows {
     }
 
     private void theyGet(Link link) throws Exception {
-        Study study = Study.in(us.archive, folder);
+        Study study = Study.in(us.archive(link), folder);
         Path received = Files.createTempDirectory(folder, "dcmjs");
         String classes = "\"" + String.join("\",\"", Study.SOP_CLASSES) + "\"";
         List<String> answers = ask(

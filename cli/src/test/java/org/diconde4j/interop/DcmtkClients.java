@@ -7,13 +7,10 @@ import static org.diconde4j.interop.Row.plain;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.net.Peer;
-import org.diconde4j.net.tck.PeerRun;
 import org.diconde4j.net.tck.PeerServer;
-import org.diconde4j.net.tck.Peers;
 
 /** DCMTK asks. Of its clients, those for C-MOVE and C-GET and dcmsend have no TLS (3.6.7). */
 final class DcmtkClients {
@@ -21,18 +18,18 @@ final class DcmtkClients {
     static final Peer MOVESCU = new Peer("MOVESCU", "127.0.0.1", PeerServer.freePort());
 
     private final Ours us;
-    private final Pem pem;
+    private final Dcmtk dcmtk;
     private final Path folder;
 
-    DcmtkClients(Ours us, Pem pem, Path folder) {
+    DcmtkClients(Ours us, Dcmtk dcmtk, Path folder) {
         this.us = us;
-        this.pem = pem;
+        this.dcmtk = dcmtk;
         this.folder = folder;
     }
 
     List<Row> rows() {
         return List.of(
-                both("Verification", SCP, "DCMTK `echoscu`", "answered", link -> run("echoscu", link)),
+                both("Verification", SCP, "DCMTK `echoscu`", "answered", link -> dcmtk.run("echoscu", link)),
                 both("Storage", SCP, "DCMTK `storescu`", "radiograph, C-scan, report kept", this::storescu),
                 plain("Storage", SCP, "DCMTK `dcmsend`", "radiograph, C-scan, report kept", this::dcmsend),
                 both("Query", SCP, "DCMTK `findscu`", "each model, each level", this::findscu),
@@ -42,18 +39,18 @@ final class DcmtkClients {
 
     private void storescu(Link link) throws Exception {
         Study study = Study.fresh(folder);
-        run("storescu", link, study.files().toArray());
-        study.assertIn(us.archive);
+        dcmtk.run("storescu", link, study.files().toArray());
+        study.assertIn(us.archive(link));
     }
 
     private void dcmsend(Link link) throws Exception {
         Study study = Study.fresh(folder);
-        run("dcmsend", link, study.files().toArray());
-        study.assertIn(us.archive);
+        dcmtk.run("dcmsend", link, study.files().toArray());
+        study.assertIn(us.archive(link));
     }
 
     private void findscu(Link link) throws Exception {
-        Study study = Study.in(us.archive, folder);
+        Study study = Study.in(us.archive(link), folder);
         String patient = "PatientID=" + study.componentId();
         String uid = "StudyInstanceUID=" + study.uid();
         for (String model : List.of("-P", "-S", "-O")) {
@@ -71,7 +68,7 @@ final class DcmtkClients {
         for (String key : keys) {
             words.addAll(List.of("-k", key));
         }
-        return run("findscu", link, words.toArray())
+        return dcmtk.run("findscu", link, words.toArray())
                 .output()
                 .lines()
                 .filter(line -> line.matches("I: Find Response: \\d+ \\(Pending\\)"))
@@ -79,9 +76,9 @@ final class DcmtkClients {
     }
 
     private void movescu(Link link) throws Exception {
-        Study study = Study.in(us.archive, folder);
+        Study study = Study.in(us.archive(link), folder);
         Path received = Files.createTempDirectory(folder, "moved");
-        run(
+        dcmtk.run(
                 "movescu",
                 link,
                 "-S",
@@ -99,9 +96,9 @@ final class DcmtkClients {
     }
 
     private void getscu(Link link) throws Exception {
-        Study study = Study.in(us.archive, folder);
+        Study study = Study.in(us.archive(link), folder);
         Path received = Files.createTempDirectory(folder, "got");
-        run(
+        dcmtk.run(
                 "getscu",
                 link,
                 "-S",
@@ -112,15 +109,5 @@ final class DcmtkClients {
                 "-k",
                 "StudyInstanceUID=" + study.uid());
         study.assertIn(received);
-    }
-
-    private PeerRun run(String program, Link link, Object... arguments) {
-        List<Object> command = new ArrayList<>(List.of(Peers.dcmtk(program)));
-        if (link == Link.TLS) {
-            command.addAll(pem.dcmtk());
-        }
-        command.addAll(List.of("-aec", Ours.TITLE, "127.0.0.1", us.port(link)));
-        command.addAll(List.of(arguments));
-        return Peers.run(Duration.ofSeconds(30), command.toArray()).succeeded();
     }
 }

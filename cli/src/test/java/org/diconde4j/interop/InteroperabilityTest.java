@@ -38,7 +38,15 @@ class InteroperabilityTest {
 
     /** The order of the table. */
     private static final List<String> SERVICES = List.of(
-            "Verification", "Storage", "Query", "Retrieve by C-MOVE", "Retrieve by C-GET", NormalizedRows.SERVICE);
+            "Verification",
+            "Storage",
+            "Query",
+            "Retrieve by C-MOVE",
+            "Retrieve by C-GET",
+            CommitmentRows.SERVICE,
+            WorkflowRows.WORKLIST,
+            WorkflowRows.MPPS,
+            NormalizedRows.SERVICE);
 
     private static final Map<Link, Orthanc> ORTHANC = new EnumMap<>(Link.class);
     private static Ours us;
@@ -54,16 +62,18 @@ class InteroperabilityTest {
         Pem theirs = Pem.issuedBy(authority, "theirs", folder);
         List<Peer> destinations = new ArrayList<>(List.of(DcmtkClients.MOVESCU, Dcmjs.PEER));
         startOrthanc(theirs);
-        if (!ORTHANC.isEmpty()) {
-            destinations.add(
-                    new Peer(Orthanc.TITLE, "127.0.0.1", ORTHANC.get(Link.PLAIN).dicomPort()));
-        }
+        ORTHANC.forEach((link, orthanc) ->
+                destinations.add(new Peer(OrthancRows.title(link), "127.0.0.1", orthanc.dicomPort())));
         us = new Ours(Pem.issuedBy(authority, "ours", folder), destinations);
-        rows = new ArrayList<>(new DcmtkClients(us, theirs, folder).rows());
-        rows.addAll(new DcmtkServers(us, theirs, folder).rows());
-        rows.addAll(new OrthancRows(us, ORTHANC, folder).rows());
+        Dcmtk dcmtk = new Dcmtk(us, theirs);
+        OrthancRows orthanc = new OrthancRows(us, ORTHANC, folder);
         Dcmjs dcmjs = new Dcmjs(theirs, folder);
+        rows = new ArrayList<>(new DcmtkClients(us, dcmtk, folder).rows());
+        rows.addAll(new DcmtkServers(us, theirs, folder).rows());
+        rows.addAll(orthanc.rows());
         rows.addAll(new DcmjsRows(us, dcmjs, folder).rows());
+        rows.addAll(new CommitmentRows(us, orthanc, folder).rows());
+        rows.addAll(new WorkflowRows(us, dcmtk, orthanc, dcmjs, folder).rows());
         rows.addAll(new NormalizedRows(us, dcmjs, folder).rows());
         rows.sort(Comparator.comparing((Row row) -> SERVICES.indexOf(row.service()))
                 .thenComparing(row -> row.weAre() == Row.Role.SCU));

@@ -19,7 +19,7 @@ import org.diconde4j.net.tck.Orthanc;
 
 /** Orthanc asks, and answers. */
 final class OrthancRows {
-    private static final String NAME = "Orthanc";
+    static final String NAME = "Orthanc";
     private static final Pattern ID = Pattern.compile("\"ID\" : \"([^\"]+)\"");
 
     private final Ours us;
@@ -42,6 +42,8 @@ final class OrthancRows {
     /** What its configuration says if it has to listen for TLS, or to speak it as a client. */
     static Map<String, String> tls(Pem pem, boolean listens) {
         return Map.of(
+                "DicomAet",
+                "\"" + title(listens ? Link.TLS : Link.PLAIN) + "\"",
                 "DicomTlsEnabled",
                 String.valueOf(listens),
                 "DicomTlsCertificate",
@@ -77,14 +79,19 @@ final class OrthancRows {
     }
 
     /** One that knows us. */
-    private Orthanc client(Link link) {
+    Orthanc client(Link link) {
         Orthanc orthanc = orthanc(link);
         orthanc.modality("us", Ours.TITLE, us.port(link), link == Link.TLS);
         return orthanc;
     }
 
-    private Peer peer(Link link) {
-        return new Peer(Orthanc.TITLE, "127.0.0.1", orthanc(link).dicomPort());
+    Peer peer(Link link) {
+        return new Peer(title(link), "127.0.0.1", orthanc(link).dicomPort());
+    }
+
+    /** Two titles for two servers, so that what we open ourselves goes to the right one. */
+    static String title(Link link) {
+        return link == Link.TLS ? Orthanc.TITLE + "_TLS" : Orthanc.TITLE;
     }
 
     private void itStores(Link link) throws Exception {
@@ -94,11 +101,11 @@ final class OrthancRows {
             ids.add("\"" + client(link).upload(file) + "\"");
         }
         client(link).post("/modalities/us/store", "[" + String.join(",", ids) + "]");
-        study.assertIn(us.archive);
+        study.assertIn(us.archive(link));
     }
 
     private void itFinds(Link link) throws Exception {
-        Study study = Study.in(us.archive, folder);
+        Study study = Study.in(us.archive(link), folder);
         String uid = "\"StudyInstanceUID\": \"" + study.uid() + "\"";
         assertThat(answers(link, "Patient", "\"PatientID\": \"" + study.componentId() + "\""))
                 .isOne();
@@ -126,7 +133,7 @@ final class OrthancRows {
 
     /** The objects come on an association that we open, which is plain. */
     private void itMoves(Link link) throws Exception {
-        Study study = Study.in(us.archive, folder);
+        Study study = Study.in(us.archive(link), folder);
         String query = query(link, "Study", "\"StudyInstanceUID\": \"" + study.uid() + "\"");
         client(link).post("/queries/" + query + "/retrieve", "{\"TargetAet\": \"" + Orthanc.TITLE + "\"}");
         study.assertSame(kept(Link.PLAIN, study));

@@ -3,7 +3,9 @@ package org.diconde4j.interop;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Receiver;
@@ -15,27 +17,37 @@ import org.diconde4j.net.Peer;
 import org.diconde4j.net.Timeouts;
 import org.diconde4j.net.tls.Tls;
 
-/** Our side of every row: an archive in memory that answers on a plain port and on one with TLS, and a client. */
+/** Our side of every row: for each kind of connection an archive in memory that answers, and a client. */
 final class Ours implements AutoCloseable {
     static final String TITLE = "DICONDE4J";
 
-    final Archive archive;
-    private final Receiver plain;
-    private final Receiver tls;
+    private final Map<Link, Archive> archives = new EnumMap<>(Link.class);
+    private final Map<Link, Receiver> receivers = new EnumMap<>(Link.class);
     private final Tls identity;
 
     Ours(Pem pem, List<Peer> destinations) throws IOException {
         identity = pem.tls();
-        URI memory = URI.create("memory:" + UUID.randomUUID());
-        archive = Archive.builder().objects(memory).index(memory).open();
-        plain = reception(destinations).start();
-        tls = reception(destinations).server(server -> server.tls(identity)).start();
+        for (Link link : Link.values()) {
+            URI memory = URI.create("memory:" + UUID.randomUUID());
+            Archive archive = Archive.builder().objects(memory).index(memory).open();
+            archives.put(link, archive);
+            Reception reception = archive.receive().aeTitle(TITLE).port(0).outgoing(options(link));
+            destinations.forEach(reception::peer);
+            if (link == Link.TLS) {
+                reception.server(server -> server.tls(identity));
+            }
+            receivers.put(link, reception.start());
+        }
     }
 
-    private Reception reception(List<Peer> destinations) {
-        Reception reception = archive.receive().aeTitle(TITLE).port(0);
-        destinations.forEach(reception::peer);
-        return reception;
+    private AssociationOptions options(Link link) {
+        return AssociationOptions.DEFAULT
+                .withTimeouts(Timeouts.all(Duration.ofSeconds(20)))
+                .withTls(link == Link.TLS ? identity : null);
+    }
+
+    Archive archive(Link link) {
+        return archives.get(link);
     }
 
     /** Another server beside the archive's, for a service of its own. */
@@ -45,18 +57,15 @@ final class Ours implements AutoCloseable {
     }
 
     int port(Link link) {
-        return (link == Link.TLS ? tls : plain).port();
+        return receivers.get(link).port();
     }
 
     DimseClient client(Link link) {
-        return DimseClient.as(TITLE)
-                .with(AssociationOptions.DEFAULT
-                        .withTimeouts(Timeouts.all(Duration.ofSeconds(20)))
-                        .withTls(link == Link.TLS ? identity : null));
+        return DimseClient.as(TITLE).with(options(link));
     }
 
     @Override
     public void close() {
-        archive.close();
+        archives.values().forEach(Archive::close);
     }
 }

@@ -42,7 +42,8 @@ function request(r) {
     case 'echo': return new rq.CEchoRequest();
     case 'store': return new rq.CStoreRequest(r.file);
     case 'find': return rq.CFindRequest.createStudyFindRequest(r.dataset);
-    case 'worklist': return rq.CFindRequest.createWorklistFindRequest(r.dataset);
+    // with its own keys, which an empty Pregnancy Status is among, it would ask for the value 0 of that
+    case 'worklist': return withDataset(rq.CFindRequest.createWorklistFindRequest({}));
     case 'move': return rq.CMoveRequest.createStudyMoveRequest(r.destination, r.study);
     case 'get': return rq.CGetRequest.createStudyGetRequest(r.study);
     case 'create': return withDataset(new rq.NCreateRequest(r.sopClass, r.instance, r.meta));

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,26 +64,35 @@ public final class Orthanc implements AutoCloseable {
         Path program = Peers.orthanc();
         int dicomPort = PeerServer.freePort();
         int httpPort = PeerServer.freePort();
-        String more = options.entrySet().stream()
-                .map(option -> ",\n\"" + option.getKey() + "\": " + option.getValue())
-                .collect(Collectors.joining());
+        Map<String, String> all =
+                new TreeMap<>(Map.of("DicomAet", quoted(TITLE), "Plugins", "[]", "KeepAlive", "false"));
+        for (String allowed : List.of("Echo", "Store", "Find", "Get", "Move", "FindWorklist")) {
+            all.put("DicomAlwaysAllow" + allowed, "true");
+        }
+        all.put("UnknownSopClassAccepted", "true");
+        all.put("RemoteAccessAllowed", "false");
+        all.put("AuthenticationEnabled", "false");
+        all.put("StorageDirectory", quoted(folder.resolve("archive")));
+        all.put("IndexDirectory", quoted(folder.resolve("archive")));
+        all.put("DicomPort", String.valueOf(dicomPort));
+        all.put("HttpPort", String.valueOf(httpPort));
+        all.putAll(options);
         Path configuration = folder.resolve("orthanc.json");
         try {
             Files.writeString(
-                    configuration, """
-                    {
-                    "StorageDirectory": "%1$s", "IndexDirectory": "%1$s", "Plugins": [],
-                    "DicomAet": "%2$s", "DicomPort": %3$d, "DicomCheckCalledAet": false, "UnknownSopClassAccepted": true,
-                    "DicomAlwaysAllowEcho": true, "DicomAlwaysAllowStore": true, "DicomAlwaysAllowFind": true,
-                    "DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true, "DicomAlwaysAllowFindWorklist": true,
-                    "HttpPort": %4$d, "RemoteAccessAllowed": false, "AuthenticationEnabled": false, "KeepAlive": false%5$s
-                    }
-                    """.formatted(folder.resolve("archive"), TITLE, dicomPort, httpPort, more));
+                    configuration,
+                    all.entrySet().stream()
+                            .map(option -> quoted(option.getKey()) + ": " + option.getValue())
+                            .collect(Collectors.joining(",\n", "{", "}")));
         } catch (IOException e) {
             throw new AssertionError("cannot write " + configuration + ": " + e.getMessage(), e);
         }
         // the HTTP server is the last that it starts
         return new Orthanc(PeerServer.start(folder, httpPort, program, configuration), dicomPort, httpPort);
+    }
+
+    private static String quoted(Object text) {
+        return "\"" + text + "\"";
     }
 
     /**
