@@ -76,11 +76,10 @@ final class DcmjsRows {
         assertThat(answers.get(1)).isEqualTo(success("find"));
     }
 
-    /** The objects come on an association that we open, which is plain. */
     private void theyMove(Link link) throws Exception {
         Study study = Study.in(us.archive(link), folder);
         Path received = Files.createTempDirectory(folder, "dcmjs");
-        try (PeerServer server = dcmjs.answer(Link.PLAIN, received, us.port(link))) {
+        try (PeerServer server = dcmjs.answer(link, received, us.port(link))) {
             List<String> answers = ask(
                     link,
                     "",

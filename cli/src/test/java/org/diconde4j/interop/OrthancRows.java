@@ -131,12 +131,11 @@ final class OrthancRows {
         return id.group(1);
     }
 
-    /** The objects come on an association that we open, which is plain. */
     private void itMoves(Link link) throws Exception {
         Study study = Study.in(us.archive(link), folder);
         String query = query(link, "Study", "\"StudyInstanceUID\": \"" + study.uid() + "\"");
-        client(link).post("/queries/" + query + "/retrieve", "{\"TargetAet\": \"" + Orthanc.TITLE + "\"}");
-        study.assertSame(kept(Link.PLAIN, study));
+        client(link).post("/queries/" + query + "/retrieve", "{\"TargetAet\": \"" + title(link) + "\"}");
+        study.assertSame(kept(link, study));
     }
 
     private List<Dataset> kept(Link link, Study study) throws Exception {
