@@ -75,7 +75,8 @@ public final class Main {
                 .addSubcommand(new ComposeCommand(terminal))
                 .addSubcommand(new ValidateCommand(terminal))
                 .addSubcommand(new PixelsCommand(terminal))
-                .addSubcommand(new TranscodeCommand(terminal));
+                .addSubcommand(new TranscodeCommand(terminal))
+                .addSubcommand(new ConformanceCommand(terminal));
         all.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         all.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         all.setParameterExceptionHandler((e, args) -> {

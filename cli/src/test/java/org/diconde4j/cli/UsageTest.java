@@ -41,7 +41,8 @@ class UsageTest {
                 "dump",
                 "json",
                 "pixels",
-                "transcode"
+                "transcode",
+                "conformance"
             })
     void every_command_explains_itself_with_examples(String command) {
         Run help = diconde4j(List.of(command.split(" ")), "--help");

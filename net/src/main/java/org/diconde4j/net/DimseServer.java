@@ -36,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  * instances where it was given a handler. Every association has a thread of its own. Several servers may live in one JVM.
  */
 public final class DimseServer implements AutoCloseable {
+    /** The port that is listened on unless told otherwise. */
+    public static final int DEFAULT_PORT = 11112;
+
+    /** How many associations may be open at once unless told otherwise. */
+    public static final int DEFAULT_MAX_ASSOCIATIONS = 256;
+
     private final Server server;
     private final String aeTitle;
 
@@ -112,7 +118,7 @@ public final class DimseServer implements AutoCloseable {
         private String aeTitle = "DICONDE4J";
         private boolean requireCalledAeTitle;
         private @Nullable InetAddress bind;
-        private int port = 11112;
+        private int port = DEFAULT_PORT;
         private @Nullable StoreHandler stores;
         private final Map<String, FindHandler> finds = new HashMap<>();
         private final Map<String, NormalizedHandler> services = new HashMap<>();
@@ -124,7 +130,7 @@ public final class DimseServer implements AutoCloseable {
         private Predicate<String> acceptStorage = Negotiator::isStorage;
         private Predicate<String> acceptTransferSyntax = Negotiator::isStandardTransferSyntax;
         private Function<String, List<String>> preferred = sopClass -> List.of();
-        private int maxAssociations = 256;
+        private int maxAssociations = DEFAULT_MAX_ASSOCIATIONS;
         private Duration drain = Duration.ofSeconds(10);
         private @Nullable Executor executor;
         private @Nullable Tls tls;

@@ -30,9 +30,11 @@ public final class Tls {
     /** The port that is registered for DICOM over TLS, {@code dicom-tls}. */
     public static final int PORT = 2762;
 
-    private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+    /** The versions that are spoken, where the JDK has them, the newest first. */
+    public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
-    private static final List<String> CIPHER_SUITES = List.of(
+    /** The cipher suites that are offered and taken, where the JDK has them, the best first. */
+    public static final List<String> CIPHER_SUITES = List.of(
             "TLS_AES_256_GCM_SHA384",
             "TLS_AES_128_GCM_SHA256",
             "TLS_CHACHA20_POLY1305_SHA256",
