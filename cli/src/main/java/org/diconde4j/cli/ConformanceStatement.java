@@ -39,7 +39,11 @@ final class ConformanceStatement {
             UID.ModalityWorklistInformationModelFind,
             UID.ModalityPerformedProcedureStep,
             UID.ModalityPerformedProcedureStepRetrieve,
-            UID.StorageCommitmentPushModel);
+            UID.StorageCommitmentPushModel,
+            UID.UnifiedProcedureStepPush,
+            UID.UnifiedProcedureStepPull,
+            UID.UnifiedProcedureStepWatch,
+            UID.UnifiedProcedureStepQuery);
 
     private final List<Agreed> services = new ArrayList<>();
     private final List<Agreed> storage = new ArrayList<>();
