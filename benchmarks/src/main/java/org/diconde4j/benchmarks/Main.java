@@ -5,14 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
-/** What {@code java -jar} starts: the ratio table, the table of huge files, the figures of many associations, or JMH with its own arguments. */
+/** What {@code java -jar} starts: one of the tables that have a word of their own, or JMH with its own arguments. */
 public final class Main {
     private Main() {}
 
     /**
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
-     * @param args {@code ratios} or {@code huge} and its arguments, {@code associations}, or those of JMH, of which {@code -p dcm4che=JARS} gives the peer
+     * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, or those of JMH, of which
+     *     {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
     public static void main(String[] args) throws Exception {
@@ -26,6 +27,10 @@ public final class Main {
         }
         if (args.length > 0 && args[0].equals("associations")) {
             Associations.run();
+            return;
+        }
+        if (args.length > 0 && args[0].equals("network")) {
+            Network.run(List.of(args).subList(1, args.length));
             return;
         }
         List<String> all = new ArrayList<>(Arrays.asList(args));

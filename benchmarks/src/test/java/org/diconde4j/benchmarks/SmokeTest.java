@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.net.DimseClient;
+import org.diconde4j.net.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Mode;
@@ -78,6 +81,24 @@ class SmokeTest {
         assertThatThrownBy(() -> Huge.run(List.of("size=6g")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found size=6g");
+    }
+
+    @Test
+    void the_network_is_measured_without_peers_too(@TempDir Path folder) throws Exception {
+        Network.run(List.of("dir=" + folder, "dcmtk=" + folder, "only=receive,send,window", "rounds=1", "objects=3"));
+        assertThat(folder).isEmptyDirectory();
+        assertThatThrownBy(() -> Network.run(List.of("orthank=x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found orthank=x");
+    }
+
+    @Test
+    void the_way_through_the_relay_is_as_long_as_it_says() throws Exception {
+        try (NullSink sink = new NullSink();
+                DelayingRelay relay = new DelayingRelay(sink.peer().port(), Duration.ofMillis(50))) {
+            Peer there = new Peer(NullSink.TITLE, "127.0.0.1", relay.port());
+            assertThat(DimseClient.as("BENCH").echo(there)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+        }
     }
 
     @Test

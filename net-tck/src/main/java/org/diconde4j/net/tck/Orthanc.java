@@ -61,7 +61,18 @@ public final class Orthanc implements AutoCloseable {
      * @return the running server; does not return if it is not installed: the test is skipped or fails, see {@link Peers}
      */
     public static Orthanc start(Path folder, Map<String, String> options) {
-        Path program = Peers.orthanc();
+        return start(Peers.orthanc(), folder, options);
+    }
+
+    /**
+     * Starts one that is not looked for.
+     *
+     * @param program its path
+     * @param folder an existing folder, for its archive, its configuration and its log
+     * @param options what else its configuration says: names and JSON values
+     * @return the running server
+     */
+    public static Orthanc start(Path program, Path folder, Map<String, String> options) {
         int dicomPort = PeerServer.freePort();
         int httpPort = PeerServer.freePort();
         Map<String, String> all =

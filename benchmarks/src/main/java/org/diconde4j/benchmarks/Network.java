@@ -1,0 +1,112 @@
+package org.diconde4j.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints the tables of the network of {@code docs/performance.md}. What is compared runs by turns, so that what else the machine
+ * does falls on both; the first turn of each warms up and is not counted. A ratio is the median of the ratios of the rounds.
+ */
+final class Network {
+    private static final List<String> ARGUMENTS =
+            List.of("dcmtk", "orthanc", "rounds", "objects", "window", "only", "dir");
+
+    private final Map<String, String> given = new HashMap<>();
+
+    private Network(List<String> args) {
+        for (String arg : args) {
+            String[] parts = arg.split("=", 2);
+            if (parts.length != 2 || !ARGUMENTS.contains(parts[0])) {
+                throw new IllegalArgumentException("expected one of " + ARGUMENTS + " = a value, found " + arg);
+            }
+            given.put(parts[0], parts[1]);
+        }
+    }
+
+    /**
+     * Runs the comparison.
+     *
+     * @param args {@code dcmtk=FOLDER} and {@code orthanc=PROGRAM} where they are not on the path, {@code rounds=3},
+     *     {@code objects=1000} of 512 KiB, {@code window=200} of them over a long way, {@code only=receive,send,window,retrieve,many}, {@code dir=FOLDER} for some GiB
+     */
+    static void run(List<String> args) throws Exception {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        new Network(args).all();
+    }
+
+    private void all() throws Exception {
+        int rounds = number("rounds", 3);
+        int objects = number("objects", 1000);
+        load("Java %s, %d processors, medians of %d rounds", rounds);
+        Path parent = Path.of(given.getOrDefault("dir", System.getProperty("java.io.tmpdir")));
+        Path folder = Files.createTempDirectory(parent, "diconde4j-network");
+        try {
+            if (wanted("receive")) {
+                ReceiveRatio.report(rounds, objects);
+            }
+            if (wanted("send") || wanted("window") || wanted("retrieve")) {
+                List<Path> files = NetworkObjects.files(Files.createDirectory(folder.resolve("objects")), objects);
+                Path storescu = Programs.find(given.get("dcmtk"), "storescu");
+                if (wanted("send")) {
+                    SendRatio.report(rounds, files, storescu, false);
+                }
+                if (wanted("window")) {
+                    int few = Math.min(objects, number("window", 200));
+                    SendRatio.report(rounds, files.subList(0, few), storescu, true);
+                }
+                if (wanted("retrieve")) {
+                    RetrieveRatio.report(rounds, files, folder, orthanc());
+                }
+            }
+            if (wanted("many")) {
+                Associations.run();
+            }
+            load("Java %s, %d processors, %d rounds done", rounds);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private @Nullable Path orthanc() {
+        String program = given.get("orthanc");
+        if (program != null) {
+            return Path.of(program);
+        }
+        Path onPath = Programs.find(null, "Orthanc");
+        return onPath != null ? onPath : Programs.find("/usr/sbin", "Orthanc"); // which only root has on its path
+    }
+
+    private boolean wanted(String section) {
+        String only = given.get("only");
+        return only == null || List.of(only.split(",")).contains(section);
+    }
+
+    private int number(String name, int otherwise) {
+        return Integer.parseInt(given.getOrDefault(name, Integer.toString(otherwise)));
+    }
+
+    private static void load(String format, int rounds) {
+        Ratios.print(
+                format + ", load average %.1f",
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                rounds,
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
