@@ -1,5 +1,6 @@
 package org.diconde4j.net;
 
+import java.util.List;
 import org.diconde4j.net.internal.scu.ScuConfig;
 import org.diconde4j.net.internal.ul.UlConfig;
 import org.diconde4j.net.pdu.UserIdentity;
@@ -133,6 +134,8 @@ public record AssociationOptions(
                 t.release(),
                 t.write(),
                 maxPduLength,
-                MAX_SEND_LENGTH);
+                MAX_SEND_LENGTH,
+                List.of(),
+                null);
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +21,7 @@ import org.diconde4j.net.service.SendResult;
 import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.net.tck.RawPdu;
 import org.diconde4j.net.tck.ScriptedPeer;
+import org.diconde4j.net.tck.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,36 +42,20 @@ class CutAnswersTest {
             RawPdu.pData(1, 3, RawPdu.command(0x8001, 1, RawPdu.RAW_DATA, false)),
             RawPdu.pdu(0x06, new byte[4]));
 
-    private ServerSocket listener;
+    private ScriptedServer server;
 
     @BeforeEach
     void listen() throws IOException {
-        listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        server = new ScriptedServer();
     }
 
     @AfterEach
-    void close() throws IOException {
-        listener.close();
+    void close() {
+        server.close();
     }
 
     private Peer peer() {
-        return new Peer("SCRIPTED", "127.0.0.1", listener.getLocalPort());
-    }
-
-    private interface Script {
-        void play(ScriptedPeer peer) throws IOException;
-    }
-
-    private CompletableFuture<Void> serve(Script script) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try (ScriptedPeer peer = new ScriptedPeer(listener.accept())) {
-                        script.play(peer);
-                    } catch (IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                task -> new Thread(task, "script").start());
+        return new Peer("SCRIPTED", "127.0.0.1", server.port());
     }
 
     /** Hears what comes before an answer. */
@@ -95,7 +78,7 @@ class CutAnswersTest {
             for (int cut = 0; cut < cutOne.length; cut++) {
                 int whole = part;
                 byte[] piece = Arrays.copyOf(cutOne, cut);
-                CompletableFuture<Void> played = serve(peer -> {
+                CompletableFuture<Void> played = server.plays(peer -> {
                     for (int i = 0; i < whole; i++) {
                         hear(peer, i);
                         peer.send(ANSWERS.get(i));
@@ -145,7 +128,7 @@ class CutAnswersTest {
 
     @Test
     void a_release_in_the_middle_of_a_match_is_answered_by_an_abort() throws Exception {
-        CompletableFuture<Void> played = serve(peer -> {
+        CompletableFuture<Void> played = server.plays(peer -> {
             answerHalf(peer);
             peer.send(RawPdu.releaseRq()).expectAbort(0, 0);
         });
@@ -155,7 +138,7 @@ class CutAnswersTest {
 
     @Test
     void an_abort_in_the_middle_of_a_match_is_told() throws Exception {
-        CompletableFuture<Void> played = serve(peer -> {
+        CompletableFuture<Void> played = server.plays(peer -> {
             answerHalf(peer);
             peer.send(RawPdu.abort()).expectClose();
         });
@@ -167,7 +150,7 @@ class CutAnswersTest {
     void an_object_whose_handler_fails_half_way_gets_A700_and_the_next_one_is_taken() throws Exception {
         List<SendResult> results = new ArrayList<>();
         List<Integer> read = new ArrayList<>();
-        try (DimseServer server = DimseServer.builder()
+        try (DimseServer ours = DimseServer.builder()
                 .port(0)
                 .stores((request, dataset) -> {
                     if (request.sopInstanceUid().endsWith(".1")) {
@@ -182,7 +165,7 @@ class CutAnswersTest {
             List<Stored> objects = List.of(
                     new Stored(UID.RawDataStorage, "1.2.1", UID.ImplicitVRLittleEndian, bytes, null),
                     new Stored(UID.RawDataStorage, "1.2.2", UID.ImplicitVRLittleEndian, bytes, null));
-            CLIENT.store(new Peer("SERVER", "127.0.0.1", server.port()), objects, results::add);
+            CLIENT.store(new Peer("SERVER", "127.0.0.1", ours.port()), objects, results::add);
         }
         assertThat(read).containsExactly(300_000, 1_000_000);
         assertThat(results).extracting(SendResult::status).containsExactly(0xA700, 0);

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +22,7 @@ import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.SendResult;
 import org.diconde4j.net.tck.RawPdu;
 import org.diconde4j.net.tck.ScriptedPeer;
+import org.diconde4j.net.tck.ScriptedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,45 +34,25 @@ class HostileServerTest {
     private static final DimseClient CLIENT = DimseClient.as("CLIENT")
             .with(AssociationOptions.DEFAULT.withTimeouts(Timeouts.all(Duration.ofMillis(800))));
 
-    private ServerSocket listener;
+    private ScriptedServer server;
 
     @BeforeEach
     void listen() throws IOException {
-        listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        server = new ScriptedServer();
     }
 
     @AfterEach
-    void close() throws IOException {
-        listener.close();
+    void close() {
+        server.close();
     }
 
     private Peer peer() {
-        return new Peer("SCRIPTED", "127.0.0.1", listener.getLocalPort());
-    }
-
-    private interface Script {
-        void play(ScriptedPeer peer) throws Exception;
-    }
-
-    /** Plays scripts, one for each connection. */
-    private CompletableFuture<Void> serve(Script... scripts) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    for (Script script : scripts) {
-                        try (Socket socket = listener.accept();
-                                ScriptedPeer peer = new ScriptedPeer(socket)) {
-                            script.play(peer);
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    }
-                },
-                task -> new Thread(task, "script").start()); // the common pool may be busy with the last script
+        return new Peer("SCRIPTED", "127.0.0.1", server.port());
     }
 
     @Test
     void one_that_says_nothing() {
-        serve(ScriptedPeer::expectClose);
+        server.plays(ScriptedPeer::expectClose);
         assertThatThrownBy(() -> CLIENT.echo(peer()))
                 .isInstanceOf(AssociationTimeoutException.class)
                 .hasMessageContaining("waited 800 ms for the answer to A-ASSOCIATE-RQ of SCRIPTED@127.0.0.1");
@@ -82,7 +60,7 @@ class HostileServerTest {
 
     @Test
     void one_that_speaks_another_protocol() {
-        serve(p -> p.send("SSH-2.0-OpenSSH_9.2\r\n".getBytes()).expectClose());
+        server.plays(p -> p.send("SSH-2.0-OpenSSH_9.2\r\n".getBytes()).expectClose());
         assertThatThrownBy(() -> CLIENT.echo(peer()))
                 .isInstanceOf(AssociationAbortedException.class)
                 .hasMessageContaining("PDU type 53H");
@@ -90,7 +68,7 @@ class HostileServerTest {
 
     @Test
     void one_that_rejects_or_aborts_or_leaves() {
-        CompletableFuture<Void> played = serve(
+        CompletableFuture<Void> played = server.plays(
                 p -> {
                     p.expect(0x01);
                     p.send(RawPdu.pdu(0x03, new byte[] {0, 2, 3, 2}));
@@ -115,7 +93,7 @@ class HostileServerTest {
 
     @Test
     void one_that_accepts_nothing() {
-        serve(p -> {
+        server.plays(p -> {
             p.expect(0x01);
             p.send(RawPdu.associateAc()).expect(0x07);
         });
@@ -124,7 +102,7 @@ class HostileServerTest {
 
     @Test
     void one_that_never_answers_a_request() {
-        CompletableFuture<Void> played = serve(p -> {
+        CompletableFuture<Void> played = server.plays(p -> {
             p.expect(0x01);
             p.send(RawPdu.associateAc(1)).expect(0x04);
             p.expectAbort(0, 0);
@@ -137,7 +115,7 @@ class HostileServerTest {
 
     @Test
     void one_that_answers_something_else() {
-        CompletableFuture<Void> played = serve(p -> {
+        CompletableFuture<Void> played = server.plays(p -> {
             p.expect(0x01);
             p.send(RawPdu.associateAc(1)).expect(0x04);
             p.send(RawPdu.pData(1, 3, RawPdu.command(0x8030, 99, RawPdu.VERIFICATION, false)));
@@ -152,7 +130,7 @@ class HostileServerTest {
 
     @Test
     void one_that_asks_for_release_at_the_same_time() {
-        CompletableFuture<Void> played = serve(p -> {
+        CompletableFuture<Void> played = server.plays(p -> {
             p.expect(0x01);
             p.send(RawPdu.associateAc(1)).expect(0x04);
             p.send(RawPdu.pData(1, 3, RawPdu.command(0x8030, 1, RawPdu.VERIFICATION, false)));
@@ -166,7 +144,7 @@ class HostileServerTest {
 
     @Test
     void one_that_does_not_answer_the_release() {
-        serve(p -> {
+        server.plays(p -> {
             p.expect(0x01);
             p.send(RawPdu.associateAc(1)).expect(0x04);
             p.send(RawPdu.pData(1, 3, RawPdu.command(0x8030, 1, RawPdu.VERIFICATION, false)));
@@ -187,7 +165,7 @@ class HostileServerTest {
 
     @Test
     void one_that_stops_reading() {
-        serve(p -> {
+        server.plays(p -> {
             p.expect(0x01);
             p.send(RawPdu.associateAc(1));
             Thread.sleep(3000);
@@ -206,7 +184,7 @@ class HostileServerTest {
     @Test
     void one_that_aborts_in_the_middle_gets_the_rest_over_a_new_association() {
         byte[] success = RawPdu.pData(1, 3, RawPdu.command(0x8001, 1, RawPdu.RAW_DATA, false));
-        CompletableFuture<Void> played = serve(
+        CompletableFuture<Void> played = server.plays(
                 p -> {
                     p.expect(0x01);
                     p.send(RawPdu.associateAc(1)).expect(0x04);
@@ -229,7 +207,7 @@ class HostileServerTest {
 
     @Test
     void one_that_goes_silent_after_a_match_is_left_by_closing() {
-        CompletableFuture<Void> played = serve(p -> {
+        CompletableFuture<Void> played = server.plays(p -> {
             p.expect(0x01);
             p.send(RawPdu.associateAc(1)).expect(0x04);
             byte[] pending = RawPdu.command(0x8020, 1, InformationModel.STUDY_ROOT.findUid(), true);

@@ -62,6 +62,24 @@ class TraceTest {
     }
 
     @Test
+    void a_client_traces_its_side() throws Exception {
+        Path file = dir.resolve("client.txt");
+        try (DimseServer server = DimseServer.builder().port(0).start()) {
+            DimseClient client = DimseClient.as("CLIENT").trace(file);
+            client.echo(new Peer("SERVER", "127.0.0.1", server.port()));
+            client.echo(new Peer("SERVER", "127.0.0.1", server.port()));
+        }
+        assertThat(Files.readString(file))
+                .containsSubsequence(
+                        "-> A-ASSOCIATE-RQ called \"SERVER\", calling \"CLIENT\"",
+                        "CommandField = 0030H",
+                        "<- P-DATA-TF",
+                        "CommandField = 8030H",
+                        "-> A-RELEASE-RQ",
+                        "-> A-ASSOCIATE-RQ");
+    }
+
+    @Test
     void a_trace_that_can_not_be_written_is_told_at_the_start() {
         DimseServer.Builder builder = DimseServer.builder().port(0).trace(dir.resolve("no/such/folder/trace.txt"));
         assertThatThrownBy(builder::start)

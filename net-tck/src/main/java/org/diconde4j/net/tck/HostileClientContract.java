@@ -198,7 +198,8 @@ public abstract class HostileClientContract {
         try (ScriptedPeer peer = connect().associate(RawPdu.VERIFICATION)) {
             byte[] answer = peer.send(RawPdu.pData(1, 3, RawPdu.command(0x0777, 9, RawPdu.VERIFICATION, false)))
                     .expect(0x04);
-            Assertions.assertTrue(contains(answer, new byte[] {0, 0, 0, 9, 2, 0, 0, 0, 0x11, 2}), "status 0211H");
+            Assertions.assertTrue(
+                    RawPdu.contains(answer, new byte[] {0, 0, 0, 9, 2, 0, 0, 0, 0x11, 2}), "status 0211H");
             peer.send(RawPdu.pData(1, 3, RawPdu.command(0x0FFF, 9, RawPdu.VERIFICATION, false)));
             peer.send(RawPdu.echo(1, 10)).expect(0x04);
         }
@@ -291,14 +292,5 @@ public abstract class HostileClientContract {
             }
             Assertions.assertTrue(cutOff, "a million answers went into the void");
         }
-    }
-
-    private static boolean contains(byte[] bytes, byte[] part) {
-        for (int i = 0; i + part.length <= bytes.length; i++) {
-            if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -246,6 +247,22 @@ public final class RawPdu {
      */
     public static byte[] abort() {
         return pdu(0x07, new byte[4]);
+    }
+
+    /**
+     * Looks for bytes in others.
+     *
+     * @param bytes where to look
+     * @param part what to look for
+     * @return whether they are there, one behind the other
+     */
+    public static boolean contains(byte[] bytes, byte[] part) {
+        for (int i = 0; i + part.length <= bytes.length; i++) {
+            if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] item(int type, byte[] value) {

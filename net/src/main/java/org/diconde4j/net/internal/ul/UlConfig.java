@@ -27,20 +27,6 @@ public record UlConfig(
         List<AssociationListener> listeners,
         @Nullable Path trace) {
 
-    /** Unobserved. */
-    public UlConfig(
-            Duration connect,
-            Duration accept,
-            Duration request,
-            Duration response,
-            Duration idle,
-            Duration release,
-            Duration write,
-            int maxPduLength,
-            int maxSendLength) {
-        this(connect, accept, request, response, idle, release, write, maxPduLength, maxSendLength, List.of(), null);
-    }
-
     /** Observed. */
     public UlConfig observed(List<AssociationListener> by, @Nullable Path file) {
         return new UlConfig(

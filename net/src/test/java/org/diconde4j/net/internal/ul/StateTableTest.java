@@ -42,7 +42,7 @@ class StateTableTest extends StateTableContract {
 
     private static UlConfig config(Duration artim) {
         Duration never = Duration.ofSeconds(20);
-        return new UlConfig(never, artim, never, never, never, never, never, 16384, 16384);
+        return new UlConfig(never, artim, never, never, never, never, never, 16384, 16384, List.of(), null);
     }
 
     @Override
