@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.diconde4j.data.Dataset;
@@ -21,6 +22,8 @@ import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.TinyArchive.Stored;
 import org.diconde4j.net.pdu.AssociationException;
+import org.diconde4j.net.pdu.UserIdentity;
+import org.diconde4j.net.service.IdentityVerifier.Verdict;
 import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.OutgoingObject;
 import org.diconde4j.net.service.Retrieval;
@@ -226,6 +229,55 @@ class DcmtkTest {
         }
         assertSameObjects(moved);
         assertSameObjects(got);
+    }
+
+    @Test
+    void storescu_names_users_of_every_type_that_it_knows() throws IOException {
+        Path storescu = Peers.dcmtk("storescu");
+        Path file = file(1, 10, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+        Path token = Files.writeString(dir.resolve("token"), "an opaque token");
+        List<String> users = Collections.synchronizedList(new ArrayList<>());
+        try (DimseServer server = DimseServer.builder()
+                .port(0)
+                .stores(archive)
+                .identities((identity, requestor) -> {
+                    users.add(
+                            identity == null
+                                    ? "nobody"
+                                    : identity.type() + " " + identity.primary().utf8() + " "
+                                            + identity.secondary().utf8());
+                    boolean known = identity != null
+                            && (identity.type() > UserIdentity.USERNAME_AND_PASSCODE
+                                    || identity.secondary().utf8().equals("seam"));
+                    return known ? Verdict.accept(identity.primary()) : Verdict.reject("not known");
+                })
+                .start()) {
+            int port = server.port();
+            run(storescu, "-usr", "anna", "-pwd", "seam", "-rsp", "127.0.0.1", port, file)
+                    .succeeded();
+            for (String type : new String[] {"-kt", "--saml", "--jwt"}) {
+                run(storescu, type, token, "-rsp", "127.0.0.1", port, file).succeeded();
+            }
+            for (Object[] refused : new Object[][] {
+                {storescu, "-usr", "anna", "-pwd", "wrong", "-rsp", "127.0.0.1", port, file},
+                {storescu, "-usr", "anna", "127.0.0.1", port, file},
+                {storescu, "127.0.0.1", port, file}
+            }) {
+                PeerRun run = run(refused);
+                assertThat(run.exitCode()).as(run.output()).isNotZero();
+                assertThat(run.output()).contains("Association Rejected");
+            }
+        }
+        assertThat(users)
+                .containsExactly(
+                        "2 anna seam",
+                        "3 an opaque token ",
+                        "4 an opaque token ",
+                        "5 an opaque token ",
+                        "2 anna wrong",
+                        "1 anna ",
+                        "nobody");
+        assertThat(archive.objects).hasSize(4);
     }
 
     @Test
