@@ -14,6 +14,7 @@ import org.diconde4j.archive.commitment.CommitmentInbox;
 import org.diconde4j.archive.commitment.CommitmentScu;
 import org.diconde4j.archive.intake.PartTen;
 import org.diconde4j.archive.outbox.Outbox;
+import org.diconde4j.archive.workflow.AvailabilityNotices;
 import org.diconde4j.archive.workflow.ProcedureSteps;
 import org.diconde4j.archive.workflow.Workitems;
 import org.diconde4j.archive.workflow.Worklist;
@@ -204,6 +205,15 @@ public final class Archive implements AutoCloseable {
      */
     public Workitems workitems() {
         return workitems;
+    }
+
+    /**
+     * Tells others what can be had here, and keeps what they tell.
+     *
+     * @return the instance availability notifications
+     */
+    public AvailabilityNotices availability() {
+        return new AvailabilityNotices(engine::records, engine::index);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.dimse.FindService;
 import org.diconde4j.archive.dimse.RetrieveService;
 import org.diconde4j.archive.dimse.StoreService;
+import org.diconde4j.archive.workflow.AvailabilityNotices;
 import org.diconde4j.archive.workflow.ProcedureSteps;
 import org.diconde4j.archive.workflow.Workitems;
 import org.diconde4j.archive.workflow.Worklist;
@@ -160,7 +161,7 @@ public final class Reception {
 
     /**
      * Leaves services out that are offered otherwise: Modality Worklist, Modality Performed Procedure Step, Unified Procedure
-     * Step, Storage Commitment.
+     * Step, Instance Availability Notification, Storage Commitment.
      *
      * @param sopClassUids their SOP classes
      * @return this builder
@@ -207,6 +208,7 @@ public final class Reception {
         NormalizedHandler steps = new ProcedureSteps(desk::records, worklist).handler();
         service(UID.ModalityPerformedProcedureStep, steps);
         service(UID.ModalityPerformedProcedureStepRetrieve, steps);
+        service(UID.InstanceAvailabilityNotification, new AvailabilityNotices(desk::records, desk::index).handler());
         NormalizedHandler tasks = workitems.handler();
         WORKITEMS.forEach(sopClass -> service(sopClass, tasks));
         FindHandler finder = workitems.finder(desk.findLimit());
