@@ -40,6 +40,7 @@ final class ConformanceStatement {
             UID.ModalityPerformedProcedureStep,
             UID.ModalityPerformedProcedureStepRetrieve,
             UID.StorageCommitmentPushModel,
+            UID.InstanceAvailabilityNotification,
             UID.UnifiedProcedureStepPush,
             UID.UnifiedProcedureStepPull,
             UID.UnifiedProcedureStepWatch,
