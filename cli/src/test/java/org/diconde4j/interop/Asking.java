@@ -2,9 +2,11 @@ package org.diconde4j.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.diconde4j.cli.Run;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomReader;
@@ -31,29 +33,27 @@ final class Asking {
 
     void echo(Peer peer, Link link) {
         assertThat(us.client(link).echo(peer)).isPositive();
+        us.command(link, "echo", at(peer));
     }
 
-    /** Sends a study that nobody has yet. */
+    /** Sends a study that nobody has yet, one object by the API and the others by the command. */
     Study send(Peer peer, Link link) throws Exception {
         Study study = Study.fresh(folder);
-        List<String> failures = new ArrayList<>();
         SendSummary summary = us.client(link)
-                .store(peer, study.files().stream().map(Asking::file).toList(), result -> {
-                    if (!result.stored()) {
-                        failures.add(result.toString());
-                    }
-                });
-        assertThat(failures).isEmpty();
-        assertThat(summary.stored()).isEqualTo(study.objects().size());
+                .store(peer, List.of(OutgoingObject.ofFile(study.files().get(0))), result -> {});
+        assertThat(summary).isEqualTo(new SendSummary(1, 0));
+        us.command(
+                link,
+                "send",
+                "--to",
+                at(peer),
+                study.files().get(1),
+                study.files().get(2));
         return study;
     }
 
-    private static OutgoingObject file(Path file) {
-        try {
-            return OutgoingObject.ofFile(file);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static String at(Peer peer) {
+        return peer.aeTitle() + "@" + peer.host() + ":" + peer.port();
     }
 
     void find(Peer peer, Link link) throws Exception {
@@ -100,6 +100,8 @@ final class Asking {
                             .build()));
         }
         assertThat(instances).containsExactlyInAnyOrderElementsOf(study.instanceUids());
+        Run run = us.command(link, "query", at(peer), "--json", "PatientID=" + study.componentId());
+        assertThat(run.out()).contains(study.uid());
     }
 
     private static Dataset.Builder keys(String level) {
@@ -121,6 +123,7 @@ final class Asking {
                 .move(peer, InformationModel.STUDY_ROOT, study.studyKeys(), Ours.TITLE, progress -> true);
         assertThat(outcome.complete()).as("%s", outcome).isTrue();
         study.assertIn(us.archive(link));
+        us.command(link, "move", at(peer), "--to", Ours.TITLE, "StudyInstanceUID=" + study.uid());
     }
 
     void get(Peer peer, Link link) throws Exception {
@@ -140,5 +143,12 @@ final class Asking {
                         progress -> true);
         assertThat(outcome.complete()).as("%s", outcome).isTrue();
         study.assertSame(received);
+
+        Path fetched = Files.createTempDirectory(folder, "fetched");
+        List<Object> words =
+                new ArrayList<>(List.of("get", at(peer), "--to", fetched, "StudyInstanceUID=" + study.uid()));
+        Study.SOP_CLASSES.forEach(sopClass -> words.addAll(List.of("--class", sopClass)));
+        us.command(link, words.toArray());
+        study.assertIn(fetched);
     }
 }

@@ -46,6 +46,7 @@ class InteroperabilityTest {
             CommitmentRows.SERVICE,
             WorkflowRows.WORKLIST,
             WorkflowRows.MPPS,
+            WorkflowRows.UPS,
             NormalizedRows.SERVICE);
 
     private static final Map<Link, Orthanc> ORTHANC = new EnumMap<>(Link.class);

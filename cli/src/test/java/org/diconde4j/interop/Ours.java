@@ -1,8 +1,11 @@
 package org.diconde4j.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.UUID;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Receiver;
 import org.diconde4j.archive.Reception;
+import org.diconde4j.cli.Run;
 import org.diconde4j.net.AssociationOptions;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseServer;
@@ -23,9 +27,11 @@ final class Ours implements AutoCloseable {
 
     private final Map<Link, Archive> archives = new EnumMap<>(Link.class);
     private final Map<Link, Receiver> receivers = new EnumMap<>(Link.class);
+    private final Pem pem;
     private final Tls identity;
 
     Ours(Pem pem, List<Peer> destinations) throws IOException {
+        this.pem = pem;
         identity = pem.tls();
         for (Link link : Link.values()) {
             URI memory = URI.create("memory:" + UUID.randomUUID());
@@ -62,6 +68,18 @@ final class Ours implements AutoCloseable {
 
     DimseClient client(Link link) {
         return DimseClient.as(TITLE).with(options(link));
+    }
+
+    /** Runs one of our commands, which has to say that all was done. */
+    Run command(Link link, Object... words) {
+        List<Object> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--ae-title", TITLE));
+        if (link == Link.TLS) {
+            all.addAll(List.of("--tls-key", pem.key(), "--tls-cert", pem.certificate(), "--tls-ca", pem.trust()));
+        }
+        Run run = Run.diconde4j(all.toArray());
+        assertThat(run.code()).as("%s\n%s%s", all, run.out(), run.err()).isZero();
+        return run;
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.diconde4j.net.tck.Peers;
 final class WorkflowRows {
     static final String WORKLIST = "Modality Worklist";
     static final String MPPS = "MPPS";
+    static final String UPS = "Unified Procedure Step";
     private static final String STEP = UID.ModalityPerformedProcedureStep;
 
     private final Ours us;
@@ -54,7 +55,8 @@ final class WorkflowRows {
                 plain(WORKLIST, SCU, "DCMTK `wlmscpfs`", matched, this::wlmscpfs),
                 plain(WORKLIST, SCU, "Orthanc's worklist plugin", matched, this::orthancPlugin),
                 both(MPPS, SCP, DcmjsRows.NAME, "begun, completed, read", this::dcmjsPerforms),
-                both(MPPS, SCU, DcmjsRows.NAME, "begun, completed", this::wePerform));
+                both(MPPS, SCU, DcmjsRows.NAME, "begun, completed", this::wePerform),
+                both(UPS, SCP, DcmjsRows.NAME, "pushed, claimed, completed, read", this::dcmjsWorks));
     }
 
     /** One step of each of two stations, of a component of its own. */
@@ -244,5 +246,54 @@ final class WorkflowRows {
                     .contains("\"PerformedProcedureStepStatus\":\"IN PROGRESS\"")
                     .contains("{\"PerformedProcedureStepStatus\":\"COMPLETED\"}");
         }
+    }
+
+    /** Every request names the Push class, in the context of the class that it belongs to (PS3.4 CC.2). */
+    private void dcmjsWorks(Link link) throws Exception {
+        String step = "2.25.4711" + (link == Link.TLS ? 1 : 2);
+        List<String> answers = dcmjs.ask(
+                link,
+                us.port(link),
+                "",
+                work("create", UID.UnifiedProcedureStepPush, step, """
+                        {"ScheduledProcedureStepPriority": "MEDIUM", "ProcedureStepLabel": "Girth weld",
+                        "ScheduledProcedureStepStartDateTime": "20260301080000", "InputReadinessState": "READY",
+                        "ProcedureStepState": "SCHEDULED", "TransactionUID": "", "PatientID": "SN-1"}
+                        """),
+                work("action", UID.UnifiedProcedureStepPull, step, """
+                        {"ProcedureStepState": "IN PROGRESS", "TransactionUID": "2.25.99"}
+                        """),
+                work("set", UID.UnifiedProcedureStepPull, step, """
+                        {"TransactionUID": "2.25.99", "UnifiedProcedureStepPerformedProcedureSequence": [{
+                        "PerformedStationNameCodeSequence": [%1$s], "PerformedWorkitemCodeSequence": [%1$s],
+                        "PerformedProcedureStepStartDateTime": "20260301081500",
+                        "PerformedProcedureStepEndDateTime": "20260301084500", "OutputInformationSequence": []}]}
+                        """.formatted("""
+                        {"CodeValue": "1", "CodingSchemeDesignator": "99PLANT", "CodeMeaning": "X-ray 1"}""")),
+                work("action", UID.UnifiedProcedureStepPull, step, """
+                        {"ProcedureStepState": "COMPLETED", "TransactionUID": "2.25.1"}
+                        """),
+                work("action", UID.UnifiedProcedureStepPull, step, """
+                        {"ProcedureStepState": "COMPLETED", "TransactionUID": "2.25.99"}
+                        """),
+                work("read", UID.UnifiedProcedureStepWatch, step, "{}"));
+        assertThat(answers).hasSize(6);
+        assertThat(answers.get(0)).startsWith("{\"to\":\"create\",\"status\":0");
+        assertThat(answers.get(1)).startsWith("{\"to\":\"action\",\"status\":0");
+        assertThat(answers.get(2)).startsWith("{\"to\":\"set\",\"status\":0");
+        assertThat(answers.get(3)).startsWith("{\"to\":\"action\",\"status\":" + 0xC301); // not the transaction
+        assertThat(answers.get(4)).startsWith("{\"to\":\"action\",\"status\":0");
+        assertThat(answers.get(5)).contains("\"ProcedureStepState\":\"COMPLETED\"");
+        assertThat(Objects.requireNonNull(us.archive(link).workitems().get(step))
+                        .state())
+                .isEqualTo("COMPLETED");
+    }
+
+    private static String work(String what, String context, String step, String dataset) {
+        return "{\"do\": \"" + what + "\", \"sopClass\": \"" + UID.UnifiedProcedureStepPush + "\", \"meta\": \""
+                + context
+                + "\", \"instance\": \"" + step
+                + "\", \"type\": 1, \"attributes\": [\"ProcedureStepState\"], \"dataset\": "
+                + dataset.replace("\n", " ") + "}";
     }
 }
