@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.diconde4j.cli.Run.diconde4j;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +101,27 @@ class OutboxTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("NOBODY: ").contains("objects are left in the outbox");
+    }
+
+    @Test
+    void serve_sends_it_too_where_asked(Archive archive, Peer peer) throws Exception {
+        Path data = temp.resolve("data");
+        List<Path> files = Run.write(temp.resolve("a"), NdeSamples.seeded(1).small(2));
+        diconde4j("outbox", "add", "--data", data, "--to", peer, files);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        String[] args = {"serve", "--data", data.toString(), "--dimse-port", "0", "--outbox"};
+        Thread serve = new Thread(() -> Main.run(new Terminal(nowhere, nowhere, false), args));
+        serve.start();
+        try {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (archive.find().instances().count() < 2 && System.nanoTime() < deadline) {
+                Thread.sleep(10);
+            }
+        } finally {
+            serve.interrupt();
+            serve.join(TimeUnit.SECONDS.toMillis(30));
+        }
+        assertThat(archive.find().instances().count()).isEqualTo(2);
     }
 
     /** SIGKILL again and again while it sends: all that was queued arrives, and the station keeps what it has. */

@@ -2,6 +2,7 @@ package org.diconde4j.storage;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,23 @@ public interface Records extends AutoCloseable {
      * @throws StorageException if it can't be deleted
      */
     boolean delete(String kind, String id, long expectedVersion);
+
+    /**
+     * Deletes several records of a kind, each if nobody changed it since it was read. A provider may do so with fewer syncs than
+     * one for each; after a crash, or if it throws, some may be gone and others not.
+     *
+     * @param kind their kind
+     * @param versions the version that was read of each, by its id
+     * @return how many are gone
+     * @throws StorageException if they can't be deleted
+     */
+    default int delete(String kind, Map<String, Long> versions) {
+        int deleted = 0;
+        for (Map.Entry<String, Long> one : versions.entrySet()) {
+            deleted += delete(kind, one.getKey(), one.getValue()) ? 1 : 0;
+        }
+        return deleted;
+    }
 
     /**
      * Lists records in the order of their ids, which is that of their characters.

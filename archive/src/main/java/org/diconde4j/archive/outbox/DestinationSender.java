@@ -114,7 +114,9 @@ final class DestinationSender implements AutoCloseable {
                 dispatch.tell(title, sent);
             } else {
                 dispatch.tell(title, sent);
-                release(sent, State.QUEUED);
+                if (release(sent, State.QUEUED)) {
+                    pass.released(sent);
+                }
             }
             return;
         }
@@ -159,7 +161,8 @@ final class DestinationSender implements AutoCloseable {
         dispatch.tell(title, failed);
     }
 
-    private void release(OutboxEntry entry, State from) {
+    /** Says whether it is released; then the caller removes it, with others if there are any. */
+    private boolean release(OutboxEntry entry, State from) {
         try {
             dispatch.release().accept(entry);
         } catch (RuntimeException e) {
@@ -172,11 +175,17 @@ final class DestinationSender implements AutoCloseable {
                 queue.move(later, from);
             }
             dispatch.tell(title, later);
-            return;
+            return false;
         }
         dispatch.tell(title, entry.in(State.RELEASED));
-        queue.remove(entry.id(), from);
-        dispatch.changed();
+        return true;
+    }
+
+    void remove(List<OutboxEntry> released, State from) {
+        if (!released.isEmpty()) {
+            queue.removeAll(released, from);
+            dispatch.changed();
+        }
     }
 
     private Instant releaseSent() {
@@ -184,10 +193,12 @@ final class DestinationSender implements AutoCloseable {
         try (Cursor<OutboxEntry> sent = queue.list(State.SENT)) {
             while (sent.hasNext() && !worker.isStopping()) {
                 OutboxEntry entry = sent.next();
-                if (!entry.due().isAfter(Instant.now())) {
-                    release(entry, State.SENT);
-                } else if (entry.due().isBefore(next)) {
-                    next = entry.due();
+                if (entry.due().isAfter(Instant.now())) {
+                    next = entry.due().isBefore(next) ? entry.due() : next;
+                } else if (release(entry, State.SENT)) {
+                    remove(List.of(entry), State.SENT);
+                } else {
+                    next = Instant.now(); // its new moment is in the queue
                 }
             }
         }
@@ -281,15 +292,19 @@ final class DestinationSender implements AutoCloseable {
         Set<SopReference> committed = new HashSet<>(result.committed());
         Map<SopReference, Failure> failed = new HashMap<>();
         result.failed().forEach(failure -> failed.put(failure.object(), failure));
+        List<OutboxEntry> released = new ArrayList<>();
         for (String id : transaction.entries()) {
             OutboxEntry entry = queue.get(id, State.SENT);
             if (entry != null && committed.contains(entry.object())) {
                 dispatch.tell(title, entry.in(State.COMMITTED));
-                release(entry, State.SENT);
+                if (release(entry, State.SENT)) {
+                    released.add(entry);
+                }
             } else if (entry != null) {
                 notCommitted(entry, failed.get(entry.object()));
             }
         }
+        remove(released, State.SENT);
         Transactions.remove(records, transaction.uid());
         wake();
         return true;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One walk through the queue of a destination, for one association or several that share it. Ends early if one of them breaks. */
 final class Pass {
+    private static final int REMOVED_TOGETHER = 100; // so many at most are sent again after a crash
     private static final int MOST = 500; // of one association; then the queue is listed anew, with what is due again
 
     private final Dispatch dispatch;
@@ -22,6 +23,7 @@ final class Pass {
     private final String title;
     private final Instant now = Instant.now();
     private final Cursor<OutboxEntry> entries;
+    private final List<OutboxEntry> released = new ArrayList<>();
     private boolean complete;
     private Instant nextDue = Instant.MAX;
     private @Nullable AssociationException broken;
@@ -51,6 +53,7 @@ final class Pass {
                 join(other);
             }
         }
+        sender.remove(takeReleased(1), State.QUEUED);
         synchronized (this) {
             if (failure != null) {
                 throw failure;
@@ -86,6 +89,23 @@ final class Pass {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Takes note of an entry to remove. */
+    void released(OutboxEntry entry) {
+        synchronized (this) {
+            released.add(entry);
+        }
+        sender.remove(takeReleased(REMOVED_TOGETHER), State.QUEUED);
+    }
+
+    private synchronized List<OutboxEntry> takeReleased(int least) {
+        if (released.size() < least) {
+            return List.of();
+        }
+        List<OutboxEntry> taken = List.copyOf(released);
+        released.clear();
+        return taken;
     }
 
     /** Gives no more objects. */

@@ -1,5 +1,7 @@
 package org.diconde4j.archive.outbox;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.diconde4j.archive.outbox.OutboxEntry.State;
 import org.diconde4j.storage.Cursor;
@@ -69,6 +71,18 @@ final class Queue {
             record = records.get(kind(state), id);
         }
         return false;
+    }
+
+    /** Removes entries at the price of one. */
+    void removeAll(List<OutboxEntry> entries, State state) {
+        Map<String, Long> versions = new HashMap<>();
+        for (OutboxEntry entry : entries) {
+            StoredRecord record = records.get(kind(state), entry.id());
+            if (record != null) {
+                versions.put(entry.id(), record.version());
+            }
+        }
+        records.delete(kind(state), versions);
     }
 
     @Nullable

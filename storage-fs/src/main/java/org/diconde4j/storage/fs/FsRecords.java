@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -160,7 +161,23 @@ final class FsRecords implements Records {
 
     @Override
     public boolean delete(String kind, String id, long expectedVersion) {
+        return delete(kind, Map.of(id, expectedVersion)) == 1;
+    }
+
+    @Override
+    public int delete(String kind, Map<String, Long> versions) {
         require();
+        int deleted = 0;
+        for (Map.Entry<String, Long> one : versions.entrySet()) {
+            deleted += unlink(kind, one.getKey(), one.getValue()) ? 1 : 0;
+        }
+        if (deleted > 0) {
+            group.commit(root.resolve(kind));
+        }
+        return deleted;
+    }
+
+    private boolean unlink(String kind, String id, long expectedVersion) {
         Path file = file(kind, id);
         ReentrantLock stripe = stripe(file);
         stripe.lock();
@@ -170,7 +187,6 @@ final class FsRecords implements Records {
                 return false;
             }
             Files.delete(file);
-            group.commit(Recovery.parent(file));
             return true;
         } catch (IOException e) {
             throw new StorageException("the record " + file + " can't be deleted: " + e, e);

@@ -202,6 +202,21 @@ public abstract class RecordsContract {
     }
 
     @Test
+    void deletes_of_several_those_that_nobody_changed() {
+        Records records = records();
+        for (String id : List.of("1", "2", "3")) {
+            put(records, id, Records.NEW, step("IN PROGRESS"));
+        }
+        put(records, "2", 1, step("COMPLETED"));
+        assertThat(records.delete(KIND, Map.of("1", 1L, "2", 1L, "4", 1L))).isEqualTo(1);
+        assertThat(records.delete("worklist", Map.of("1", 1L))).isZero();
+        assertThat(records.delete(KIND, Map.of())).isZero();
+        assertThat(ids(records.list(KIND))).containsExactly("2", "3");
+        assertThatIllegalArgumentException().isThrownBy(() -> records.delete(KIND, Map.of("../x", 1L)));
+        assertThat(ids(reopened(records).list(KIND))).containsExactly("2", "3");
+    }
+
+    @Test
     void lists_in_the_order_of_ids_from_any_place() {
         Records records = records();
         for (String id : List.of("b", "a", "a.b", "a-b", "10", "9", "a_")) {
