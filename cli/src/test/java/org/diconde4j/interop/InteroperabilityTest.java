@@ -47,6 +47,7 @@ class InteroperabilityTest {
             WorkflowRows.WORKLIST,
             WorkflowRows.MPPS,
             WorkflowRows.UPS,
+            WorkflowRows.IAN,
             NormalizedRows.SERVICE);
 
     private static final Map<Link, Orthanc> ORTHANC = new EnumMap<>(Link.class);

@@ -29,6 +29,7 @@ import org.diconde4j.net.tck.Peers;
 final class WorkflowRows {
     static final String WORKLIST = "Modality Worklist";
     static final String MPPS = "MPPS";
+    static final String IAN = "Instance Availability Notification";
     static final String UPS = "Unified Procedure Step";
     private static final String STEP = UID.ModalityPerformedProcedureStep;
 
@@ -56,7 +57,8 @@ final class WorkflowRows {
                 plain(WORKLIST, SCU, "Orthanc's worklist plugin", matched, this::orthancPlugin),
                 both(MPPS, SCP, DcmjsRows.NAME, "begun, completed, read", this::dcmjsPerforms),
                 both(MPPS, SCU, DcmjsRows.NAME, "begun, completed", this::wePerform),
-                both(UPS, SCP, DcmjsRows.NAME, "pushed, claimed, completed, read", this::dcmjsWorks));
+                both(UPS, SCP, DcmjsRows.NAME, "pushed, claimed, completed, read", this::dcmjsWorks),
+                both(IAN, SCP, DcmjsRows.NAME, "kept; refused without series", this::dcmjsNotifies));
     }
 
     /** One step of each of two stations, of a component of its own. */
@@ -295,5 +297,26 @@ final class WorkflowRows {
                 + "\", \"instance\": \"" + step
                 + "\", \"type\": 1, \"attributes\": [\"ProcedureStepState\"], \"dataset\": "
                 + dataset.replace("\n", " ") + "}";
+    }
+
+    private void dcmjsNotifies(Link link) throws Exception {
+        String named = "{\"do\": \"create\", \"sopClass\": \"" + UID.InstanceAvailabilityNotification
+                + "\", \"instance\": \"2.25.471133\", \"dataset\": ";
+        List<String> answers = dcmjs.ask(
+                link,
+                us.port(link),
+                "",
+                named
+                        + """
+                        {"ReferencedPerformedProcedureStepSequence": [], "StudyInstanceUID": "2.25.4711",
+                        "ReferencedSeriesSequence": [{"SeriesInstanceUID": "2.25.4712", "ReferencedSOPSequence": [{
+                        "ReferencedSOPClassUID": "%s", "ReferencedSOPInstanceUID": "2.25.4713",
+                        "InstanceAvailability": "ONLINE", "RetrieveAETitle": "VAULT"}]}]}}
+                        """.formatted(UID.DigitalXRayImageStorageForPresentation)
+                                .replace("\n", " "),
+                named.replace("471133", "471134") + "{\"StudyInstanceUID\": \"2.25.4711\"}}");
+        assertThat(answers).hasSize(2);
+        assertThat(answers.get(0)).startsWith("{\"to\":\"create\",\"status\":0");
+        assertThat(answers.get(1)).startsWith("{\"to\":\"create\",\"status\":" + 0x0120);
     }
 }
