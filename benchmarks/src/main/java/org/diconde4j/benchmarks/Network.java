@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the tables of the network of {@code docs/performance.md}. What is compared runs by turns, so that what else the machine
- * does falls on both; the first turn of each warms up and is not counted. A ratio is the median of the ratios of the rounds.
+ * does falls on both; the first two turns of each warm up and are not counted. A ratio is the median of the ratios of the rounds.
  */
 final class Network {
     private static final List<String> ARGUMENTS =

@@ -37,10 +37,13 @@ final class ReceiveRatio {
     }
 
     private static double seconds(List<Long> nanos) {
-        return nanos.subList(1, nanos.size()).stream().mapToLong(x -> x).sum() / 1e9;
+        return nanos.subList(Turns.WARM_UP, nanos.size()).stream()
+                        .mapToLong(x -> x)
+                        .sum()
+                / 1e9;
     }
 
-    /** The first is that of warming up. */
+    /** The first are those of warming up. */
     private static double timed(List<Long> cpu, Turns.Measured work) throws Exception {
         long start = cpu();
         double rate = work.rate();

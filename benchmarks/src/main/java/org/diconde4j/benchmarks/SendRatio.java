@@ -32,7 +32,7 @@ final class SendRatio {
                     () -> rate(files.size(), () -> ours(port, files)),
                     storescu == null ? null : () -> rate(files.size(), () -> storescu(storescu, port, files)));
             turns.print(farAway ? "  sent, 16 of ours outstanding" : "  sent", "objects/s", farAway ? 10 : 2);
-            sink.expect((long) (rounds + 1) * (storescu == null ? 1 : 2) * files.size());
+            sink.expect((long) (Turns.WARM_UP + rounds) * (storescu == null ? 1 : 2) * files.size());
         }
     }
 

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Two ways to do the same, by turns; the peer's may be missing. Figures are rates: the higher, the better. */
 final class Turns {
+    /** Turns that do not count. One is not enough for the JVM where others keep its compiler from the processors. */
+    static final int WARM_UP = 2;
+
     private final List<Double> ours = new ArrayList<>();
     private final List<Double> theirs = new ArrayList<>();
 
@@ -18,13 +21,13 @@ final class Turns {
         double rate() throws Exception;
     }
 
-    /** One round to warm up, and those that count. */
+    /** Rounds to warm up, and those that count. */
     static Turns take(int rounds, Measured us, @Nullable Measured peer) throws Exception {
         Turns turns = new Turns();
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 0; round < WARM_UP + rounds; round++) {
             double our = us.rate();
             double their = peer == null ? Double.NaN : peer.rate();
-            if (round > 0) {
+            if (round >= WARM_UP) {
                 turns.ours.add(our);
                 turns.theirs.add(their);
             }
