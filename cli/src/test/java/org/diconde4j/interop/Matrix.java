@@ -32,7 +32,7 @@ final class Matrix {
                         entry -> entry.getValue().equals(entry.getKey().cases().keySet()));
     }
 
-    /** A line for each row of which all cases passed. */
+    /** A line for each row of which all cases passed, or which is run by hand. */
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of(HEAD, RULE));
         passed.forEach((row, links) -> {
@@ -45,6 +45,9 @@ final class Matrix {
     }
 
     private static String cell(Row row, Link link) {
+        if (link == Link.PLAIN && !row.byHand().isEmpty()) {
+            return "by hand, " + row.byHand();
+        }
         return row.cases().containsKey(link) ? "passed" : "–";
     }
 

@@ -11,8 +11,9 @@ import java.util.Map;
  * @param peer whose program is at the other end
  * @param shown what the case proves, in a few words
  * @param cases what is run, by connection; a connection that is missing is one that the peer does not have
+ * @param byHand when somebody ran it, with a peer that cannot be installed in a build; empty if the build runs it
  */
-record Row(String service, Role weAre, String peer, String shown, Map<Link, Case> cases) {
+record Row(String service, Role weAre, String peer, String shown, Map<Link, Case> cases, String byHand) {
     /** Who asks and who answers. */
     enum Role {
         SCU,
@@ -29,12 +30,17 @@ record Row(String service, Role weAre, String peer, String shown, Map<Link, Case
         Map<Link, Case> cases = new EnumMap<>(Link.class);
         cases.put(Link.PLAIN, thing);
         cases.put(Link.TLS, thing);
-        return new Row(service, weAre, peer, shown, cases);
+        return new Row(service, weAre, peer, shown, cases, "");
     }
 
     /** A row for a peer without TLS. */
     static Row plain(String service, Role weAre, String peer, String shown, Case thing) {
-        return new Row(service, weAre, peer, shown, Map.of(Link.PLAIN, thing));
+        return new Row(service, weAre, peer, shown, Map.of(Link.PLAIN, thing), "");
+    }
+
+    /** A row that no build runs. */
+    static Row byHand(String service, Role weAre, String peer, String shown, String date) {
+        return new Row(service, weAre, peer, shown, Map.of(), date);
     }
 
     /** How a test report names one cell. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.diconde4j.interop.Row.Role.SCP;
 import static org.diconde4j.interop.Row.Role.SCU;
 import static org.diconde4j.interop.Row.both;
+import static org.diconde4j.interop.Row.byHand;
 import static org.diconde4j.interop.Row.plain;
 
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class WorkflowRows {
     static final String MPPS = "MPPS";
     static final String IAN = "Instance Availability Notification";
     static final String UPS = "Unified Procedure Step";
+    private static final String PYNETDICOM = "pynetdicom 2.0.2";
     private static final String STEP = UID.ModalityPerformedProcedureStep;
 
     private final Ours us;
@@ -58,7 +60,10 @@ final class WorkflowRows {
                 both(MPPS, SCP, DcmjsRows.NAME, "begun, completed, read", this::dcmjsPerforms),
                 both(MPPS, SCU, DcmjsRows.NAME, "begun, completed", this::wePerform),
                 both(UPS, SCP, DcmjsRows.NAME, "pushed, claimed, completed, read", this::dcmjsWorks),
-                both(IAN, SCP, DcmjsRows.NAME, "kept; refused without series", this::dcmjsNotifies));
+                both(IAN, SCP, DcmjsRows.NAME, "kept; refused without series", this::dcmjsNotifies),
+                byHand(MPPS, SCP, PYNETDICOM, "begun, completed, refused afterwards", "2026-11-25"),
+                byHand(UPS, SCP, PYNETDICOM, "pushed, found, claimed, cancelled, reported", "2026-11-25"),
+                byHand(IAN, SCP, PYNETDICOM, "refused without series", "2026-11-25"));
     }
 
     /** One step of each of two stations, of a component of its own. */
