@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Function;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomJson;
 import org.diconde4j.storage.Level;
@@ -37,11 +38,15 @@ abstract class Answers implements AutoCloseable {
     public abstract void close() throws IOException;
 
     static Answers table(PrintStream out, List<Integer> columns) {
-        Table table = new Table(out, Columns.titles(columns));
+        return table(out, Columns.titles(columns), answer -> Columns.values(columns, answer));
+    }
+
+    static Answers table(PrintStream out, List<String> titles, Function<Dataset, List<String>> row) {
+        Table table = new Table(out, titles);
         return new Answers(out) {
             @Override
             void put(Dataset answer) {
-                table.row(Columns.values(columns, answer));
+                table.row(row.apply(answer));
             }
 
             @Override

@@ -71,6 +71,6 @@ final class Caller {
         }
         return passcode == null
                 ? UserIdentity.username(user)
-                : UserIdentity.usernameAndPasscode(user, TlsOption.firstLine(passcode));
+                : UserIdentity.usernameAndPasscode(user, OwnKey.firstLine(passcode));
     }
 }

@@ -63,7 +63,7 @@ record ServeConfig(
     /** A port for TLS. */
     record Secure(int port, Files files) {}
 
-    /** The files of a server's TLS, and whether it asks for certificates. */
+    /** The files that TLS takes, and whether a server asks for certificates. */
     record Files(
             Path key,
             Path certificate,
@@ -77,7 +77,7 @@ record ServeConfig(
         Tls.Builder builder() throws IOException {
             Tls.Builder builder = Tls.builder().identity(key, certificate).trust(trust);
             if (keyPassword != null) {
-                builder.keyPassword(TlsOption.firstLine(keyPassword).toCharArray());
+                builder.keyPassword(OwnKey.firstLine(keyPassword).toCharArray());
             }
             if (clients != null) {
                 builder.clientAuthentication(ClientAuthentication.valueOf(clients.toUpperCase(Locale.ROOT)));
@@ -227,7 +227,7 @@ record ServeConfig(
         try {
             return file == null
                     ? UserIdentity.username(user)
-                    : UserIdentity.usernameAndPasscode(user, TlsOption.firstLine(path(file, folder)));
+                    : UserIdentity.usernameAndPasscode(user, OwnKey.firstLine(path(file, folder)));
         } catch (IOException e) {
             throw peer.wrong("a passcodeFile that can be read: " + e.getMessage());
         }

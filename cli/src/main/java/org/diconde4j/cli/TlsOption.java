@@ -1,32 +1,21 @@
 package org.diconde4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.diconde4j.net.tls.Tls;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** TLS towards a peer (PS3.15 B.12). */
+@SuppressWarnings("NullAway.Init")
 final class TlsOption {
     @Option(names = "--tls", description = "Speak TLS; understood if another option of TLS is given.")
     private boolean tls;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "TLS: our private key, PEM.")
-    private @Nullable Path key;
-
-    @Option(
-            names = "--tls-cert",
-            paramLabel = "FILE",
-            description = "TLS: our certificate and those of intermediate authorities, PEM.")
-    private @Nullable Path certificate;
-
-    @Option(
-            names = "--tls-key-password-file",
-            paramLabel = "FILE",
-            description = "TLS: a file with the password of the key in its first line.")
-    private @Nullable Path keyPassword;
+    @Mixin
+    private OwnKey own;
 
     @Option(
             names = "--tls-ca",
@@ -46,19 +35,12 @@ final class TlsOption {
     /** What was asked for; null for plain TCP. */
     @Nullable
     Tls open() throws IOException {
-        if ((key == null) != (certificate == null)) {
-            throw new WrongUsage("--tls-key and --tls-cert belong together");
-        }
-        if (!tls && key == null && trust == null && fingerprints.isEmpty() && keyPassword == null && !anyHost) {
+        ServeConfig.Files files = own.files(trust);
+        if (!tls && files == null && trust == null && fingerprints.isEmpty() && !anyHost) {
             return null;
         }
-        Tls.Builder builder = Tls.builder().trust(trust).checkHostName(!anyHost);
-        if (key != null && certificate != null) {
-            builder.identity(key, certificate);
-        }
-        if (keyPassword != null) {
-            builder.keyPassword(firstLine(keyPassword).toCharArray());
-        }
+        Tls.Builder builder = files == null ? Tls.builder().trust(trust) : files.builder();
+        builder.checkHostName(!anyHost);
         for (String fingerprint : fingerprints) {
             try {
                 builder.peerFingerprint(fingerprint);
@@ -67,11 +49,5 @@ final class TlsOption {
             }
         }
         return builder.open();
-    }
-
-    /** Secrets come from files, since everybody on a host sees the arguments of commands. */
-    static String firstLine(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        return lines.isEmpty() ? "" : lines.get(0);
     }
 }

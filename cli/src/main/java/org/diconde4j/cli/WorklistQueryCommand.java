@@ -1,14 +1,11 @@
 package org.diconde4j.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
-import org.diconde4j.io.DicomJson;
 import org.diconde4j.net.FindMatches;
 import org.diconde4j.net.Peer;
 import org.diconde4j.storage.Level;
@@ -75,12 +72,21 @@ final class WorklistQueryCommand implements Callable<Integer> {
         put(step, Tag.ScheduledProcedureStepStartDate, date == null ? null : Keys.plainDates(date));
         put(step, Tag.Modality, modality);
         Dataset keys = WorklistRows.keys(Keys.parse(words, Level.STUDY), step.build());
-        try (FindMatches items = caller.client().find(peer, UID.ModalityWorklistInformationModelFind, keys)) {
-            if (json) {
-                printJson(items);
-            } else {
-                printTable(items);
+        long rows = 0;
+        try (FindMatches items = caller.client().find(peer, UID.ModalityWorklistInformationModelFind, keys);
+                Answers answers = json
+                        ? Answers.json(terminal.out())
+                        : Answers.table(terminal.out(), WorklistRows.titles(), WorklistRows::values)) {
+            while (items.hasNext()) {
+                answers.add(items.next());
+                rows++;
+                if (answers.unread()) {
+                    return 0;
+                }
             }
+        }
+        if (!json) {
+            terminal.out().println(rows == 0 ? "Nothing matches." : rows + (rows == 1 ? " item" : " items"));
         }
         return 0;
     }
@@ -89,27 +95,5 @@ final class WorklistQueryCommand implements Callable<Integer> {
         if (value != null) {
             step.set(tag, value);
         }
-    }
-
-    private void printTable(FindMatches items) {
-        long rows;
-        try (Table table = new Table(terminal.out(), WorklistRows.titles())) {
-            while (items.hasNext()) {
-                table.row(WorklistRows.values(items.next()));
-            }
-            rows = table.rows();
-        }
-        terminal.out().println(rows == 0 ? "Nothing matches." : rows + (rows == 1 ? " item" : " items"));
-    }
-
-    private void printJson(FindMatches items) throws IOException {
-        OutputStream out = new BufferedOutputStream(terminal.out(), 1 << 16);
-        try (DicomJson.Array array = DicomJson.inline().array(out)) {
-            while (items.hasNext()) {
-                array.add(items.next());
-            }
-        }
-        out.flush();
-        terminal.out().println();
     }
 }
