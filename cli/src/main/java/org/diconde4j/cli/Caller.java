@@ -1,6 +1,10 @@
 package org.diconde4j.cli;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.diconde4j.net.AssociationOptions;
@@ -36,6 +40,12 @@ final class Caller {
             description = "How long the peer may take to answer; default: 10 to connect, 300 for a response.")
     private @Nullable Integer timeout;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write every PDU to a file as text, for finding faults.")
+    private @Nullable Path trace;
+
     /** What we are called. */
     String title() {
         return title.value();
@@ -59,7 +69,16 @@ final class Caller {
             options = options.withTimeouts(
                     Timeouts.DEFAULT.withConnect(time).withAccept(time).withResponse(time));
         }
-        return DimseClient.as(title.value()).with(options);
+        DimseClient client = DimseClient.as(title.value()).with(options);
+        if (trace == null) {
+            return client;
+        }
+        try {
+            Files.newOutputStream(trace, CREATE, APPEND).close(); // the client would only log that it can't be written
+        } catch (IOException e) {
+            throw new IOException("can't write the trace " + trace + ": " + e, e);
+        }
+        return client.trace(trace);
     }
 
     private @Nullable UserIdentity identity() throws IOException {

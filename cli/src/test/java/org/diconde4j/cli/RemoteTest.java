@@ -99,6 +99,19 @@ class RemoteTest {
     }
 
     @Test
+    void every_pdu_of_a_command_is_written_to_a_trace(Peer peer) {
+        Path trace = temp.resolve("trace.txt");
+        Run run = diconde4j("query", peer, "--trace", trace);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(trace).content().contains("-> A-ASSOCIATE-RQ", "CommandField = 0020H", "<- A-RELEASE-RP");
+
+        Run echo = diconde4j("echo", peer, "--trace", temp.resolve("no/folder/trace.txt"));
+        assertThat(echo.code()).isEqualTo(1);
+        assertThat(echo.err()).contains("can't write the trace");
+    }
+
+    @Test
     void who_does_not_answer_is_named() {
         String nobody = "PACS@127.0.0.1:" + PeerServer.freePort();
         for (List<String> command : List.of(
