@@ -17,7 +17,7 @@ import org.diconde4j.net.DimseClient;
 final class ReceiveRatio {
     private static final int ASSOCIATIONS = 4;
     private static final int BUFFER = 256 * 1024;
-    private static final double GOAL = 0.8;
+    private static final String GOAL = "0.8x or 2 GB/s";
 
     private ReceiveRatio() {}
 

@@ -37,6 +37,11 @@ final class Turns {
 
     /** One line of the table, with the least and greatest ratio of all rounds as a measure of the noise. */
     void print(String what, String unit, double goal) {
+        print(what, unit, String.format("%.1fx", goal));
+    }
+
+    /** The same with a goal that is more than a ratio. */
+    void print(String what, String unit, String goal) {
         double our = median(ours);
         if (theirs.stream().anyMatch(rate -> rate.isNaN())) {
             Ratios.print("%-44s %9.2f %9s %-9s", what, our, "-", unit);
@@ -47,7 +52,7 @@ final class Turns {
             ratios.add(ours.get(i) / theirs.get(i));
         }
         Ratios.print(
-                "%-44s %9.2f %9.2f %-9s %6.2fx (%.2f to %.2f), goal %.1fx",
+                "%-44s %9.2f %9.2f %-9s %6.2fx (%.2f to %.2f), goal %s",
                 what,
                 our,
                 median(theirs),
