@@ -350,7 +350,7 @@ public final class DimseClient {
     }
 
     private UlResources resources(int readBuffer) {
-        return new UlResources("diconde4j-" + aeTitle + "-watchdog", ul(), readBuffer, 1);
+        return new UlResources("diconde4j-" + aeTitle + "-watchdog", ul(), readBuffer, 1, 0);
     }
 
     private ScuConfig config(int maxOperations) {

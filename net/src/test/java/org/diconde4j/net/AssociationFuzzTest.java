@@ -85,7 +85,7 @@ public class AssociationFuzzTest {
                 .service(COMMITMENT, new NormalizedHandler() {})
                 .config();
         server = Server.start(config);
-        resources = new UlResources("fuzz-watchdog", config.ul(), 4096, 4);
+        resources = new UlResources("fuzz-watchdog", config.ul(), 4096, 4, 0);
         // What is loaded once, and instrumented by Jazzer, is not to count against an input.
         conversations().forEach(input -> serve(input, input.length));
         answers().forEach(input -> query(new MemoryTransport(input, input.length)));

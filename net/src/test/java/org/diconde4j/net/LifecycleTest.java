@@ -229,8 +229,8 @@ class LifecycleTest {
             }
             assertThat(server.associations()).isEqualTo(many);
             assertThat(directMemory() - before)
-                    .as("at most 256 KiB to receive and 260 KiB to send for each, and what the JDK takes")
-                    .isLessThanOrEqualTo(many * (520L << 10));
+                    .as("20 KiB to receive and 20 KiB to send for each, and what the JDK takes")
+                    .isLessThanOrEqualTo(many * (48L << 10));
             for (ScriptedPeer peer : peers) {
                 peer.send(RawPdu.releaseRq()).expect(0x06);
                 peer.close();
@@ -239,11 +239,11 @@ class LifecycleTest {
                 Thread.sleep(10);
             }
             assertThat(server.associations()).isZero();
-            for (int i = 0; i < 500 && directMemory() - before > 16 * (520L << 10); i++) {
+            for (int i = 0; i < 500 && directMemory() - before > 16 * (48L << 10); i++) {
                 System.gc(); // frees the buffers that are not kept for the next associations
                 Thread.sleep(10);
             }
-            assertThat(directMemory() - before).isLessThanOrEqualTo(16 * (520L << 10));
+            assertThat(directMemory() - before).isLessThanOrEqualTo(16 * (48L << 10));
         }
     }
 }

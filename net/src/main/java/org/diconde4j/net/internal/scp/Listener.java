@@ -60,14 +60,27 @@ final class Listener implements AutoCloseable {
 
     private void accept(String aeTitle, BiConsumer<SocketChannel, @Nullable Tls> connections) {
         while (channel.isOpen()) {
+            SocketChannel connection = null;
             try {
-                connections.accept(channel.accept(), door.tls());
+                connection = channel.accept();
+                connections.accept(connection, door.tls());
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 LOG.warn("{} could not accept a connection", aeTitle, e);
-                pause(); // out of file descriptors, most likely: it passes when associations end
+                close(connection);
+                pause(); // out of file descriptors or memory, most likely: it passes when associations end
             }
+        }
+    }
+
+    private static void close(@Nullable SocketChannel connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("closing a connection that can't be served", e);
         }
     }
 

@@ -48,7 +48,8 @@ public final class Server implements AutoCloseable {
         this.listeners = listeners;
         String name = "diconde4j-" + config.aeTitle() + "-"
                 + listeners.get(0).address().getPort();
-        this.resources = new UlResources(name + "-watchdog", config.ul(), READ_BUFFER, IDLE_BUFFERS);
+        this.resources =
+                new UlResources(name + "-watchdog", config.ul(), READ_BUFFER, IDLE_BUFFERS, TURNED_AWAY_AT_ONCE);
         Executor given = config.executor();
         if (given == null) {
             own = Workers.create(name, config.maxAssociations() + TURNED_AWAY_AT_ONCE);
@@ -111,10 +112,10 @@ public final class Server implements AutoCloseable {
             live.add(association);
             try {
                 executor.execute(association);
-            } catch (RejectedExecutionException e) {
+            } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter if the system has no thread left
                 live.remove(association);
                 transport.close();
-                LOG.warn("{} has no thread for {}", config.aeTitle(), transport.remote());
+                LOG.warn("{} has no thread for {}: {}", config.aeTitle(), transport.remote(), e.getMessage());
             }
         } catch (IOException e) {
             LOG.debug("connection was gone before it could be served", e);

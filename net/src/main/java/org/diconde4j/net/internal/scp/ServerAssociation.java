@@ -148,7 +148,7 @@ final class ServerAssociation implements Runnable {
                 user.implementationVersionName(),
                 user.identity(),
                 transport.peerCertificate());
-        Admission admission = admit(request, info);
+        Admission admission = ul.scarce() ? congested(info) : admit(request, info);
         try (Allowance allowance = admission.allowance()) {
             serve(ul, request, info, admission.rejection(), new Pace(allowance, () -> ended));
         }
@@ -193,6 +193,14 @@ final class ServerAssociation implements Runnable {
         }
         ul.confirmRelease();
         LOG.debug("association {} released", number);
+    }
+
+    private Admission congested(AssociationInfo info) {
+        LOG.warn(
+                "association {} with {}: no direct memory is left; allow more by -XX:MaxDirectMemorySize, or fewer associations",
+                number,
+                info.remote());
+        return Admission.rejected(AssociateRj.TEMPORARY_CONGESTION, "");
     }
 
     private Admission admit(AssociateRq request, AssociationInfo info) {

@@ -19,13 +19,12 @@ public final class PDataOutput extends OutputStream {
     private static final int SCRATCH = 32 * 1024;
 
     private final UpperLayer ul;
-    private final BufferPool pool;
+    private final AssociationBuffers buffers;
     private final int maxFragment;
     /** Whether a data set of odd length, against PS3.5 7.1.1 and A.5, gets a byte of padding. Many peers abort over an odd
      * fragment; another of this implementation takes the bytes as they are stored. */
     private final boolean padOdd;
 
-    private @Nullable ByteBuffer buffer;
     private byte @Nullable [] scratch;
     private int pduStart;
     private int fragmentEnd;
@@ -34,10 +33,10 @@ public final class PDataOutput extends OutputStream {
     private boolean sent;
     private long datasetBytes;
 
-    PDataOutput(UpperLayer ul, BufferPool pool, int maxPduLength, boolean padOdd) {
+    PDataOutput(UpperLayer ul, AssociationBuffers buffers, int maxPduLength, boolean padOdd) {
         this.padOdd = padOdd;
         this.ul = ul;
-        this.pool = pool;
+        this.buffers = buffers;
         this.maxFragment = Math.max(2, maxPduLength - 6 & ~1); // even, as PS3.8 Annex E wants fragments of data sets
     }
 
@@ -153,25 +152,17 @@ public final class PDataOutput extends OutputStream {
         return buffer();
     }
 
-    void free() {
-        if (buffer != null) {
-            pool.give(buffer);
-            buffer = null;
-        }
-    }
-
     private ByteBuffer buffer() {
-        ByteBuffer b = buffer;
-        if (b == null) {
-            b = pool.take();
-            buffer = b;
-        }
-        return b;
+        return buffers.out();
     }
 
     /** The buffer with room for at least one byte of the current fragment. */
     private ByteBuffer room() {
         ByteBuffer out = buffer();
+        if (out.position() == fragmentEnd && fragmentEnd < pduStart + HEADERS + maxFragment) {
+            out = buffers.largerOut();
+            limitFragment(out);
+        }
         if (out.position() == fragmentEnd) {
             endFragment(false);
             send();
@@ -184,8 +175,12 @@ public final class PDataOutput extends OutputStream {
         ByteBuffer out = buffer();
         pduStart = out.position();
         out.position(pduStart + HEADERS);
-        int space = out.capacity() - out.position() & ~1;
-        fragmentEnd = out.position() + Math.min(maxFragment, space);
+        limitFragment(out);
+    }
+
+    private void limitFragment(ByteBuffer out) {
+        int start = pduStart + HEADERS;
+        fragmentEnd = start + Math.min(maxFragment, out.capacity() - start & ~1);
     }
 
     private void endFragment(boolean last) {

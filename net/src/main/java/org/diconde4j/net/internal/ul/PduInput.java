@@ -34,7 +34,8 @@ final class PduInput {
 
     private final Transport transport;
     private final Watchdog.Watch watch;
-    private final ByteBuffer in;
+    private final AssociationBuffers buffers;
+    private ByteBuffer in;
     private LongConsumer pace = count -> {};
     private long budget;
     private String waitedFor = "";
@@ -46,15 +47,13 @@ final class PduInput {
     private int contextId;
     private int control;
     private long received;
+    private boolean filled;
 
-    PduInput(Transport transport, Watchdog.Watch watch, ByteBuffer buffer) {
+    PduInput(Transport transport, Watchdog.Watch watch, AssociationBuffers buffers) {
         this.transport = transport;
         this.watch = watch;
-        this.in = buffer.clear().flip();
-    }
-
-    ByteBuffer buffer() {
-        return in;
+        this.buffers = buffers;
+        this.in = buffers.in().clear().flip();
     }
 
     void pace(LongConsumer told) {
@@ -267,6 +266,9 @@ final class PduInput {
      */
     private void fill(int count) throws IOException {
         while (in.remaining() < count) {
+            if (filled && pduRemaining > 0) {
+                in = buffers.largerIn(in); // data comes faster than it is read
+            }
             if (in.hasRemaining()) {
                 in.compact();
             } else {
@@ -282,6 +284,7 @@ final class PduInput {
                 in.flip();
                 budget -= System.nanoTime() - start;
             }
+            filled = in.limit() == in.capacity();
             received += Math.max(0, n);
             if (n < 0) {
                 throw new EOFException("the peer closed the connection");

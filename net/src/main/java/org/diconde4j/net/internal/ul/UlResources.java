@@ -9,9 +9,18 @@ public final class UlResources implements AutoCloseable {
     /** Before the fragments of one PDU: its header, the PDV header, and a command set that goes along in the same write. */
     private static final int HEAD_ROOM = 4096;
 
+    /** What an association has until more is to be carried: room for the PDU of 16 KiB that most peers take. */
+    private static final int SMALL = 16 * 1024 + HEAD_ROOM;
+
+    /** For one of those that are turned away when memory is short: 2 KiB to read into, and as much to answer. */
+    private static final int LAST_WORD = 4096;
+
     private final Watchdog watchdog;
+    private final BufferPool smallInputs;
+    private final BufferPool smallOutputs;
     private final BufferPool inputs;
     private final BufferPool outputs;
+    private final BufferPool reserve;
     private final @Nullable PduTrace trace;
 
     /**
@@ -20,11 +29,15 @@ public final class UlResources implements AutoCloseable {
      * @param name for the thread
      * @param readBuffer bytes that one read of the socket can fetch
      * @param keep how many idle buffers are kept for the next association
+     * @param refusals how many associations can be refused at once when no memory is left for them; 0 for clients
      */
-    public UlResources(String name, UlConfig config, int readBuffer, int keep) {
+    public UlResources(String name, UlConfig config, int readBuffer, int keep, int refusals) {
         watchdog = new Watchdog(name, config.shortest());
         inputs = new BufferPool(readBuffer, keep);
         outputs = new BufferPool(config.maxSendLength() + HEAD_ROOM, keep);
+        smallInputs = new BufferPool(Math.min(SMALL, inputs.size()), keep);
+        smallOutputs = new BufferPool(Math.min(SMALL, outputs.size()), keep);
+        reserve = BufferPool.filled(LAST_WORD, refusals);
         trace = config.trace() == null ? null : new PduTrace(config.trace());
     }
 
@@ -39,6 +52,18 @@ public final class UlResources implements AutoCloseable {
 
     Watchdog watchdog() {
         return watchdog;
+    }
+
+    BufferPool smallInputs() {
+        return smallInputs;
+    }
+
+    BufferPool smallOutputs() {
+        return smallOutputs;
+    }
+
+    BufferPool reserve() {
+        return reserve;
     }
 
     BufferPool inputs() {

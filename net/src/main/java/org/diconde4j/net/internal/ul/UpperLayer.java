@@ -30,7 +30,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final UlConfig config;
-    private final UlResources resources;
+    private final AssociationBuffers buffers;
     private final boolean requestor;
     private final String peer;
     private final StateMachine machine = new StateMachine(this);
@@ -51,13 +51,22 @@ public final class UpperLayer implements AutoCloseable, Provider {
     private long bytesSent;
 
     private UpperLayer(Transport plain, boolean requestor, String peer, UlConfig config, UlResources resources) {
+        AssociationBuffers own = AssociationBuffers.take(resources);
+        if (own == null || requestor && own.scarce()) {
+            if (own != null) {
+                own.free();
+            }
+            plain.close();
+            throw new AssociationException("no direct memory is left for an association with " + peer
+                    + "; allow more by -XX:MaxDirectMemorySize, or fewer associations");
+        }
+        this.buffers = own;
         this.transport = resources.traced(plain);
         this.requestor = requestor;
         this.peer = peer;
         this.config = config;
-        this.resources = resources;
         this.watch = resources.watchdog().watch(transport);
-        this.input = new PduInput(transport, watch, resources.inputs().take());
+        this.input = new PduInput(transport, watch, buffers);
     }
 
     /** Takes over a connection that came in (Evt5). */
@@ -116,6 +125,11 @@ public final class UpperLayer implements AutoCloseable, Provider {
         return bytesSent;
     }
 
+    /** Whether there was no memory for its buffers, so that it can only be refused. */
+    public boolean scarce() {
+        return buffers.scarce();
+    }
+
     /** Who is at the other end, for messages. */
     public String peer() {
         return peer;
@@ -163,7 +177,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         long peerMaxLength = peerInformation.maxPduLength();
         boolean takesOdd = peerInformation.implementationClassUid().equals(Implementation.CLASS_UID);
         int max = peerMaxLength == 0 ? config.maxSendLength() : (int) Math.min(peerMaxLength, config.maxSendLength());
-        output = new PDataOutput(this, resources.outputs(), max, !takesOdd);
+        output = new PDataOutput(this, buffers, max, !takesOdd);
     }
 
     // Data
@@ -331,10 +345,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         closed = true;
         transport.close();
         watch.close();
-        resources.inputs().give(input.buffer());
-        if (output != null) {
-            output.free();
-        }
+        buffers.free();
     }
 
     // Reading PDUs
@@ -489,7 +500,9 @@ public final class UpperLayer implements AutoCloseable, Provider {
 
     @Override
     public void send(Pdu pdu) {
-        write(ByteBuffer.wrap(PduEncoder.encode(pdu)));
+        byte[] bytes = PduEncoder.encode(pdu);
+        // the JDK would take direct memory for the array, which is not there to be taken
+        write(buffers.scarce() ? buffers.out().clear().put(bytes).flip() : ByteBuffer.wrap(bytes));
     }
 
     @Override

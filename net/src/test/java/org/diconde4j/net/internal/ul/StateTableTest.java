@@ -32,7 +32,7 @@ class StateTableTest extends StateTableContract {
 
     @BeforeAll
     static void start() {
-        resources = new UlResources("state-table-watchdog", config(Duration.ofMillis(150)), 4096, 1);
+        resources = new UlResources("state-table-watchdog", config(Duration.ofMillis(150)), 4096, 1, 0);
     }
 
     @AfterAll
