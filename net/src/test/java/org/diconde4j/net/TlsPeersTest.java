@@ -1,5 +1,6 @@
 package org.diconde4j.net;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.tck.PeerRun;
 import org.diconde4j.net.tck.PeerServer;
 import org.diconde4j.net.tck.Peers;
+import org.diconde4j.net.tck.RawPdu;
 import org.diconde4j.net.tck.TestAuthority;
 import org.diconde4j.net.tls.Tls;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +189,23 @@ class TlsPeersTest {
             process.getOutputStream().close();
             assertThat(said).contains("Verify return code: 0", "RENEGOTIATING", "alert");
             client().echo(new Peer("SECURE", "127.0.0.1", server.port()));
+        }
+    }
+
+    @Test
+    void the_end_of_an_association_is_told_to_openssl_by_close_notify() throws Exception {
+        Path openssl = Peers.command("openssl", "openssl");
+        try (DimseServer server = serve()) {
+            for (String version : List.of("-tls1_2", "-tls1_3")) {
+                Process process = new ProcessBuilder(sClient(openssl, server, version, "-msg", "-ign_eof"))
+                        .redirectErrorStream(true)
+                        .start();
+                process.getOutputStream().write(RawPdu.associateRq(List.of(RawPdu.VERIFICATION)));
+                process.getOutputStream().write(RawPdu.releaseRq());
+                process.getOutputStream().close();
+                String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
+                assertThat(said).containsPattern("<<< TLS 1\\.[23], Alert \\[length 0002\\], warning close_notify");
+            }
         }
     }
 

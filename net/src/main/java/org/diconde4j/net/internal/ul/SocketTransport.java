@@ -53,15 +53,6 @@ public final class SocketTransport implements Transport {
     }
 
     @Override
-    public void shutdownOutput() {
-        try {
-            channel.shutdownOutput();
-        } catch (IOException e) {
-            close();
-        }
-    }
-
-    @Override
     public InetSocketAddress remote() {
         return remote;
     }

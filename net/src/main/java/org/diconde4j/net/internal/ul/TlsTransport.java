@@ -122,11 +122,9 @@ public final class TlsTransport implements Transport {
     }
 
     @Override
-    public void shutdownOutput() {
-        try {
-            tls.shutdownOutput();
-        } catch (IOException e) {
-            close();
+    public void farewell() throws IOException {
+        if (agreed) {
+            tls.shutdownOutput(); // close_notify, without which some peers take the end for an attack
         }
     }
 
@@ -142,6 +140,6 @@ public final class TlsTransport implements Transport {
 
     @Override
     public void close() {
-        plain.close(); // not through TLS, whose farewell could wait for a peer that does not read
+        plain.close(); // without a farewell, which could wait for a peer that does not read
     }
 }

@@ -47,8 +47,8 @@ final class TracedTransport implements Transport {
     }
 
     @Override
-    public void shutdownOutput() {
-        transport.shutdownOutput();
+    public void farewell() throws IOException {
+        transport.farewell();
     }
 
     @Override

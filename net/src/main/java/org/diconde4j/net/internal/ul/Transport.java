@@ -24,8 +24,10 @@ public interface Transport extends AutoCloseable {
     /** Lets a blocked read return -1. */
     void shutdownInput();
 
-    /** Tells the peer that nothing more will come. */
-    void shutdownOutput();
+    /** Ends what was agreed on above TCP, so that the peer knows that nothing was cut off; may block like a write. */
+    default void farewell() throws IOException {
+        // TCP ends with the connection
+    }
 
     InetSocketAddress remote();
 

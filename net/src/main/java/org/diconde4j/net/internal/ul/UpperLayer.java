@@ -447,6 +447,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         } catch (AssociationException e) {
             // could not be told; it is over
         } finally {
+            farewell();
             close();
         }
     }
@@ -541,7 +542,20 @@ public final class UpperLayer implements AutoCloseable, Provider {
 
     @Override
     public void closeTransport() {
+        farewell();
         transport.close();
+    }
+
+    /** Who does not take it within the time for the last word does not get it. */
+    private void farewell() {
+        watch.writing(System.nanoTime() + min(LINGER, config.write()).toNanos());
+        try {
+            transport.farewell();
+        } catch (IOException e) {
+            // it is over either way
+        } finally {
+            watch.doneWriting();
+        }
     }
 
     @Override

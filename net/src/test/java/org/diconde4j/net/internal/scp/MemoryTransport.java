@@ -70,11 +70,6 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public void shutdownOutput() {
-        // nobody listens
-    }
-
-    @Override
     public InetSocketAddress remote() {
         return HERE;
     }

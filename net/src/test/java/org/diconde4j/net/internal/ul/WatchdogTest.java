@@ -46,9 +46,6 @@ class WatchdogTest {
         }
 
         @Override
-        public void shutdownOutput() {}
-
-        @Override
         public InetSocketAddress remote() {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         }
