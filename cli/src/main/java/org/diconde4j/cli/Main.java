@@ -53,6 +53,7 @@ public final class Main {
         CommandLine all = new CommandLine(root)
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ServeCommand(terminal))
+                .addSubcommand(new UserCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new FindCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))

@@ -16,6 +16,7 @@ class UsageTest {
             strings = {
                 "demo",
                 "serve",
+                "user",
                 "import",
                 "find",
                 "export",
