@@ -312,6 +312,22 @@ class OutboxTest {
     }
 
     @Test
+    void tries_again_by_itself_what_was_queued_while_it_had_nothing_to_do() throws Exception {
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        keeper((request, dataset) ->
+                answered(seen.add(request.sopInstanceUid()) ? Status.OUT_OF_RESOURCES : Status.SUCCESS, dataset));
+        Archive station = station(keeper, 1);
+        Dispatch dispatch = dispatch(station);
+        assertThat(dispatch.awaitEmpty(SOON)).isTrue();
+
+        station.store(Objects.object(Objects.image(2, 1, 1).build()));
+        station.outbox().add("KEEPER", Selection.studies("1.2.3.2"));
+
+        assertThat(dispatch.awaitEmpty(SOON)).isTrue();
+        assertThat(released).containsExactly("1.2.3.1.1.1", "1.2.3.2.1.1");
+    }
+
+    @Test
     void is_not_held_up_by_an_object_over_which_the_destination_stumbles() throws Exception {
         keeper((request, dataset) -> {
             if (request.sopInstanceUid().endsWith(".1")) {

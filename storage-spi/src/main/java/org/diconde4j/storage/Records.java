@@ -129,6 +129,17 @@ public interface Records extends AutoCloseable {
     long count(String kind);
 
     /**
+     * Says whether there are no records of a kind. A provider may know without counting them.
+     *
+     * @param kind their kind
+     * @return true if {@link #count} would be 0
+     * @throws StorageException if they can't be listed
+     */
+    default boolean isEmpty(String kind) {
+        return count(kind) == 0;
+    }
+
+    /**
      * Reads, changes and writes a record, again and again until nobody came between.
      *
      * @param kind its kind

@@ -67,6 +67,14 @@ final class DestinationSender implements AutoCloseable {
     }
 
     private Instant round() {
+        try {
+            return doWhatIsDue();
+        } finally {
+            dispatch.roundEnded();
+        }
+    }
+
+    private Instant doWhatIsDue() {
         Destination destination = dispatch.outbox().destination(title);
         if (!destination.equals(known)) {
             known = destination;
@@ -131,12 +139,12 @@ final class DestinationSender implements AutoCloseable {
         if (failure instanceof AssociationException broken && result.status() != Status.SOP_CLASS_NOT_SUPPORTED) {
             pass.stop(broken);
             if (object.opened()) {
-                tryAgain(entry, problem); // if it is what the peer stumbles over, the others go first
+                pass.due(tryAgain(entry, problem)); // if it is what the peer stumbles over, the others go first
             }
         } else if (failure != null || isFinal(result.status())) {
             fail(entry, State.QUEUED, problem);
         } else {
-            tryAgain(entry, problem);
+            pass.due(tryAgain(entry, problem));
         }
     }
 
@@ -147,11 +155,12 @@ final class DestinationSender implements AutoCloseable {
                 && status != Status.RESOURCE_LIMITATION;
     }
 
-    private void tryAgain(OutboxEntry entry, String problem) {
+    private Instant tryAgain(OutboxEntry entry, String problem) {
         Instant due = Instant.now().plus(dispatch.retry().pause(entry.failures() + 1));
         OutboxEntry later = entry.failed(entry.state(), problem, due);
         queue.update(later);
         dispatch.tell(title, later);
+        return due;
     }
 
     void fail(OutboxEntry entry, State from, String problem) {
@@ -184,7 +193,6 @@ final class DestinationSender implements AutoCloseable {
     void remove(List<OutboxEntry> released, State from) {
         if (!released.isEmpty()) {
             queue.removeAll(released, from);
-            dispatch.changed();
         }
     }
 

@@ -160,11 +160,10 @@ public final class Dispatch implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("a listener of the outbox failed", e);
         }
-        changed();
     }
 
-    /** Lets those look who wait for the queue to be empty. */
-    void changed() {
+    /** Lets those look who wait for the queue to be empty: a sender has done what was due. */
+    void roundEnded() {
         synchronized (changed) {
             changed.notifyAll();
         }
@@ -194,7 +193,9 @@ public final class Dispatch implements AutoCloseable {
     private boolean isEmpty() {
         return outbox.destinations().stream()
                 .map(destination -> outbox.queue(destination.title()))
-                .allMatch(queue -> queue.count(State.QUEUED) == 0 && queue.count(State.SENT) == 0);
+                .allMatch(queue -> queue.isEmpty(State.QUEUED)
+                        && queue.isEmpty(State.SENT)
+                        && queue.isEmpty(State.QUEUED)); // to where it may have gone meanwhile, as it was not committed
     }
 
     Outbox outbox() {

@@ -1,6 +1,7 @@
 package org.diconde4j.archive.outbox;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,15 +14,20 @@ import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.InstanceRef;
 import org.jspecify.annotations.Nullable;
 
-/** One walk through the queue of a destination, for one association or several that share it. Ends early if one of them breaks. */
+/**
+ * One walk through the queue of a destination, for one association at a time or several that share it. Ends early if one of them
+ * breaks, or after a while, so that what is due again does not wait until a long queue has been walked through.
+ */
 final class Pass {
     private static final int REMOVED_TOGETHER = 100; // so many at most are sent again after a crash
-    private static final int MOST = 500; // of one association; then the queue is listed anew, with what is due again
+    private static final int MOST = 500; // of one association, which looks at all of them before it is opened
+    private static final Duration LONGEST =
+            Duration.ofSeconds(30); // a listing takes about a second for 100,000 entries
 
     private final Dispatch dispatch;
     private final DestinationSender sender;
     private final String title;
-    private final Instant now = Instant.now();
+    private final Instant end = Instant.now().plus(LONGEST);
     private final Cursor<OutboxEntry> entries;
     private final List<OutboxEntry> released = new ArrayList<>();
     private boolean complete;
@@ -65,8 +71,10 @@ final class Pass {
     private void runOne(Consumer<Iterable<QueuedObject>> send) {
         try {
             Iterator<QueuedObject> objects = new Objects();
-            if (objects.hasNext()) { // no association for nothing
-                send.accept(() -> objects);
+            while (objects.hasNext()) { // no association for nothing
+                Iterator<QueuedObject> some = objects;
+                send.accept(() -> some);
+                objects = new Objects();
             }
         } catch (AssociationException e) {
             stop(e);
@@ -120,20 +128,29 @@ final class Pass {
         return complete;
     }
 
-    /** When the first of those that were passed over is due. */
+    /** Takes note of when an entry is to be tried again. */
+    synchronized void due(Instant moment) {
+        nextDue = moment.isBefore(nextDue) ? moment : nextDue;
+    }
+
+    /** When the first of those is due that were passed over or are to be tried again. */
     synchronized Instant nextDue() {
         return nextDue;
     }
 
     private synchronized @Nullable QueuedObject next() {
         while (broken == null && failure == null && !sender.isStopping()) {
+            Instant now = Instant.now();
+            if (now.isAfter(end)) {
+                return null;
+            }
             if (!entries.hasNext()) {
                 complete = true;
                 return null;
             }
             OutboxEntry entry = entries.next();
             if (entry.due().isAfter(now)) {
-                nextDue = entry.due().isBefore(nextDue) ? entry.due() : nextDue;
+                due(entry.due());
                 continue;
             }
             InstanceRef instance =

@@ -111,6 +111,10 @@ final class Queue {
         };
     }
 
+    boolean isEmpty(State state) {
+        return records.isEmpty(kind(state));
+    }
+
     long count(State state) {
         return records.count(kind(state));
     }

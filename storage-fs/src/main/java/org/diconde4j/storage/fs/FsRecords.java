@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.DirectoryLock;
 import org.diconde4j.storage.GroupCommit;
@@ -202,6 +202,7 @@ final class FsRecords implements Records {
             if (id.compareTo(afterId) > 0) {
                 ids.add(id);
             }
+            return true;
         });
         ids.sort(null);
         return new RecordCursor(ids, id -> get(kind, id));
@@ -210,11 +211,19 @@ final class FsRecords implements Records {
     @Override
     public long count(String kind) {
         long[] count = new long[1];
-        forEachId(kind, id -> count[0]++);
+        forEachId(kind, id -> ++count[0] > 0);
         return count[0];
     }
 
-    private void forEachId(String kind, Consumer<String> action) {
+    @Override
+    public boolean isEmpty(String kind) {
+        boolean[] empty = {true};
+        forEachId(kind, id -> empty[0] = false);
+        return empty[0];
+    }
+
+    /** Goes through the folder until it is told that this is enough. */
+    private void forEachId(String kind, Predicate<String> more) {
         require();
         Path folder = root.resolve(RecordNames.requireKind(kind));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
@@ -222,7 +231,9 @@ final class FsRecords implements Records {
                 String name = file.getFileName().toString();
                 String id = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
                 if (RecordNames.isId(id)) {
-                    action.accept(id);
+                    if (!more.test(id)) {
+                        return;
+                    }
                 } else {
                     note("the file " + file + " is no record; it was left alone");
                 }

@@ -230,6 +230,8 @@ public abstract class RecordsContract {
         assertThat(ids(records.list(KIND, "b"))).isEmpty();
         assertThat(records.count(KIND)).isEqualTo(7);
         assertThat(records.count("worklist")).isZero();
+        assertThat(records.isEmpty(KIND)).isFalse();
+        assertThat(records.isEmpty("worklist")).isTrue();
     }
 
     @Test
