@@ -12,7 +12,7 @@ public final class Main {
     /**
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
-     * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, or those of JMH, of which
+     * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox} and its arguments, or those of JMH, of which
      *     {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
@@ -27,6 +27,10 @@ public final class Main {
         }
         if (args.length > 0 && args[0].equals("associations")) {
             Associations.run();
+            return;
+        }
+        if (args.length > 0 && args[0].equals("outbox")) {
+            StoreAndForward.run(List.of(args).subList(1, args.length));
             return;
         }
         if (args.length > 0 && args[0].equals("network")) {
