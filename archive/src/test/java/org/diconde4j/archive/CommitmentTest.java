@@ -175,6 +175,32 @@ class CommitmentTest {
         until(() -> pending() == 0, "the request to be forgotten");
     }
 
+    @Test
+    void sends_a_result_once_where_two_receivers_of_the_archive_owe_it() throws Exception {
+        Archive archive = archive();
+        store(archive, 1);
+        int port = PeerServer.freePort();
+        String transaction = requestAndHangUp(
+                peer("KEEPER", receiver(archive, peer("STATION", port)).port()));
+        receiver(archive, peer("STATION", port));
+        List<CommitmentResult> results = Collections.synchronizedList(new ArrayList<>());
+        CommitmentInbox inbox = new CommitmentInbox();
+        inbox.onResult(result -> {
+            results.add(result);
+            try {
+                Thread.sleep(500); // the other receiver looks again within 200 ms
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return true;
+        });
+
+        station(port, inbox);
+
+        until(() -> pending() == 0, "the request to be forgotten");
+        assertThat(results).extracting(CommitmentResult::transactionUid).containsExactly(transaction);
+    }
+
     /** Asks, and aborts as soon as the request is accepted. */
     private static String requestAndHangUp(Peer keeper) {
         String transaction = CommitmentScu.newTransactionUid();

@@ -1,10 +1,9 @@
 package org.diconde4j.archive.dimse;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.diconde4j.archive.commitment.CommitmentResult;
 import org.diconde4j.archive.commitment.CommitmentResult.Failure;
@@ -23,6 +22,7 @@ import org.diconde4j.net.service.NormalizedResponse;
 import org.diconde4j.net.service.Status;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.Records.Written;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.StoredRecord;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +37,14 @@ import org.slf4j.LoggerFactory;
 public final class CommitmentReports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitmentReports.class);
 
+    /** After which a result may be delivered a second time; also what a restart in the middle of an attempt costs at most. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(2);
+
     private final Desk desk;
     private final Function<Peer, DimseClient> clients;
     private final String aeTitle;
     private final Function<String, @Nullable Peer> peers;
     private final RetryPolicy retry;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Worker worker;
 
     /**
@@ -72,7 +74,7 @@ public final class CommitmentReports implements AutoCloseable {
     PendingCommitment accepted(String requestor, String transactionUid, List<SopReference> objects) {
         Instant now = Instant.now();
         // Due later, as the association of the request has the first turn.
-        return new PendingCommitment(requestor, transactionUid, objects, now, 0, now.plus(retry.pause(1)), null);
+        return new PendingCommitment(requestor, transactionUid, objects, now, 0, now.plus(retry.pause(1)), null, null);
     }
 
     /** Delivers on the association of the request. If that fails, an association of ours is the next attempt, at once. */
@@ -101,30 +103,42 @@ public final class CommitmentReports implements AutoCloseable {
     }
 
     private Instant attempt(String id, @Nullable NormalizedRequestor sameAssociation) {
-        if (!underWay.add(id)) {
+        StoredRecord found = desk.records().get(PendingCommitment.KIND, id);
+        if (found == null) {
+            return Instant.MAX;
+        }
+        PendingCommitment pending = PendingCommitment.of(found);
+        Instant claimed = pending.claimedUntil();
+        if (claimed != null && claimed.isAfter(Instant.now())) {
+            return claimed;
+        }
+        StoredRecord record = claim(found, pending);
+        if (record == null) {
             return Instant.now().plus(retry.first());
         }
         try {
-            StoredRecord record = desk.records().get(PendingCommitment.KIND, id);
-            if (record == null) {
-                return Instant.MAX;
+            String problem = sameAssociation != null ? report(pending, sameAssociation) : reportAnew(pending);
+            return problem == null
+                    ? delivered(record, pending)
+                    : postpone(record, pending, problem, sameAssociation != null);
+        } catch (AssociationException e) {
+            Instant due = postpone(record, pending, String.valueOf(e.getMessage()), sameAssociation != null);
+            if (sameAssociation != null) {
+                throw e; // it is for the server to end it
             }
-            PendingCommitment pending = PendingCommitment.of(record);
-            try {
-                String problem = sameAssociation != null ? report(pending, sameAssociation) : reportAnew(pending);
-                return problem == null
-                        ? delivered(record, pending)
-                        : postpone(record, pending, problem, sameAssociation != null);
-            } catch (AssociationException e) {
-                Instant due = postpone(record, pending, String.valueOf(e.getMessage()), sameAssociation != null);
-                if (sameAssociation != null) {
-                    throw e; // it is for the server to end it
-                }
-                return due;
-            }
-        } finally {
-            underWay.remove(id);
+            return due;
         }
+    }
+
+    /** Makes it ours, as other receivers of the archive deliver the same records; null if somebody came before. */
+    private @Nullable StoredRecord claim(StoredRecord found, PendingCommitment pending) {
+        Written written = desk.records()
+                .put(
+                        PendingCommitment.KIND,
+                        found.id(),
+                        found.version(),
+                        pending.claimed(Instant.now().plus(LONGEST_ATTEMPT)).content());
+        return written.done() ? written.record() : null;
     }
 
     private @Nullable String reportAnew(PendingCommitment pending) {

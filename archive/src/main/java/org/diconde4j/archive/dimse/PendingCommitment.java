@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many deliveries have failed
  * @param due when the next one is tried
  * @param problem why the last one failed, null if none did
+ * @param claimedUntil until when it belongs to the one who delivers it, null if nobody does
  */
 record PendingCommitment(
         String requestor,
@@ -33,7 +34,8 @@ record PendingCommitment(
         Instant requested,
         int failures,
         Instant due,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable Instant claimedUntil) {
     static final String KIND = "commitment";
 
     private static final String CLASS = "class ";
@@ -46,8 +48,12 @@ record PendingCommitment(
         return RecordNames.id(transactionUid + " " + requestor);
     }
 
+    PendingCommitment claimed(Instant until) {
+        return new PendingCommitment(requestor, transactionUid, objects, requested, failures, due, problem, until);
+    }
+
     PendingCommitment failed(String why, Instant next) {
-        return new PendingCommitment(requestor, transactionUid, objects, requested, failures + 1, next, why);
+        return new PendingCommitment(requestor, transactionUid, objects, requested, failures + 1, next, why, null);
     }
 
     RecordContent content() {
@@ -64,6 +70,9 @@ record PendingCommitment(
         notes.put("due", due.toString());
         if (problem != null) {
             notes.put("problem", problem);
+        }
+        if (claimedUntil != null) {
+            notes.put("claimed", claimedUntil.toString());
         }
         return new RecordContent(
                 Dataset.builder().set(Tag.TransactionUID, transactionUid).build(), notes);
@@ -86,6 +95,7 @@ record PendingCommitment(
                 Instant.parse(notes.getOrDefault("requested", record.modified().toString())),
                 Integer.parseInt(notes.getOrDefault("failures", "0")),
                 Instant.parse(notes.getOrDefault("due", record.modified().toString())),
-                notes.get("problem"));
+                notes.get("problem"),
+                notes.containsKey("claimed") ? Instant.parse(notes.get("claimed")) : null);
     }
 }
