@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -71,8 +72,8 @@ final class StoreAndForward {
             Destination destination =
                     Destination.of(new Peer(TITLE, "127.0.0.1", port)).withAssociations(associations);
             station.outbox().destination(commit ? destination.committed() : destination);
-            InstanceRef object =
-                    station.store(NdeSamples.seeded(1).small(1).get(0)).instance();
+            InstanceRef object = Objects.requireNonNull(
+                    station.store(NdeSamples.seeded(1).small(1).get(0)).instance());
             long start = System.nanoTime();
             queue(station, object, objects);
             print("queued", objects, start);
