@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -459,6 +460,8 @@ public final class DimseServer implements AutoCloseable {
                 try {
                     Files.newOutputStream(trace, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                             .close();
+                } catch (NoSuchFileException e) {
+                    throw new IOException("can't write the trace " + trace + ": there is no such folder", e);
                 } catch (IOException e) {
                     throw new IOException("can't write the trace " + trace + ": " + e, e);
                 }

@@ -67,6 +67,18 @@ class HostileServerTest {
     }
 
     @Test
+    void one_that_wants_tls_or_is_a_web_server_is_guessed() {
+        server.plays(p -> p.send(new byte[] {0x15, 3, 3, 0, 2, 2, 40}).expectClose()); // TLS alert, handshake_failure
+        assertThatThrownBy(() -> CLIENT.echo(peer()))
+                .hasMessageContaining("PDU type 15H")
+                .hasMessageContaining("TLS");
+        server.plays(p -> p.send("HTTP/1.1 400 Bad Request\r\n".getBytes()).expectClose());
+        assertThatThrownBy(() -> CLIENT.echo(peer()))
+                .hasMessageContaining("PDU type 48H")
+                .hasMessageContaining("HTTP");
+    }
+
+    @Test
     void one_that_rejects_or_aborts_or_leaves() {
         CompletableFuture<Void> played = server.plays(
                 p -> {

@@ -94,6 +94,15 @@ final class PduInput {
         return (control & 2) != 0;
     }
 
+    /** What a first byte that no PDU has is likely to be, as ports are mixed up more often than bytes. */
+    private static String guess(int type) {
+        return switch (type) {
+            case 0x15, 0x16 -> "; it looks like TLS, which the peer speaks at this port and this side does not";
+            case 'D', 'G', 'H', 'P' -> "; it looks like HTTP";
+            default -> "";
+        };
+    }
+
     int pdvRemaining() {
         return pdvRemaining;
     }
@@ -114,7 +123,9 @@ final class PduInput {
         int type = in.get(in.position()) & 0xFF;
         if (type < AssociateRq.TYPE || type > Abort.TYPE) {
             throw new PduException(
-                    String.format("PDU type %02XH, expected 01H to 07H", type), 0, Abort.UNRECOGNIZED_PDU);
+                    String.format("PDU type %02XH, expected 01H to 07H%s", type, guess(type)),
+                    0,
+                    Abort.UNRECOGNIZED_PDU);
         }
         fill(HEADER);
         long length = in.getInt(in.position() + 2) & 0xFFFFFFFFL;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLSocket;
 import org.diconde4j.net.tls.Tls;
@@ -26,6 +27,7 @@ public final class TlsTransport implements Transport {
     private final byte[] outgoing = new byte[SCRATCH];
     private @Nullable IOException refused;
     private volatile boolean agreed;
+    private volatile boolean heard;
     private volatile boolean inputEnded;
 
     private TlsTransport(SocketTransport plain, SSLSocket tls) throws IOException {
@@ -73,9 +75,35 @@ public final class TlsTransport implements Transport {
             }
             agreed = true;
         } catch (IOException e) {
-            refused = new IOException("no TLS: " + e.getMessage(), e);
+            refused = new IOException("no TLS: " + reason(e), e);
             throw refused;
         }
+    }
+
+    /** In words of people where the JDK has those of programs. */
+    private static String reason(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return "the peer's certificate leads to no authority that is trusted here";
+            }
+        }
+        String text = String.valueOf(e.getMessage());
+        return text.startsWith("Unsupported or unrecognized SSL message")
+                ? "the peer's answer is none of TLS, so it may speak plain DICOM at this port"
+                : text;
+    }
+
+    /**
+     * With TLS 1.3 a client is through with the handshake before the server has looked at its certificate, and may see nothing but
+     * the end of the connection (RFC 8446 4.4.2.4).
+     */
+    private IOException explained(IOException e) {
+        return tls.getUseClientMode() && agreed && !heard
+                ? new IOException(
+                        e.getMessage() + ", right after the TLS handshake; the peer may not accept our certificate, "
+                                + "or want one",
+                        e)
+                : e;
     }
 
     @Override
@@ -89,6 +117,7 @@ public final class TlsTransport implements Transport {
             handshake();
             int count = in.read(incoming, 0, Math.min(incoming.length, into.remaining()));
             if (count > 0) {
+                heard = true;
                 into.put(incoming, 0, count);
             }
             return count;
@@ -96,7 +125,7 @@ public final class TlsTransport implements Transport {
             if (inputEnded) {
                 return -1;
             }
-            throw e;
+            throw explained(e);
         }
     }
 
@@ -106,7 +135,11 @@ public final class TlsTransport implements Transport {
         while (from.hasRemaining()) {
             int count = Math.min(outgoing.length, from.remaining());
             from.get(outgoing, 0, count);
-            out.write(outgoing, 0, count);
+            try {
+                out.write(outgoing, 0, count);
+            } catch (IOException e) {
+                throw explained(e);
+            }
         }
     }
 
