@@ -20,6 +20,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -53,6 +54,9 @@ final class ConfigNode {
 
     /** Reads a file, which holds one object. */
     static ConfigNode read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new DicondeException(file + " is a folder, expected a configuration file");
+        }
         byte[] bytes = Files.readAllBytes(file);
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             parser.nextToken();
@@ -66,7 +70,9 @@ final class ConfigNode {
             TokenStreamLocation at = e.getLocation();
             throw new DicondeException(
                     file + (at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr()) + ": "
-                            + e.getOriginalMessage(),
+                            + (e instanceof UnexpectedEndOfInputException
+                                    ? "the file ends too early: expected a closing brace, bracket or quotation mark"
+                                    : e.getOriginalMessage()),
                     e);
         }
     }
@@ -112,7 +118,14 @@ final class ConfigNode {
 
     /** An error about this value. */
     DicondeException wrong(String expected) {
-        return new DicondeException(place + ": " + name + ": expected " + expected);
+        return new DicondeException(place + ": " + name + ": expected " + expected + found());
+    }
+
+    /** A scalar as it stands in the file; what has more to it is not repeated. */
+    private String found() {
+        return value instanceof String text
+                ? ", found \"" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "\""
+                : value instanceof Number || value instanceof Boolean ? ", found " + value : "";
     }
 
     boolean isNull() {

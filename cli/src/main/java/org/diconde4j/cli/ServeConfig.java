@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.diconde4j.archive.Reception;
+import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.AssociationOptions;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.access.AccessPolicy;
@@ -110,7 +111,12 @@ record ServeConfig(
             reception.server(server -> server.maxAssociations(maxAssociations));
         }
         if (users != null) {
-            PasswordFile verifier = PasswordFile.of(users);
+            PasswordFile verifier;
+            try {
+                verifier = PasswordFile.of(users);
+            } catch (IllegalArgumentException e) {
+                throw new DicondeException("users: " + e.getMessage(), e);
+            }
             reception.server(server -> server.identities(verifier));
         }
     }

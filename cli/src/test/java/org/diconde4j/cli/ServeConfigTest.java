@@ -214,7 +214,7 @@ class ServeConfigTest {
                 "{`aeTitel`: `X`}|1:2: unknown key aeTitel, expected one of aeTitle, allow, bind",
                 "{`aeTitle`: 7}|1:2: aeTitle: expected a text",
                 "{`aeTitle`: `A_TITLE_THAT_IS_TOO_LONG`}|1:2: aeTitle: expected 1 to 16",
-                "{`dimsePort`: 70000}|1:2: dimsePort: expected a whole number from 0 to 65535",
+                "{`dimsePort`: 70000}|1:2: dimsePort: expected a whole number from 0 to 65535, found 70000",
                 "{`dimsePort`: 1.5}|1:2: dimsePort: expected a whole number",
                 "{`dimsePort`: null}|1:2: dimsePort: expected a port, as there is no key tls",
                 "{`allow`: []}|1:2: allow: expected at least one rule",
@@ -230,6 +230,7 @@ class ServeConfigTest {
                 "{`peers`: {`X`: {`host`: `h`, `port`: 104, `aet`: `y`}}}|unknown key aet",
                 "{`bind`: `127.0.0.1`} {}|expected nothing more",
                 "[]|expected an object",
+                "{`aeTitle`: `X`|the file ends too early: expected a closing brace",
                 "{`bind`: `127.0.0.1`, `bind`: `127.0.0.1`}|Duplicate",
                 "{`bind`: |1:",
                 "~ ~|the file is empty"
@@ -244,6 +245,20 @@ class ServeConfigTest {
         Run run = diconde4j("serve", "--objects", "memory:x", "--index", "memory:x", "--config", file);
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).startsWith("diconde4j: " + file).hasLineCount(1);
+    }
+
+    @Test
+    void a_passcode_in_the_clear_is_refused_and_not_repeated() throws IOException {
+        Files.writeString(temp.resolve("clear.txt"), "anna:open sesame");
+        Path file = config("clear.json", "{\"dimsePort\": 0, \"users\": \"clear.txt\"}");
+
+        Run run = diconde4j("serve", "--objects", "memory:u", "--index", "memory:u", "--config", file);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("diconde4j: users: line 1 of ")
+                .contains("expected name:pbkdf2-sha256:iterations:salt:hash")
+                .doesNotContain("sesame")
+                .hasLineCount(1);
     }
 
     @Test

@@ -145,6 +145,6 @@ class ServeTest {
                 "serve", in(temp.resolve("data")), "--dimse-port", 0, "--trace", temp.resolve("no/folder/trace.txt"));
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("can't write the trace").contains("trace.txt");
+        assertThat(run.err()).contains("can't write the trace").contains("trace.txt: there is no such folder");
     }
 }
