@@ -98,9 +98,12 @@ final class CommitCommand implements Callable<Integer> {
             terminal.complain("there is no object to ask for");
             return 1;
         }
+        long asked = System.nanoTime();
         CommitmentResult result = ask(objects);
         if (result == null) {
-            terminal.complain(to + " has taken the request but has not answered within " + wait + " s"
+            boolean late = System.nanoTime() - asked >= Duration.ofSeconds(wait).toNanos();
+            terminal.complain(to + " has taken the request but has not answered "
+                    + (late ? "within " + wait + " s" : "before it closed the association")
                     + (listen == null
                             ? "; it may want to answer on an association of its own: make " + caller.title()
                                     + " known to it and use --listen"
@@ -138,10 +141,17 @@ final class CommitCommand implements Callable<Integer> {
     private List<SopReference> ofStudies(Path directory) {
         List<SopReference> objects = new ArrayList<>();
         try (Archive archive = Archive.open(directory)) {
-            archive.retrieve(Selection.studies(studies.toArray(String[]::new)))
-                    .instances()
-                    .forEachRemaining(instance -> objects.add(
-                            new SopReference(String.valueOf(instance.sopClassUid()), instance.sopInstanceUid())));
+            for (String study : studies) {
+                int before = objects.size();
+                archive.retrieve(Selection.studies(study))
+                        .instances()
+                        .forEachRemaining(instance -> objects.add(
+                                new SopReference(String.valueOf(instance.sopClassUid()), instance.sopInstanceUid())));
+                if (objects.size() == before) {
+                    unreadable++;
+                    terminal.complain("failed study " + study + ": it is not in the archive");
+                }
+            }
         }
         return objects;
     }

@@ -17,6 +17,10 @@ final class Keys {
     /** A date as tables print it and people type it. */
     private static final Pattern ISO_DATE = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");
 
+    private static final String DAY = "\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])";
+    private static final String DAYS = "(?:\\*|" + DAY + "(?:-(?:" + DAY + ")?)?|-" + DAY + ")";
+    private static final Pattern DATES = Pattern.compile(DAYS + "(?:\\\\" + DAYS + ")*");
+
     /** Counts and summaries, and the one level that they can be asked at (PS3.4 C.3.4). */
     private static final Map<Integer, Level> SUMMARIES = Map.of(
             Tag.NumberOfPatientRelatedStudies, Level.COMPONENT,
@@ -115,7 +119,7 @@ final class Keys {
         }
         try {
             if (vr == VR.DA) {
-                keys.set(tag, plainDates(value));
+                keys.set(tag, dates(dictionary.keyword(tag), value));
             } else if (vr.isString()) {
                 keys.set(tag, value);
             } else {
@@ -129,9 +133,14 @@ final class Keys {
         }
     }
 
-    /** Dates as DICOM has them, from those with hyphens. */
-    static String plainDates(String value) {
-        return ISO_DATE.matcher(value).replaceAll("$1$2$3");
+    /** Dates and ranges of them as DICOM has them (PS3.5 6.2, PS3.4 C.2.2.2.5), from those that may have hyphens. */
+    static String dates(String name, String value) {
+        String plain = ISO_DATE.matcher(value).replaceAll("$1$2$3");
+        if (!DATES.matcher(plain).matches()) {
+            throw new WrongUsage(name + ": expected a date such as 2026-03-01, or a range such as 20260301-20260331,"
+                    + " 20260301- or -20260331, found \"" + value + "\"");
+        }
+        return plain;
     }
 
     static String name(Level level) {

@@ -83,8 +83,13 @@ final class OutboxAddCommand implements Callable<Integer> {
         }
         try (Archive archive = at.open()) {
             archive.outbox().destination(destination);
-            if (!studies.isEmpty()) {
-                queued += archive.outbox().add(to.aeTitle(), Selection.studies(studies.toArray(String[]::new)));
+            for (String study : studies) {
+                long instances = archive.outbox().add(to.aeTitle(), Selection.studies(study));
+                if (instances == 0) {
+                    failed++;
+                    terminal.complain("failed study " + study + ": it is not in the archive");
+                }
+                queued += instances;
             }
             if (!paths.isEmpty()) {
                 addFiles(archive);

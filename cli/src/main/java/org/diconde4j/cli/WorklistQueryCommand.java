@@ -69,7 +69,7 @@ final class WorklistQueryCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Dataset.Builder step = Dataset.builder();
         put(step, Tag.ScheduledStationAETitle, station);
-        put(step, Tag.ScheduledProcedureStepStartDate, date == null ? null : Keys.plainDates(date));
+        put(step, Tag.ScheduledProcedureStepStartDate, date == null ? null : Keys.dates("--date", date));
         put(step, Tag.Modality, modality);
         Dataset keys = WorklistRows.keys(Keys.parse(words, Level.STUDY), step.build());
         long rows = 0;

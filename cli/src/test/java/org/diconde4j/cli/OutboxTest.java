@@ -53,6 +53,9 @@ class OutboxTest {
         String study = objects.get(0).dataset().string(Tag.StudyInstanceUID);
         Run again = diconde4j("outbox", "add", "--data", data, "--to", peer, "--study", study);
         assertThat(again.code()).as(again.err()).isZero();
+        Run slip = diconde4j("outbox", "add", "--data", data, "--to", peer, "--study", "1.2.3");
+        assertThat(slip.code()).isEqualTo(1);
+        assertThat(slip.err()).contains("failed study 1.2.3: it is not in the archive");
         assertThat(diconde4j("outbox", "list", "--data", data).out()).containsPattern(" no +[1-3] +0 +0");
     }
 

@@ -115,6 +115,8 @@ class UsageTest {
                 "find --data a PatientID=1 ComponentIDNumber=2",
                 "find --data a EvaluatorSequence=x",
                 "find --data a Rows=many",
+                "find --data a StudyDate=2026-13-01",
+                "worklist query A@127.0.0.1:104 --date tomorrow",
                 "find --data a PixelData=x",
                 "find --data a QueryRetrieveLevel=STUDY",
                 "find --data a --level series ModalitiesInStudy=CT",
