@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
 /** The archive as a server. */
 @Command(
         name = "serve",
-        header = "Run an archive as a DIMSE server: C-ECHO, C-STORE, C-FIND, C-MOVE, C-GET.",
+        header =
+                "Run an archive as a DIMSE server: storage, query and retrieve, storage commitment, worklist, procedure"
+                        + " steps.",
         description = {
             "",
             "Makes the archive if there is none. Prints one line READY dimse=HOST:PORT aet=TITLE once it accepts"
