@@ -161,6 +161,7 @@ class ReadmeTest {
         Path output = directory.resolve(name + ".out");
         Process process = new ProcessBuilder(
                         java,
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", // what is logged is not what is printed
                         "-cp",
                         directory + File.pathSeparator + System.getProperty("java.class.path"),
                         name,
