@@ -33,6 +33,8 @@ final class WorkflowRows {
     static final String IAN = "Instance Availability Notification";
     static final String UPS = "Unified Procedure Step";
     private static final String PYNETDICOM = "pynetdicom 2.0.2";
+    private static final String MPPSSCU = "dcm4che 5.35 `mppsscu`";
+    private static final String UPSSCU = "dcm4che 5.35 `upsscu`";
     private static final String STEP = UID.ModalityPerformedProcedureStep;
 
     private final Ours us;
@@ -62,7 +64,9 @@ final class WorkflowRows {
                 both(UPS, SCP, DcmjsRows.NAME, "pushed, claimed, completed, read", this::dcmjsWorks),
                 both(IAN, SCP, DcmjsRows.NAME, "kept; refused without series", this::dcmjsNotifies),
                 byHand(MPPS, SCP, PYNETDICOM, "begun, completed, refused afterwards", "2026-11-25"),
+                byHand(MPPS, SCP, MPPSSCU, "begun, completed, discontinued", "2026-11-25"),
                 byHand(UPS, SCP, PYNETDICOM, "pushed, found, claimed, cancelled, reported", "2026-11-25"),
+                byHand(UPS, SCP, UPSSCU, "pushed, claimed, changed, cancelled, read, reported", "2026-11-25"),
                 byHand(IAN, SCP, PYNETDICOM, "refused without series", "2026-11-25"));
     }
 
