@@ -207,7 +207,7 @@ public final class Workitems implements AutoCloseable {
                 .set(Tag.SOPInstanceUID, uid)
                 .set(Tag.ScheduledProcedureStepModificationDateTime, now());
         boolean coerced = Attributes.hasValue(given, Tag.TransactionUID)
-                || given.contains(Tag.ProcedureStepProgressInformationSequence)
+                || Attributes.hasValue(given, Tag.ProcedureStepProgressInformationSequence)
                 || Attributes.hasValue(given, Tag.UnifiedProcedureStepPerformedProcedureSequence);
         if (!Attributes.hasValue(given, Tag.WorklistLabel)) {
             step.set(Tag.WorklistLabel, DEFAULT_LABEL);

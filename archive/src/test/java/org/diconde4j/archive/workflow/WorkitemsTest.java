@@ -336,6 +336,17 @@ class WorkitemsTest {
         assertThat(change("1.2.2", "IN PROGRESS", ANOTHER)).isZero();
     }
 
+    /** As requestors may send them, of type 2. */
+    @Test
+    void takes_what_a_new_step_can_not_have_yet_if_it_is_empty() {
+        Dataset empty = step("x")
+                .setEmpty(Tag.TransactionUID)
+                .setItems(Tag.ProcedureStepProgressInformationSequence)
+                .setItems(Tag.UnifiedProcedureStepPerformedProcedureSequence)
+                .build();
+        assertThat(session.create(PUSH, ONE, empty).status()).isEqualTo(Status.SUCCESS);
+    }
+
     @Test
     void lets_only_the_performer_change_a_step_in_progress() {
         session.create(PUSH, ONE, step("x").build()).orThrow();
