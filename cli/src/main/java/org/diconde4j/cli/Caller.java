@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.diconde4j.net.AssociationOptions;
@@ -76,7 +77,8 @@ final class Caller {
         try {
             Files.newOutputStream(trace, CREATE, APPEND).close(); // the client would only log that it can't be written
         } catch (IOException e) {
-            throw new IOException("can't write the trace " + trace + ": " + e, e);
+            String why = e instanceof NoSuchFileException ? "there is no such folder" : e.toString();
+            throw new IOException("can't write the trace " + trace + ": " + why, e);
         }
         return client.trace(trace);
     }

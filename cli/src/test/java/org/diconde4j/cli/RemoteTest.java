@@ -108,7 +108,7 @@ class RemoteTest {
 
         Run echo = diconde4j("echo", peer, "--trace", temp.resolve("no/folder/trace.txt"));
         assertThat(echo.code()).isEqualTo(1);
-        assertThat(echo.err()).contains("can't write the trace");
+        assertThat(echo.err()).contains("can't write the trace").contains("there is no such folder");
     }
 
     @Test

@@ -233,7 +233,8 @@ final class ServerAssociation implements Runnable {
         try {
             Verdict verdict = verifier.verify(identity, info);
             if (!verdict.accepted()) {
-                LOG.info("association {}: {} not let in: {}", number, printable(identity + ""), verdict.why());
+                String who = identity == null ? "a requestor that names no user" : printable(identity.toString());
+                LOG.info("association {}: {} not let in: {}", number, who, verdict.why());
             }
             return verdict;
         } catch (RuntimeException e) {
