@@ -5,10 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Prints the table of huge files of {@code docs/performance.md}: header, frame N and a streaming copy of files of many
@@ -16,7 +14,6 @@ import java.util.Map;
  */
 final class Huge {
     private static final List<String> HEAP = List.of("-Xmx48m");
-    private static final List<String> ARGUMENTS = List.of("dir", "native", "encapsulated", "frames", "rounds");
     private static final double GOAL = 0.9;
 
     private final Path folder;
@@ -34,17 +31,8 @@ final class Huge {
      *     encapsulated one, {@code rounds=3}
      */
     static void run(List<String> args) throws IOException, InterruptedException {
-        Map<String, String> given = new HashMap<>();
-        for (String arg : args) {
-            String[] parts = arg.split("=", 2);
-            if (parts.length != 2 || !ARGUMENTS.contains(parts[0])) {
-                throw new IllegalArgumentException("expected one of " + ARGUMENTS + " = a value, found " + arg);
-            }
-            given.put(parts[0], parts[1]);
-        }
-        Path parent = Path.of(given.getOrDefault("dir", System.getProperty("java.io.tmpdir")));
-        Path folder = Files.createTempDirectory(parent, "diconde4j-huge");
-        Huge huge = new Huge(folder, Integer.parseInt(given.getOrDefault("rounds", "3")));
+        Arguments given = new Arguments(args, "dir", "native", "encapsulated", "frames", "rounds");
+        Huge huge = new Huge(given.newFolder("diconde4j-huge"), given.number("rounds", 3));
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         try {
             Ratios.print(
@@ -55,15 +43,15 @@ final class Huge {
                     system.getSystemLoadAverage(),
                     huge.rounds);
             int side = 512;
-            huge.report("native", side, (int) (bytes(given.getOrDefault("native", "3.9g")) / side / side));
-            int frames = Integer.parseInt(given.getOrDefault("frames", "64000"));
-            double frame = (double) bytes(given.getOrDefault("encapsulated", "6g")) / frames;
+            huge.report("native", side, (int) (bytes(given.get("native", "3.9g")) / side / side));
+            int frames = given.number("frames", 64000);
+            double frame = (double) bytes(given.get("encapsulated", "6g")) / frames;
             huge.report("encapsulated", (int) Math.ceil(Math.sqrt(frame)), frames);
             Ratios.print("load average %.1f", system.getSystemLoadAverage());
         } finally {
             Files.deleteIfExists(huge.source());
             Files.deleteIfExists(huge.target());
-            Files.delete(folder);
+            Files.delete(huge.folder);
         }
     }
 

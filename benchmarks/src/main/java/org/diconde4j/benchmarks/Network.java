@@ -5,9 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +14,10 @@ import org.jspecify.annotations.Nullable;
  * does falls on both; the first two turns of each warm up and are not counted. A ratio is the median of the ratios of the rounds.
  */
 final class Network {
-    private static final List<String> ARGUMENTS =
-            List.of("dcmtk", "orthanc", "rounds", "objects", "window", "only", "dir");
-
-    private final Map<String, String> given = new HashMap<>();
+    private final Arguments given;
 
     private Network(List<String> args) {
-        for (String arg : args) {
-            String[] parts = arg.split("=", 2);
-            if (parts.length != 2 || !ARGUMENTS.contains(parts[0])) {
-                throw new IllegalArgumentException("expected one of " + ARGUMENTS + " = a value, found " + arg);
-            }
-            given.put(parts[0], parts[1]);
-        }
+        given = new Arguments(args, "dcmtk", "orthanc", "rounds", "objects", "window", "only", "dir");
     }
 
     /**
@@ -43,11 +32,10 @@ final class Network {
     }
 
     private void all() throws Exception {
-        int rounds = number("rounds", 3);
-        int objects = number("objects", 1000);
+        int rounds = given.number("rounds", 3);
+        int objects = given.number("objects", 1000);
         load("Java %s, %d processors, medians of %d rounds", rounds);
-        Path parent = Path.of(given.getOrDefault("dir", System.getProperty("java.io.tmpdir")));
-        Path folder = Files.createTempDirectory(parent, "diconde4j-network");
+        Path folder = given.newFolder("diconde4j-network");
         try {
             if (wanted("receive")) {
                 ReceiveRatio.report(rounds, objects);
@@ -59,7 +47,7 @@ final class Network {
                     SendRatio.report(rounds, files, storescu, false);
                 }
                 if (wanted("window")) {
-                    int few = Math.min(objects, number("window", 200));
+                    int few = Math.min(objects, given.number("window", 200));
                     SendRatio.report(rounds, files.subList(0, few), storescu, true);
                 }
                 if (wanted("retrieve")) {
@@ -87,10 +75,6 @@ final class Network {
     private boolean wanted(String section) {
         String only = given.get("only");
         return only == null || List.of(only.split(",")).contains(section);
-    }
-
-    private int number(String name, int otherwise) {
-        return Integer.parseInt(given.getOrDefault(name, Integer.toString(otherwise)));
     }
 
     private static void load(String format, int rounds) {

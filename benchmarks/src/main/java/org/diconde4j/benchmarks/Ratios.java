@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.TransferSyntax;
 
@@ -30,10 +28,10 @@ final class Ratios {
     private final int rounds;
     private final int files;
 
-    private Ratios(Map<String, String> given) {
-        dcm4che = given.getOrDefault("dcm4che", "");
-        rounds = Integer.parseInt(given.getOrDefault("rounds", "5"));
-        files = Integer.parseInt(given.getOrDefault("files", "100000"));
+    private Ratios(Arguments given) {
+        dcm4che = given.get("dcm4che", "");
+        rounds = given.number("rounds", 5);
+        files = given.number("files", 100_000);
     }
 
     /**
@@ -42,15 +40,7 @@ final class Ratios {
      * @param args {@code dcm4che=JARS}, {@code rounds=5}, {@code files=100000}
      */
     static void run(List<String> args) throws Exception {
-        Map<String, String> given = new HashMap<>();
-        for (String arg : args) {
-            String[] parts = arg.split("=", 2);
-            if (parts.length != 2 || !List.of("dcm4che", "rounds", "files").contains(parts[0])) {
-                throw new IllegalArgumentException("expected dcm4che=JARS, rounds=N or files=N, found " + arg);
-            }
-            given.put(parts[0], parts[1]);
-        }
-        new Ratios(given).all();
+        new Ratios(new Arguments(args, "dcm4che", "rounds", "files")).all();
     }
 
     private void all() throws Exception {

@@ -2,13 +2,10 @@ package org.diconde4j.benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +24,6 @@ import org.diconde4j.testkit.samples.NdeSamples;
  * memory of the same JVM, and what heap is in use then.
  */
 final class StoreAndForward {
-    private static final List<String> ARGUMENTS = List.of("objects", "associations", "commit", "dir");
     private static final String TITLE = "KEEPER";
     private static final int THREADS = 16; // that queue, as each waits for the disk
     private static final Duration LONGEST = Duration.ofMinutes(30);
@@ -40,21 +36,13 @@ final class StoreAndForward {
      * @param args {@code objects=20000}, {@code associations=1}, {@code commit=false}, {@code dir=FOLDER}
      */
     static void run(List<String> args) throws Exception {
-        Map<String, String> given = new HashMap<>();
-        for (String arg : args) {
-            String[] parts = arg.split("=", 2);
-            if (parts.length != 2 || !ARGUMENTS.contains(parts[0])) {
-                throw new IllegalArgumentException("expected one of " + ARGUMENTS + " = a value, found " + arg);
-            }
-            given.put(parts[0], parts[1]);
-        }
-        Path parent = Path.of(given.getOrDefault("dir", System.getProperty("java.io.tmpdir")));
-        Path folder = Files.createTempDirectory(parent, "diconde4j-outbox");
+        Arguments given = new Arguments(args, "objects", "associations", "commit", "dir");
+        Path folder = given.newFolder("diconde4j-outbox");
         try {
             run(
                     folder,
-                    Integer.parseInt(given.getOrDefault("objects", "20000")),
-                    Integer.parseInt(given.getOrDefault("associations", "1")),
+                    given.number("objects", 20_000),
+                    given.number("associations", 1),
                     Boolean.parseBoolean(given.get("commit")));
         } finally {
             Network.delete(folder);
