@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.outbox.Destination;
 import org.diconde4j.archive.outbox.Dispatch;
@@ -81,18 +78,12 @@ final class StoreAndForward {
     }
 
     private static void queue(Archive station, InstanceRef object, int objects) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < objects; i++) {
-                all.add(threads.submit(() -> station.outbox().add(TITLE, object)));
+        AtomicInteger left = new AtomicInteger(objects);
+        Together.run(THREADS, () -> {
+            while (left.getAndDecrement() > 0) {
+                station.outbox().add(TITLE, object);
             }
-            for (Future<?> one : all) {
-                one.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
+        });
     }
 
     private static void print(String what, int objects, long start) {
