@@ -15,6 +15,9 @@ import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.net.DimseClient;
+import org.diconde4j.net.Peer;
+import org.diconde4j.net.SendSummary;
 import org.diconde4j.net.service.OutgoingObject;
 
 /** What the network's benchmarks send: slices of 512 KiB in files, all of one series, or as many bytes in memory. */
@@ -48,12 +51,20 @@ final class NetworkObjects {
     }
 
     /** The files as what our client sends; their headers are read now. */
-    static List<OutgoingObject> outgoing(List<Path> files) throws IOException {
+    private static List<OutgoingObject> outgoing(List<Path> files) throws IOException {
         List<OutgoingObject> objects = new ArrayList<>();
         for (Path file : files) {
             objects.add(OutgoingObject.ofFile(file));
         }
         return objects;
+    }
+
+    /** Sends the files, looks at them included; fails unless the peer stores all. */
+    static void send(Peer peer, List<Path> files) throws IOException {
+        SendSummary sent = DimseClient.as("BENCH").store(peer, outgoing(files), result -> {});
+        if (sent.stored() != files.size()) {
+            throw new IOException(peer + " took " + sent + ", expected " + files.size());
+        }
     }
 
     /** Objects that are nothing but bytes at hand. */

@@ -11,7 +11,6 @@ import org.diconde4j.dict.UID;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.RetrieveOutcome;
-import org.diconde4j.net.SendSummary;
 import org.diconde4j.net.StorageContext;
 import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.tck.Orthanc;
@@ -45,7 +44,7 @@ final class RetrieveRatio {
                         Integer.toString(sink.peer().port()))) {
             RetrieveRatio ratio = new RetrieveRatio(sink, files.size());
             Peer us = new Peer("DICONDE4J", "127.0.0.1", ours.port());
-            fill(us, files);
+            NetworkObjects.send(us, files);
             if (orthanc == null) {
                 ratio.report(rounds, us, null);
                 return;
@@ -54,16 +53,9 @@ final class RetrieveRatio {
             try (Orthanc peer = Orthanc.start(orthanc, theirs, Map.of())) {
                 peer.modality("sink", NullSink.TITLE, sink.peer().port(), false);
                 Peer them = new Peer(Orthanc.TITLE, "127.0.0.1", peer.dicomPort());
-                fill(them, files);
+                NetworkObjects.send(them, files);
                 ratio.report(rounds, us, them);
             }
-        }
-    }
-
-    private static void fill(Peer peer, List<Path> files) throws IOException {
-        SendSummary sent = DimseClient.as("BENCH").store(peer, NetworkObjects.outgoing(files), result -> {});
-        if (sent.stored() != files.size()) {
-            throw new IOException(peer + " took " + sent + ", expected " + files.size());
         }
     }
 
