@@ -17,26 +17,18 @@ public final class Main {
      * @throws Exception if JMH fails
      */
     public static void main(String[] args) throws Exception {
-        if (args.length > 0 && args[0].equals("ratios")) {
-            Ratios.run(List.of(args).subList(1, args.length));
-            return;
+        List<String> more = args.length == 0 ? List.of() : List.of(args).subList(1, args.length);
+        switch (args.length == 0 ? "" : args[0]) {
+            case "ratios" -> Ratios.run(more);
+            case "huge" -> Huge.run(more);
+            case "network" -> Network.run(more);
+            case "associations" -> Associations.run();
+            case "outbox" -> StoreAndForward.run(more);
+            default -> jmh(args);
         }
-        if (args.length > 0 && args[0].equals("huge")) {
-            Huge.run(List.of(args).subList(1, args.length));
-            return;
-        }
-        if (args.length > 0 && args[0].equals("associations")) {
-            Associations.run();
-            return;
-        }
-        if (args.length > 0 && args[0].equals("outbox")) {
-            StoreAndForward.run(List.of(args).subList(1, args.length));
-            return;
-        }
-        if (args.length > 0 && args[0].equals("network")) {
-            Network.run(List.of(args).subList(1, args.length));
-            return;
-        }
+    }
+
+    private static void jmh(String[] args) throws Exception {
         List<String> all = new ArrayList<>(Arrays.asList(args));
         if (!new CommandLineOptions(args).getParameter("dcm4che").hasValue()) {
             System.out.println("dcm4che: peer not given (-p dcm4che=dcm4che-core.jar:slf4j-api.jar)");
