@@ -1,13 +1,11 @@
 package org.diconde4j.archive.commitment;
 
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
+import org.diconde4j.nde.Uids;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseSession;
 import org.diconde4j.net.Peer;
@@ -44,10 +42,7 @@ public final class CommitmentScu {
      * @return the UID
      */
     public static String newTransactionUid() {
-        UUID uuid = UUID.randomUUID();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
-        return "2.25." + new BigInteger(1, bytes.array());
+        return Uids.random();
     }
 
     /**

@@ -9,6 +9,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
+import org.diconde4j.nde.Uids;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseSession;
 import org.diconde4j.net.Peer;
@@ -88,7 +89,7 @@ public final class AvailabilityNotices {
                 .setItems(Tag.ReferencedSeriesSequence, items)
                 .build();
         try (DimseSession session = client.open(peer, CLASS)) {
-            return session.create(CLASS, NewUid.make(), notice);
+            return session.create(CLASS, Uids.random(), notice);
         }
     }
 

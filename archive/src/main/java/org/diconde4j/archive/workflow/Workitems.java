@@ -14,6 +14,7 @@ import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.match.Matcher;
+import org.diconde4j.nde.Uids;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.service.FindHandler;
@@ -79,7 +80,7 @@ public final class Workitems implements AutoCloseable {
         }
         String uid = step.string(Tag.SOPInstanceUID, "");
         if (uid.isEmpty()) {
-            uid = NewUid.make();
+            uid = Uids.random();
         }
         NormalizedOutcome outcome = create(uid, complete.build());
         Workitem made = Status.isSuccessOrWarning(outcome.status()) ? get(uid) : null;

@@ -9,6 +9,7 @@ import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.match.Matcher;
+import org.diconde4j.nde.Uids;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.RecordContent;
@@ -84,7 +85,7 @@ public final class Worklist {
     private static Dataset complete(Dataset item, Dataset step) {
         Dataset.Builder kept = item.toBuilder();
         if (!Attributes.hasValue(item, Tag.StudyInstanceUID)) {
-            kept.set(Tag.StudyInstanceUID, NewUid.make());
+            kept.set(Tag.StudyInstanceUID, Uids.random());
         }
         if (!Attributes.hasValue(step, Tag.ScheduledProcedureStepStatus)) {
             kept.setItems(
