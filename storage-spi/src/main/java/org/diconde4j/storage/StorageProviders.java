@@ -31,11 +31,7 @@ public final class StorageProviders {
      * @throws StorageException if it can't be opened
      */
     public static ObjectStore openObjects(URI uri, OpenOptions options) {
-        return first(ServiceLoader.load(ObjectStoreProvider.class), p -> p.supports(uri))
-                .or(() -> first(
-                        ServiceLoader.load(ObjectStoreProvider.class, StorageProviders.class.getClassLoader()),
-                        p -> p.supports(uri)))
-                .orElseThrow(() -> missing("object store", uri))
+        return provider(ObjectStoreProvider.class, p -> p.supports(uri), "object store", uri)
                 .open(uri, options);
     }
 
@@ -49,12 +45,7 @@ public final class StorageProviders {
      * @throws StorageException if it can't be opened
      */
     public static Index openIndex(URI uri, OpenOptions options) {
-        return first(ServiceLoader.load(IndexProvider.class), p -> p.supports(uri))
-                .or(() -> first(
-                        ServiceLoader.load(IndexProvider.class, StorageProviders.class.getClassLoader()),
-                        p -> p.supports(uri)))
-                .orElseThrow(() -> missing("index", uri))
-                .open(uri, options);
+        return provider(IndexProvider.class, p -> p.supports(uri), "index", uri).open(uri, options);
     }
 
     /**
@@ -66,11 +57,7 @@ public final class StorageProviders {
      * @throws StorageException if they can't be opened
      */
     public static Records openRecords(URI uri) {
-        return first(ServiceLoader.load(RecordsProvider.class), p -> p.supports(uri))
-                .or(() -> first(
-                        ServiceLoader.load(RecordsProvider.class, StorageProviders.class.getClassLoader()),
-                        p -> p.supports(uri)))
-                .orElseThrow(() -> missing("records", uri))
+        return provider(RecordsProvider.class, p -> p.supports(uri), "records", uri)
                 .open(uri);
     }
 
@@ -113,7 +100,13 @@ public final class StorageProviders {
         return Path.of(rest).toAbsolutePath().normalize();
     }
 
-    /** Asked first with the loader of the thread, then with that of this class: some threads of a host have no useful one. */
+    /** Looked for first with the loader of the thread, then with that of this class: some threads of a host have no useful one. */
+    private static <P> P provider(Class<P> type, Predicate<P> supports, String what, URI uri) {
+        return first(ServiceLoader.load(type), supports)
+                .or(() -> first(ServiceLoader.load(type, StorageProviders.class.getClassLoader()), supports))
+                .orElseThrow(() -> missing(what, uri));
+    }
+
     private static <P> Optional<P> first(ServiceLoader<P> providers, Predicate<P> supports) {
         return providers.stream()
                 .map(ServiceLoader.Provider::get)
