@@ -166,6 +166,25 @@ public interface Records extends AutoCloseable {
     }
 
     /**
+     * Deletes a record, whatever its version is.
+     *
+     * @param kind its kind
+     * @param id its id
+     * @return true if it was there
+     * @throws StorageException if it can't be read or deleted
+     */
+    default boolean delete(String kind, String id) {
+        StoredRecord current = get(kind, id);
+        while (current != null) {
+            if (delete(kind, id, current.version())) {
+                return true;
+            }
+            current = get(kind, id);
+        }
+        return false;
+    }
+
+    /**
      * What was found in disorder since the records were opened, in words for their owner.
      *
      * @return the findings, oldest first; empty if all is well

@@ -63,14 +63,7 @@ final class Queue {
 
     /** Removes an entry; says whether it was there. */
     boolean remove(String id, State state) {
-        StoredRecord record = records.get(kind(state), id);
-        while (record != null) {
-            if (records.delete(kind(state), id, record.version())) {
-                return true;
-            }
-            record = records.get(kind(state), id);
-        }
-        return false;
+        return records.delete(kind(state), id);
     }
 
     /** Removes entries at the price of one. */

@@ -48,10 +48,7 @@ final class Transactions {
     }
 
     static void remove(Records records, String uid) {
-        StoredRecord record = records.get(KIND, RecordNames.id(uid));
-        if (record != null) {
-            records.delete(KIND, record.id(), record.version()); // nobody changes it
-        }
+        records.delete(KIND, RecordNames.id(uid));
     }
 
     static List<Transaction> of(Records records, String destination) {

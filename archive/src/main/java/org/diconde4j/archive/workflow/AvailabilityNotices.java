@@ -25,7 +25,6 @@ import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.RecordNames;
 import org.diconde4j.storage.Records;
 import org.diconde4j.storage.Selection;
-import org.diconde4j.storage.StoredRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,8 +108,7 @@ public final class AvailabilityNotices {
      * @return whether it was there
      */
     public boolean remove(String uid) {
-        StoredRecord record = uid.isEmpty() ? null : records.get().get(KIND, RecordNames.id(uid));
-        return record != null && records.get().delete(KIND, record.id(), record.version());
+        return !uid.isEmpty() && records.get().delete(KIND, RecordNames.id(uid));
     }
 
     /**

@@ -315,11 +315,7 @@ public final class Workitems implements AutoCloseable {
     /** Stops to subscribe to steps to come. */
     void suspend(String aeTitle) {
         synchronized (global) {
-            String id = RecordNames.id(aeTitle);
-            StoredRecord watcher = records.get().get(WATCHERS, id);
-            while (watcher != null && !records.get().delete(WATCHERS, id, watcher.version())) {
-                watcher = records.get().get(WATCHERS, id);
-            }
+            records.get().delete(WATCHERS, RecordNames.id(aeTitle));
         }
     }
 

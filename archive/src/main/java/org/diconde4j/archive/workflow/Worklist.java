@@ -16,7 +16,6 @@ import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.RecordNames;
 import org.diconde4j.storage.Records;
 import org.diconde4j.storage.StoredRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The modality worklist (PS3.4 K): what inspection systems ask for, so that nobody types part numbers. Items come from the host
@@ -108,18 +107,7 @@ public final class Worklist {
      * @return whether it was there
      */
     public boolean remove(String id) {
-        StoredRecord record = get(id);
-        while (record != null && !records.get().delete(KIND, id, record.version())) {
-            record = get(id);
-            if (record == null) {
-                return false;
-            }
-        }
-        return record != null;
-    }
-
-    private @Nullable StoredRecord get(String id) {
-        return RecordNames.isId(id) ? records.get().get(KIND, id) : null;
+        return RecordNames.isId(id) && records.get().delete(KIND, id);
     }
 
     /**

@@ -202,6 +202,16 @@ public abstract class RecordsContract {
     }
 
     @Test
+    void deletes_a_record_whatever_its_version_is() {
+        Records records = records();
+        put(records, "1", Records.NEW, step("IN PROGRESS"));
+        put(records, "1", 1, step("COMPLETED"));
+        assertThat(records.delete(KIND, "1")).isTrue();
+        assertThat(records.get(KIND, "1")).isNull();
+        assertThat(records.delete(KIND, "1")).isFalse();
+    }
+
+    @Test
     void deletes_of_several_those_that_nobody_changed() {
         Records records = records();
         for (String id : List.of("1", "2", "3")) {
