@@ -8,7 +8,6 @@ import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.FindRequest;
 import org.diconde4j.net.service.FindResults;
 import org.diconde4j.net.service.QueryOptions;
-import org.diconde4j.net.service.Status;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.IndexQuery;
 import org.diconde4j.storage.Level;
@@ -38,53 +37,22 @@ public final class FindService implements FindHandler {
         long limit = desk.findLimit();
         long ask = limit == Long.MAX_VALUE ? limit : limit + 1; // one more tells that there would have been more
         MatchRules rules = request.options().rules();
-        Cursor<Dataset> cursor =
+        Matcher keys = Matcher.of(request.keys(), rules);
+        String levelName = request.keys().string(Tag.QueryRetrieveLevel, "");
+        Cursor<Dataset> matches =
                 desk.index().find(IndexQuery.of(level, request.keys()).by(rules).page(0, ask));
-        return new Answers(cursor, request.keys(), rules, limit);
+        return new Answers(
+                matches,
+                limit,
+                match -> keys.project(match).toBuilder()
+                        .set(Tag.QueryRetrieveLevel, levelName)
+                        .set(Tag.RetrieveAETitle, aeTitle)
+                        .set(Tag.InstanceAvailability, "ONLINE")
+                        .build());
     }
 
     @Override
     public QueryOptions options() {
         return QueryOptions.ALL;
-    }
-
-    /** The matches of one query, as many as the limit allows. */
-    private final class Answers implements FindResults {
-        private final Cursor<Dataset> cursor;
-        private final Matcher keys;
-        private final String level;
-        private long left;
-
-        Answers(Cursor<Dataset> cursor, Dataset keys, MatchRules rules, long limit) {
-            this.cursor = cursor;
-            this.keys = Matcher.of(keys, rules);
-            this.level = keys.string(Tag.QueryRetrieveLevel, "");
-            this.left = limit;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return left > 0 && cursor.hasNext();
-        }
-
-        @Override
-        public Dataset next() {
-            left--;
-            return keys.project(cursor.next()).toBuilder()
-                    .set(Tag.QueryRetrieveLevel, level)
-                    .set(Tag.RetrieveAETitle, aeTitle)
-                    .set(Tag.InstanceAvailability, "ONLINE")
-                    .build();
-        }
-
-        @Override
-        public int finalStatus() {
-            return left == 0 && cursor.hasNext() ? Status.OUT_OF_RESOURCES : Status.SUCCESS;
-        }
-
-        @Override
-        public void close() {
-            cursor.close();
-        }
     }
 }
