@@ -36,7 +36,6 @@ public final class Archive implements AutoCloseable {
     private final CommitmentInbox inbox = new CommitmentInbox();
     private final Workitems workitems;
     private final List<AutoCloseable> receivers = new CopyOnWriteArrayList<>();
-
     private final Outbox outbox;
 
     Archive(Engine engine, Clock clock) {
@@ -274,18 +273,11 @@ public final class Archive implements AutoCloseable {
 
     @Override
     public void close() {
-        List<Exception> failures = new ArrayList<>();
         List<AutoCloseable> all = new ArrayList<>(receivers);
         receivers.clear();
         all.add(workitems);
         all.add(engine);
-        for (AutoCloseable one : all) {
-            try {
-                one.close();
-            } catch (Exception e) {
-                failures.add(e);
-            }
-        }
+        List<Exception> failures = Receiver.closeAll(all);
         if (!failures.isEmpty()) {
             DicondeException first = new DicondeException(
                     "the archive did not close in order: " + failures.get(0).getMessage(), failures.get(0));

@@ -57,23 +57,26 @@ public final class Receiver implements AutoCloseable {
     /** Stops: takes no more associations, lets running operations end for a while, and aborts the rest. */
     @Override
     public void close() {
-        DicondeException failure = new DicondeException("the receiver " + aeTitle() + " did not close in order");
         List<AutoCloseable> all = new ArrayList<>(beside);
         all.add(0, server);
-        closeAll(all, failure);
-        if (failure.getSuppressed().length > 0) {
+        List<Exception> failures = closeAll(all);
+        if (!failures.isEmpty()) {
+            DicondeException failure = new DicondeException("the receiver " + aeTitle() + " did not close in order");
+            failures.forEach(failure::addSuppressed);
             throw failure;
         }
     }
 
-    /** Closes all, and adds what they throw to a failure. */
-    static void closeAll(List<AutoCloseable> all, Exception failure) {
+    /** Closes all, and gives what they threw. */
+    static List<Exception> closeAll(List<AutoCloseable> all) {
+        List<Exception> failures = new ArrayList<>();
         for (AutoCloseable one : all) {
             try {
                 one.close();
             } catch (Exception e) {
-                failure.addSuppressed(e);
+                failures.add(e);
             }
         }
+        return failures;
     }
 }

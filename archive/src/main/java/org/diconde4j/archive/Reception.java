@@ -226,7 +226,7 @@ public final class Reception {
         try {
             receiver = new Receiver(server.start(), beside);
         } catch (IOException | RuntimeException e) {
-            Receiver.closeAll(beside, e);
+            Receiver.closeAll(beside).forEach(e::addSuppressed);
             throw e;
         }
         if (!leftOut.contains(UID.UnifiedProcedureStepWatch)) {
