@@ -171,6 +171,10 @@ public final class Reception {
         return this;
     }
 
+    private DimseClient client(Peer peer) {
+        return DimseClient.as(aeTitle).with(options(peer));
+    }
+
     private AssociationOptions options(Peer peer) {
         AssociationOptions own = peerOptions.get(peer);
         return own != null ? own : outgoing != null ? outgoing : AssociationOptions.DEFAULT;
@@ -217,8 +221,7 @@ public final class Reception {
         finds(UID.UnifiedProcedureStepQuery, finder);
         List<AutoCloseable> beside = new ArrayList<>();
         if (!leftOut.contains(UID.StorageCommitmentPushModel)) {
-            CommitmentReports reports = new CommitmentReports(
-                    desk, peer -> DimseClient.as(aeTitle).with(options(peer)), aeTitle, peers::get, retry);
+            CommitmentReports reports = new CommitmentReports(desk, this::client, aeTitle, peers::get, retry);
             beside.add(reports);
             server.service(UID.StorageCommitmentPushModel, new CommitmentService(desk, reports, inbox));
         }
@@ -230,7 +233,7 @@ public final class Reception {
             throw e;
         }
         if (!leftOut.contains(UID.UnifiedProcedureStepWatch)) {
-            workitems.connect(peers::get, peer -> DimseClient.as(aeTitle).with(options(peer)));
+            workitems.connect(peers::get, this::client);
         }
         started.accept(receiver);
         return receiver;
