@@ -9,7 +9,21 @@ import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.ObjectStore;
 
 /** A stored instance as it goes out: its data set bytes as they are stored. */
-record StoredObject(ObjectStore objects, InstanceRef instance) implements OutgoingObject {
+public class StoredObject implements OutgoingObject {
+    private final ObjectStore objects;
+    private final InstanceRef instance;
+
+    /**
+     * A stored instance.
+     *
+     * @param objects where its bytes are
+     * @param instance which
+     */
+    public StoredObject(ObjectStore objects, InstanceRef instance) {
+        this.objects = objects;
+        this.instance = instance;
+    }
+
     @Override
     public String sopClassUid() {
         return String.valueOf(instance.sopClassUid());
@@ -26,7 +40,7 @@ record StoredObject(ObjectStore objects, InstanceRef instance) implements Outgoi
     }
 
     @Override
-    public InputStream open() {
+    public InputStream open() throws IOException {
         return objects.open(instance.name(), instance.datasetOffset(), Long.MAX_VALUE);
     }
 

@@ -2,15 +2,13 @@ package org.diconde4j.archive.outbox;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.diconde4j.net.service.OutgoingObject;
+import org.diconde4j.archive.dimse.StoredObject;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.ObjectStore;
 
-/** An entry as it goes out: the data set bytes as they are stored. */
-final class QueuedObject implements OutgoingObject {
+/** The object of an entry as it goes out. */
+final class QueuedObject extends StoredObject {
     private final OutboxEntry entry;
-    private final InstanceRef instance;
-    private final ObjectStore objects;
     private final Begin begin;
     private volatile boolean opened;
 
@@ -21,9 +19,8 @@ final class QueuedObject implements OutgoingObject {
     }
 
     QueuedObject(OutboxEntry entry, InstanceRef instance, ObjectStore objects, Begin begin) {
+        super(objects, instance);
         this.entry = entry;
-        this.instance = instance;
-        this.objects = objects;
         this.begin = begin;
     }
 
@@ -37,26 +34,11 @@ final class QueuedObject implements OutgoingObject {
     }
 
     @Override
-    public String sopClassUid() {
-        return String.valueOf(instance.sopClassUid());
-    }
-
-    @Override
-    public String sopInstanceUid() {
-        return instance.sopInstanceUid();
-    }
-
-    @Override
-    public String transferSyntaxUid() {
-        return String.valueOf(instance.transferSyntaxUid());
-    }
-
-    @Override
     public InputStream open() throws IOException {
         if (!opened) {
             begin.accept(entry);
             opened = true;
         }
-        return objects.open(instance.name(), instance.datasetOffset(), Long.MAX_VALUE);
+        return super.open();
     }
 }
