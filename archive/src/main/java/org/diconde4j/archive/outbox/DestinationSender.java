@@ -86,13 +86,21 @@ final class DestinationSender implements AutoCloseable {
         return then.isBefore(next) ? then : next;
     }
 
+    private DimseClient client(Destination destination) {
+        return DimseClient.as(destination.callingAeTitle()).with(dispatch.options(destination.peer()));
+    }
+
+    private Instant nextTry(OutboxEntry entry) {
+        return Instant.now().plus(dispatch.retry().pause(entry.failures() + 1));
+    }
+
     // Sending
 
     private Instant send(Destination destination) {
         if (Instant.now().isBefore(pausedUntil)) {
             return pausedUntil;
         }
-        DimseClient client = DimseClient.as(destination.callingAeTitle()).with(dispatch.options(destination.peer()));
+        DimseClient client = client(destination);
         while (!worker.isStopping()) {
             Pass pass = new Pass(dispatch, this, title, queue);
             AssociationException failure = pass.run(destination.associations(), objects -> {
@@ -156,11 +164,10 @@ final class DestinationSender implements AutoCloseable {
     }
 
     private Instant tryAgain(OutboxEntry entry, String problem) {
-        Instant due = Instant.now().plus(dispatch.retry().pause(entry.failures() + 1));
-        OutboxEntry later = entry.failed(entry.state(), problem, due);
+        OutboxEntry later = entry.failed(entry.state(), problem, nextTry(entry));
         queue.update(later);
         dispatch.tell(title, later);
-        return due;
+        return later.due();
     }
 
     void fail(OutboxEntry entry, State from, String problem) {
@@ -176,8 +183,7 @@ final class DestinationSender implements AutoCloseable {
             dispatch.release().accept(entry);
         } catch (RuntimeException e) {
             LOG.warn("{} can't be released yet", entry.object().sopInstanceUid(), e);
-            Instant due = Instant.now().plus(dispatch.retry().pause(entry.failures() + 1));
-            OutboxEntry later = entry.failed(State.SENT, "it can't be released: " + e.getMessage(), due);
+            OutboxEntry later = entry.failed(State.SENT, "it can't be released: " + e.getMessage(), nextTry(entry));
             if (from == State.SENT) {
                 queue.update(later);
             } else {
@@ -216,9 +222,8 @@ final class DestinationSender implements AutoCloseable {
     // Commitment
 
     private Instant askForAll(Destination destination) {
-        CommitmentScu scu = new CommitmentScu(
-                DimseClient.as(destination.callingAeTitle()).with(dispatch.options(destination.peer())),
-                dispatch.outbox().inbox());
+        CommitmentScu scu =
+                new CommitmentScu(client(destination), dispatch.outbox().inbox());
         while (!worker.isStopping() && !Instant.now().isBefore(askPausedUntil)) {
             Set<String> asked = new HashSet<>();
             Instant next = outstanding(asked);
@@ -321,8 +326,7 @@ final class DestinationSender implements AutoCloseable {
     private void notCommitted(OutboxEntry entry, @Nullable Failure failure) {
         String problem = "not committed: " + (failure == null ? "the result does not name it" : failure.text());
         if (failure != null && failure.reason() == Status.NO_SUCH_SOP_INSTANCE) {
-            Instant due = Instant.now().plus(dispatch.retry().pause(entry.failures() + 1));
-            OutboxEntry again = entry.failed(State.QUEUED, problem, due);
+            OutboxEntry again = entry.failed(State.QUEUED, problem, nextTry(entry));
             queue.move(again, State.SENT);
             dispatch.tell(title, again);
         } else if (failure != null && failure.isFinal()) {
