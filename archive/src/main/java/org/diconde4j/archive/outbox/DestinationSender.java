@@ -196,12 +196,6 @@ final class DestinationSender implements AutoCloseable {
         return true;
     }
 
-    void remove(List<OutboxEntry> released, State from) {
-        if (!released.isEmpty()) {
-            queue.removeAll(released, from);
-        }
-    }
-
     private Instant releaseSent() {
         Instant next = Instant.MAX;
         try (Cursor<OutboxEntry> sent = queue.list(State.SENT)) {
@@ -210,7 +204,7 @@ final class DestinationSender implements AutoCloseable {
                 if (entry.due().isAfter(Instant.now())) {
                     next = entry.due().isBefore(next) ? entry.due() : next;
                 } else if (release(entry, State.SENT)) {
-                    remove(List.of(entry), State.SENT);
+                    queue.removeAll(List.of(entry), State.SENT);
                 } else {
                     next = Instant.now(); // its new moment is in the queue
                 }
@@ -317,7 +311,7 @@ final class DestinationSender implements AutoCloseable {
                 notCommitted(entry, failed.get(entry.object()));
             }
         }
-        remove(released, State.SENT);
+        queue.removeAll(released, State.SENT);
         Transactions.remove(records, transaction.uid());
         wake();
         return true;

@@ -28,6 +28,7 @@ final class Pass {
     private final DestinationSender sender;
     private final String title;
     private final Instant end = Instant.now().plus(LONGEST);
+    private final Queue queue;
     private final Cursor<OutboxEntry> entries;
     private final List<OutboxEntry> released = new ArrayList<>();
     private boolean complete;
@@ -39,6 +40,7 @@ final class Pass {
         this.dispatch = dispatch;
         this.sender = sender;
         this.title = title;
+        this.queue = queue;
         this.entries = queue.list(State.QUEUED);
     }
 
@@ -59,7 +61,7 @@ final class Pass {
                 join(other);
             }
         }
-        sender.remove(takeReleased(1), State.QUEUED);
+        queue.removeAll(takeReleased(1), State.QUEUED);
         synchronized (this) {
             if (failure != null) {
                 throw failure;
@@ -104,7 +106,7 @@ final class Pass {
         synchronized (this) {
             released.add(entry);
         }
-        sender.remove(takeReleased(REMOVED_TOGETHER), State.QUEUED);
+        queue.removeAll(takeReleased(REMOVED_TOGETHER), State.QUEUED);
     }
 
     private synchronized List<OutboxEntry> takeReleased(int least) {

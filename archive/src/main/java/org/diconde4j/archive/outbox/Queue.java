@@ -75,7 +75,9 @@ final class Queue {
                 versions.put(entry.id(), record.version());
             }
         }
-        records.delete(kind(state), versions);
+        if (!versions.isEmpty()) {
+            records.delete(kind(state), versions);
+        }
     }
 
     @Nullable
