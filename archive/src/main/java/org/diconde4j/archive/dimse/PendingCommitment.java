@@ -41,10 +41,6 @@ record PendingCommitment(
     private static final String CLASS = "class ";
 
     String id() {
-        return id(requestor, transactionUid);
-    }
-
-    static String id(String requestor, String transactionUid) {
         return RecordNames.id(transactionUid + " " + requestor);
     }
 

@@ -1,7 +1,6 @@
 package org.diconde4j.archive.workflow;
 
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -58,7 +57,7 @@ public final class ProcedureSteps {
             Tag.StudyID);
 
     private final Supplier<Records> records;
-    private final Consumer<Dataset> followers;
+    private final Worklist worklist;
 
     /**
      * The steps that are kept in records.
@@ -68,7 +67,7 @@ public final class ProcedureSteps {
      */
     public ProcedureSteps(Supplier<Records> records, Worklist worklist) {
         this.records = records;
-        this.followers = worklist::follow;
+        this.worklist = worklist;
     }
 
     /**
@@ -121,7 +120,7 @@ public final class ProcedureSteps {
             if (!done) {
                 return NormalizedOutcome.of(Status.DUPLICATE_SOP_INSTANCE, "this step was created before");
             }
-            followers.accept(request.dataset());
+            worklist.follow(request.dataset());
             return NormalizedOutcome.success();
         }
 
@@ -165,7 +164,7 @@ public final class ProcedureSteps {
                 return NormalizedOutcome.of(Status.PROCESSING_FAILURE, "the step may no longer be updated")
                         .withErrorId(MAY_NO_LONGER_BE_UPDATED);
             }
-            followers.accept(changed.content().dataset());
+            worklist.follow(changed.content().dataset());
             return ignored.isEmpty()
                     ? NormalizedOutcome.success()
                     : NormalizedOutcome.of(

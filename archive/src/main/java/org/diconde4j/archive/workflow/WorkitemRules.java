@@ -163,7 +163,7 @@ final class WorkitemRules {
                 : Verdict.refused(WRONG_TRANSACTION_UID, "the Transaction UID is missing or another one");
     }
 
-    static RecordContent inState(RecordContent step, String state) {
+    private static RecordContent inState(RecordContent step, String state) {
         return step.with(
                 step.dataset().toBuilder().set(Tag.ProcedureStepState, state).build());
     }
