@@ -39,14 +39,9 @@ import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.StoreLockedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@link Index} promises. A provider subclasses this and says how its index is opened. */
 public abstract class IndexContract extends IndexRulesContract {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
     private final List<Index> opened = new ArrayList<>();
 
     /** For subclasses. */
@@ -59,12 +54,8 @@ public abstract class IndexContract extends IndexRulesContract {
      * @param options how to open it
      * @return an open index
      */
-    protected abstract Index open(Path folder, OpenOptions options);
-
     @Override
-    final Index openIndex(Path folder, OpenOptions options) {
-        return open(folder, options);
-    }
+    protected abstract Index open(Path folder, OpenOptions options);
 
     /**
      * Tells whether the index outlives its closing.

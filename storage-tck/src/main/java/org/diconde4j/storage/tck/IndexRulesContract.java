@@ -19,13 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class IndexRulesContract {
     @TempDir
     @SuppressWarnings("NullAway.Init")
-    Path rulesDirectory;
+    Path directory;
 
-    abstract Index openIndex(Path folder, OpenOptions options);
+    protected abstract Index open(Path folder, OpenOptions options);
 
     /** Studies 1.2.1 and so on, one for each data set, which says what is special about it. */
     private Index index(Dataset... special) {
-        Index index = openIndex(rulesDirectory, OpenOptions.defaults());
+        Index index = open(directory, OpenOptions.defaults());
         for (int i = 0; i < special.length; i++) {
             Dataset a =
                     Samples.attributes(i + 1, i + 1, 1, 1).setAll(special[i]).build();
