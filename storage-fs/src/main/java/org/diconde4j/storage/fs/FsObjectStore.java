@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FsObjectStore implements ObjectStore {
     private static final Logger LOG = LoggerFactory.getLogger(FsObjectStore.class);
-    private static final int MOST_FINDINGS = 1000;
     private static final int CHECKPOINT_AFTER = 256;
 
     private final URI uri;
@@ -66,7 +65,7 @@ final class FsObjectStore implements ObjectStore {
 
     private boolean canLink = true;
 
-    private final Set<String> findings = new LinkedHashSet<>();
+    private final Findings findings;
     private volatile boolean closed;
 
     /** An object to commit, or an event without bytes. */
@@ -76,6 +75,7 @@ final class FsObjectStore implements ObjectStore {
         this.uri = uri;
         this.layout = layout;
         this.lock = lock;
+        this.findings = new Findings(LOG, layout.root());
         layout.prepare();
         this.log = ReceiptLog.open(layout.receipts(), this::note);
     }
@@ -345,17 +345,11 @@ final class FsObjectStore implements ObjectStore {
 
     @Override
     public List<String> findings() {
-        synchronized (findings) {
-            return List.copyOf(findings);
-        }
+        return findings.list();
     }
 
     void note(String finding) {
-        synchronized (findings) {
-            if (findings.size() < MOST_FINDINGS && findings.add(finding)) {
-                LOG.warn("{}: {}", layout.root(), finding);
-            }
-        }
+        findings.note(finding);
     }
 
     @Override

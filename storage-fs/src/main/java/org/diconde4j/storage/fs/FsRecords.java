@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -44,7 +43,6 @@ final class FsRecords implements Records {
     private static final int VERSION = 1;
     private static final String SUFFIX = ".json";
     private static final int STRIPES = 64;
-    private static final int MOST_FINDINGS = 1000;
 
     private final URI uri;
     private final Path root;
@@ -56,7 +54,7 @@ final class FsRecords implements Records {
     /** What is committed is the folder whose names have changed. */
     private final GroupCommit<Path, Boolean> group = new GroupCommit<>(FsRecords::syncAll);
 
-    private final Set<String> findings = new LinkedHashSet<>();
+    private final Findings findings;
     private volatile boolean closed;
 
     private FsRecords(URI uri, Path root, DirectoryLock lock) throws IOException {
@@ -64,6 +62,7 @@ final class FsRecords implements Records {
         this.root = root;
         this.incoming = root.resolve("_incoming");
         this.lock = lock;
+        this.findings = new Findings(LOG, root);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
         }
@@ -235,7 +234,7 @@ final class FsRecords implements Records {
                         return;
                     }
                 } else {
-                    note("the file " + file + " is no record; it was left alone");
+                    findings.note("the file " + file + " is no record; it was left alone");
                 }
             }
         } catch (NoSuchFileException e) {
@@ -247,17 +246,7 @@ final class FsRecords implements Records {
 
     @Override
     public List<String> findings() {
-        synchronized (findings) {
-            return List.copyOf(findings);
-        }
-    }
-
-    private void note(String finding) {
-        synchronized (findings) {
-            if (findings.size() < MOST_FINDINGS && findings.add(finding)) {
-                LOG.warn("{}: {}", root, finding);
-            }
-        }
+        return findings.list();
     }
 
     @Override
@@ -333,7 +322,8 @@ final class FsRecords implements Records {
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
             Disk.syncDirectory(folder);
             Disk.syncDirectory(Recovery.parent(file));
-            note("the record " + file + " can't be read and was put aside as " + place + ": " + damage.getMessage());
+            findings.note(
+                    "the record " + file + " can't be read and was put aside as " + place + ": " + damage.getMessage());
         } catch (IOException e) {
             e.addSuppressed(damage);
             throw new StorageException("the damaged record " + file + " can't be put aside: " + e, e);
