@@ -83,11 +83,15 @@ final class DestinationSender implements AutoCloseable {
         }
         Instant next = send(destination);
         Instant then = destination.commitment() ? askForAll(destination) : releaseSent();
-        return then.isBefore(next) ? then : next;
+        return earlier(next, then);
     }
 
     private DimseClient client(Destination destination) {
         return DimseClient.as(destination.callingAeTitle()).with(dispatch.options(destination.peer()));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private Instant nextTry(OutboxEntry entry) {
@@ -202,7 +206,7 @@ final class DestinationSender implements AutoCloseable {
             while (sent.hasNext() && !worker.isStopping()) {
                 OutboxEntry entry = sent.next();
                 if (entry.due().isAfter(Instant.now())) {
-                    next = entry.due().isBefore(next) ? entry.due() : next;
+                    next = earlier(next, entry.due());
                 } else if (release(entry, State.SENT)) {
                     queue.removeAll(List.of(entry), State.SENT);
                 } else {
@@ -223,8 +227,7 @@ final class DestinationSender implements AutoCloseable {
             Instant next = outstanding(asked);
             List<OutboxEntry> entries = new ArrayList<>();
             if (asked.size() < MOST_REQUESTS * MOST_IN_A_REQUEST) {
-                Instant due = choose(asked, entries);
-                next = due.isBefore(next) ? due : next;
+                next = earlier(next, choose(asked, entries));
             }
             if (entries.isEmpty()) {
                 return next;
@@ -243,7 +246,7 @@ final class DestinationSender implements AutoCloseable {
                 Transactions.remove(records, transaction.uid());
             } else {
                 asked.addAll(transaction.entries());
-                next = end.isBefore(next) ? end : next;
+                next = earlier(next, end);
             }
         }
         return next;
@@ -259,8 +262,8 @@ final class DestinationSender implements AutoCloseable {
                 }
                 if (!entry.due().isAfter(Instant.now())) {
                     entries.add(entry);
-                } else if (entry.due().isBefore(next)) {
-                    next = entry.due();
+                } else {
+                    next = earlier(next, entry.due());
                 }
             }
         }
