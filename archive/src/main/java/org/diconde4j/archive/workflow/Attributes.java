@@ -11,7 +11,7 @@ import org.diconde4j.net.service.NormalizedOutcome;
 import org.diconde4j.net.service.Status;
 import org.jspecify.annotations.Nullable;
 
-/** What a data set must have, and the attributes that an N-GET wants of one. */
+/** What a data set must have, what an N-SET makes of one, and what an N-GET wants of one. */
 final class Attributes {
     private Attributes() {}
 
@@ -52,6 +52,17 @@ final class Attributes {
     private static NormalizedOutcome refusal(int status, List<Integer> tags, String what) {
         return NormalizedOutcome.of(
                 status, Dictionary.standard().keyword(tags.get(0)) + what, tags.toArray(Integer[]::new));
+    }
+
+    /** What becomes of a data set by an N-SET, which leaves some attributes as they are. */
+    static Dataset.Builder changed(Dataset dataset, Dataset changes, List<Integer> fixed) {
+        Dataset.Builder changed = dataset.toBuilder();
+        changes.forEach(element -> {
+            if (!fixed.contains(element.tag())) {
+                changed.set(element);
+            }
+        });
+        return changed;
     }
 
     /** The attributes that an N-GET asks for; all if it names none. Those that are not there are left out. */

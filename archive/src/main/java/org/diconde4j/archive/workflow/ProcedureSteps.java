@@ -149,13 +149,9 @@ public final class ProcedureSteps {
                 if (there == null || over[0]) {
                     return null;
                 }
-                Dataset.Builder step = there.content().dataset().toBuilder();
-                changes.forEach(element -> {
-                    if (!ignored.contains(element.tag())) {
-                        step.set(element);
-                    }
-                });
-                return there.content().with(step.build());
+                return there.content()
+                        .with(Attributes.changed(there.content().dataset(), changes, ignored)
+                                .build());
             });
             if (changed == null) {
                 throw unknown();

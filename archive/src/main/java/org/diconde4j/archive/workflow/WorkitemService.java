@@ -58,13 +58,8 @@ final class WorkitemService implements NormalizedHandler {
                     Tag.ProcedureStepState);
         }
         Dataset before = step.dataset();
-        Dataset.Builder after = before.toBuilder();
-        changes.forEach(element -> {
-            if (!FIXED.contains(element.tag())) {
-                after.set(element);
-            }
-        });
-        Dataset changed = after.set(Tag.ScheduledProcedureStepModificationDateTime, steps.now())
+        Dataset changed = Attributes.changed(before, changes, FIXED)
+                .set(Tag.ScheduledProcedureStepModificationDateTime, steps.now())
                 .build();
         return new Verdict(
                 NormalizedOutcome.success(), step.with(changed), WorkitemEvent.ofChange(changes, before, changed));
