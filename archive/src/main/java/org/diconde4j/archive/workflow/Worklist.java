@@ -82,18 +82,21 @@ public final class Worklist {
     }
 
     private static Dataset complete(Dataset item, Dataset step) {
-        Dataset.Builder kept = item.toBuilder();
-        if (!Attributes.hasValue(item, Tag.StudyInstanceUID)) {
-            kept.set(Tag.StudyInstanceUID, Uids.random());
-        }
-        if (!Attributes.hasValue(step, Tag.ScheduledProcedureStepStatus)) {
-            kept.setItems(
-                    Tag.ScheduledProcedureStepSequence,
-                    step.toBuilder()
-                            .set(Tag.ScheduledProcedureStepStatus, SCHEDULED)
-                            .build());
-        }
-        return kept.build();
+        Dataset kept = Attributes.hasValue(item, Tag.StudyInstanceUID)
+                ? item
+                : item.toBuilder().set(Tag.StudyInstanceUID, Uids.random()).build();
+        return Attributes.hasValue(step, Tag.ScheduledProcedureStepStatus) ? kept : withStatus(kept, SCHEDULED);
+    }
+
+    private static Dataset withStatus(Dataset item, String status) {
+        Dataset step = item.items(Tag.ScheduledProcedureStepSequence).get(0);
+        return item.toBuilder()
+                .setItems(
+                        Tag.ScheduledProcedureStepSequence,
+                        step.toBuilder()
+                                .set(Tag.ScheduledProcedureStepStatus, status)
+                                .build())
+                .build();
     }
 
     private static String id(String studyUid, String stepId) {
@@ -159,19 +162,9 @@ public final class Worklist {
 
     private void mark(String id, String status) {
         records.get().update(KIND, id, there -> {
-            if (there == null) {
-                return null;
-            }
-            Dataset item = there.content().dataset();
-            Dataset step = item.items(Tag.ScheduledProcedureStepSequence).get(0);
-            return there.content()
-                    .with(item.toBuilder()
-                            .setItems(
-                                    Tag.ScheduledProcedureStepSequence,
-                                    step.toBuilder()
-                                            .set(Tag.ScheduledProcedureStepStatus, status)
-                                            .build())
-                            .build());
+            return there == null
+                    ? null
+                    : there.content().with(withStatus(there.content().dataset(), status));
         });
     }
 }
