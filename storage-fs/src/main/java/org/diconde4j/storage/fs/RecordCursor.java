@@ -30,10 +30,10 @@ final class RecordCursor implements Cursor<StoredRecord> {
 
     @Override
     public StoredRecord next() {
-        if (!hasNext()) {
+        StoredRecord record = hasNext() ? next : null;
+        if (record == null) {
             throw new NoSuchElementException("no more records");
         }
-        StoredRecord record = java.util.Objects.requireNonNull(next);
         next = null;
         return record;
     }
