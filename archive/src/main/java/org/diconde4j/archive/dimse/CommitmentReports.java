@@ -80,7 +80,10 @@ public final class CommitmentReports implements AutoCloseable {
     /** Delivers on the association of the request. If that fails, an association of ours is the next attempt, at once. */
     void deliver(String id, NormalizedRequestor sameAssociation) {
         try {
-            attempt(id, sameAssociation);
+            StoredRecord found = desk.records().get(PendingCommitment.KIND, id);
+            if (found != null) {
+                attempt(found, PendingCommitment.of(found), sameAssociation);
+            }
         } finally {
             worker.wake();
         }
@@ -91,10 +94,11 @@ public final class CommitmentReports implements AutoCloseable {
         Instant next = Instant.MAX;
         try (Cursor<StoredRecord> records = desk.records().list(PendingCommitment.KIND)) {
             while (records.hasNext() && !worker.isStopping()) {
-                PendingCommitment pending = PendingCommitment.of(records.next());
+                StoredRecord found = records.next();
+                PendingCommitment pending = PendingCommitment.of(found);
                 Instant due = pending.due();
                 if (!due.isAfter(Instant.now())) {
-                    due = attempt(pending.id(), null);
+                    due = attempt(found, pending, null);
                 }
                 next = due.isBefore(next) ? due : next;
             }
@@ -102,12 +106,8 @@ public final class CommitmentReports implements AutoCloseable {
         return next;
     }
 
-    private Instant attempt(String id, @Nullable NormalizedRequestor sameAssociation) {
-        StoredRecord found = desk.records().get(PendingCommitment.KIND, id);
-        if (found == null) {
-            return Instant.MAX;
-        }
-        PendingCommitment pending = PendingCommitment.of(found);
+    private Instant attempt(
+            StoredRecord found, PendingCommitment pending, @Nullable NormalizedRequestor sameAssociation) {
         Instant claimed = pending.claimedUntil();
         if (claimed != null && claimed.isAfter(Instant.now())) {
             return claimed;
