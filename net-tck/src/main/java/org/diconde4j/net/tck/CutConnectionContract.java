@@ -52,10 +52,7 @@ public abstract class CutConnectionContract {
 
     @AfterEach
     void serves_the_next_client_and_has_forgotten_the_others() throws Exception {
-        try (ScriptedPeer peer = connect().associate(RawPdu.VERIFICATION)) {
-            peer.send(RawPdu.echo(1, 77)).expect(0x04);
-            peer.send(RawPdu.releaseRq()).expect(0x06);
-        }
+        ScriptedPeer.assertServes(server());
         for (int i = 0; i < 1000 && associations() > 0; i++) {
             Thread.sleep(10);
         }

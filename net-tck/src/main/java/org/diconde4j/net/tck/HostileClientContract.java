@@ -44,10 +44,7 @@ public abstract class HostileClientContract {
 
     @AfterEach
     void serves_the_next_client() throws IOException {
-        try (ScriptedPeer peer = connect().associate(RawPdu.VERIFICATION)) {
-            peer.send(RawPdu.echo(1, 77)).expect(0x04);
-            peer.send(RawPdu.releaseRq()).expect(0x06);
-        }
+        ScriptedPeer.assertServes(server());
     }
 
     @Test

@@ -46,6 +46,19 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /**
+     * Fails if a server does not open an association, answer C-ECHO and confirm the release.
+     *
+     * @param address the server
+     * @throws IOException if the connection is gone before its end
+     */
+    public static void assertServes(InetSocketAddress address) throws IOException {
+        try (ScriptedPeer peer = connect(address).associate(RawPdu.VERIFICATION)) {
+            peer.send(RawPdu.echo(1, 77)).expect(0x04);
+            peer.send(RawPdu.releaseRq()).expect(0x06);
+        }
+    }
+
+    /**
      * Sends bytes.
      *
      * @param bytes what to send
