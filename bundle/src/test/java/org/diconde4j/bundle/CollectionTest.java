@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.diconde4j.archive.Archive;
@@ -32,6 +31,7 @@ import org.diconde4j.net.service.OutgoingObject;
 import org.diconde4j.net.service.SendResult;
 import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.net.tck.PeerRun;
+import org.diconde4j.net.tck.PeerServer;
 import org.diconde4j.net.tck.Peers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -258,14 +258,10 @@ class CollectionTest {
         Path movescu = Peers.dcmtk("movescu");
         Path storescp = Peers.dcmtk("storescp");
         Path received = Files.createDirectory(directory.resolve("received"));
-        int port = freePort();
-        Process destination = new ProcessBuilder(
-                        storescp.toString(), "-pm", "+xa", "-od", received.toString(), Integer.toString(port))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("storescp.log").toFile())
-                .start();
-        try (Archive archive = open();
-                Receiver receiver = receive(archive, new Peer("DEST", "127.0.0.1", port))) {
+        int port = PeerServer.freePort();
+        try (PeerServer destination = PeerServer.start(directory, port, storescp, "-pm", "+xa", "-od", received, port);
+                Archive archive = open();
+                Receiver receiver = receive(archive, new Peer("DEST", "127.0.0.1", destination.port()))) {
             sendWhatDcmtkCanRead(receiver);
             Peers.run(
                     LONG,
@@ -283,9 +279,6 @@ class CollectionTest {
                     "StudyInstanceUID=" + allStudies(archive));
             assertReceived(
                     Collection.stored(archive), Collection.directory(received), instances(archive, STORESCP_REFUSES));
-        } finally {
-            destination.destroy();
-            destination.waitFor(10, TimeUnit.SECONDS);
         }
     }
 
@@ -300,13 +293,6 @@ class CollectionTest {
                 .filter(instance -> !exceptSopClasses.contains(instance.string(Tag.SOPClassUID, "")))
                 .map(instance -> instance.string(Tag.SOPInstanceUID, ""))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static int freePort() throws IOException {
-        try (java.net.ServerSocket socket =
-                new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

@@ -24,8 +24,8 @@ import org.diconde4j.io.DicomReader;
 import org.diconde4j.net.DimseServer;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.service.FindResults;
+import org.diconde4j.net.tck.Dcmqrscp;
 import org.diconde4j.net.tck.PeerServer;
-import org.diconde4j.net.tck.Peers;
 import org.diconde4j.net.tck.TestAuthority;
 import org.diconde4j.net.tls.Tls;
 import org.diconde4j.pixel.Frames;
@@ -298,28 +298,12 @@ class RemoteTest {
 
     @Test
     void dcmtk_s_archive_is_sent_to_queried_and_fetched_from() throws Exception {
-        Path dcmqrscp = Peers.dcmtk("dcmqrscp");
-        int port = PeerServer.freePort();
         int receiver = PeerServer.freePort();
-        Path store = Files.createDirectory(temp.resolve("qr"));
-        Path config = Files.writeString(temp.resolve("dcmqrscp.cfg"), """
-                NetworkTCPPort = %d
-                MaxPDUSize = 16384
-                MaxAssociations = 16
-                HostTable BEGIN
-                us = (SECOND, 127.0.0.1, %d)
-                HostTable END
-                VendorTable BEGIN
-                VendorTable END
-                AETable BEGIN
-                QR %s RW (100, 1024mb) ANY
-                AETable END
-                """.formatted(port, receiver, store));
         List<DicomObject> objects = NdeSamples.seeded(1).small(3);
         Run.write(temp.resolve("files"), objects);
-        String qr = "QR@127.0.0.1:" + port;
         String study = "StudyInstanceUID=" + study(objects.get(0));
-        try (PeerServer running = PeerServer.start(temp, port, dcmqrscp, "-c", config)) {
+        try (PeerServer dcmqrscp = Dcmqrscp.start(temp, 16384, "SECOND", receiver)) {
+            String qr = Dcmqrscp.TITLE + "@127.0.0.1:" + dcmqrscp.port();
             assertThat(diconde4j("echo", qr).out()).contains("OFFIS_DCMTK");
             assertThat(diconde4j("send", "--to", qr, temp.resolve("files")).lastLine())
                     .isEqualTo("sent=3 failed=0");

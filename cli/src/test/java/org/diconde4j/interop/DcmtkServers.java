@@ -4,11 +4,13 @@ import static org.diconde4j.interop.Row.Role.SCU;
 import static org.diconde4j.interop.Row.both;
 import static org.diconde4j.interop.Row.plain;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.net.Peer;
+import org.diconde4j.net.tck.Dcmqrscp;
 import org.diconde4j.net.tck.PeerServer;
 import org.diconde4j.net.tck.Peers;
 
@@ -37,22 +39,22 @@ final class DcmtkServers {
                 both("Storage", SCU, "DCMTK `dcmrecv`", "radiograph, C-scan, report kept", l -> store("dcmrecv", l)),
                 plain("Storage", SCU, "DCMTK `dcmqrscp`", "radiograph, C-scan, report kept", link -> {
                     try (PeerServer server = dcmqrscp()) {
-                        asking.send(peer("QR", server), link);
+                        asking.send(peer(Dcmqrscp.TITLE, server), link);
                     }
                 }),
                 plain("Query", SCU, "DCMTK `dcmqrscp`", "each level", link -> {
                     try (PeerServer server = dcmqrscp()) {
-                        asking.find(peer("QR", server), link);
+                        asking.find(peer(Dcmqrscp.TITLE, server), link);
                     }
                 }),
                 plain("Retrieve by C-MOVE", SCU, "DCMTK `dcmqrscp`", "study received by our archive", link -> {
                     try (PeerServer server = dcmqrscp()) {
-                        asking.move(peer("QR", server), link);
+                        asking.move(peer(Dcmqrscp.TITLE, server), link);
                     }
                 }),
                 plain("Retrieve by C-GET", SCU, "DCMTK `dcmqrscp`", "study received", link -> {
                     try (PeerServer server = dcmqrscp()) {
-                        asking.get(peer("QR", server), link);
+                        asking.get(peer(Dcmqrscp.TITLE, server), link);
                     }
                 }));
     }
@@ -98,24 +100,7 @@ final class DcmtkServers {
         return PeerServer.start(folder, port, command.toArray());
     }
 
-    private PeerServer dcmqrscp() throws Exception {
-        Path program = Peers.dcmtk("dcmqrscp");
-        int port = PeerServer.freePort();
-        Path store = Files.createTempDirectory(folder, "qr");
-        Path configuration = Files.writeString(store.resolve("../" + store.getFileName() + ".cfg"), """
-                NetworkTCPPort = %d
-                MaxPDUSize = 131072
-                MaxAssociations = 16
-                HostTable BEGIN
-                us = (%s, 127.0.0.1, %d)
-                HostTable END
-                VendorTable BEGIN
-                VendorTable END
-                AETable BEGIN
-                QR %s RW (100, 1024mb) ANY
-                AETable END
-                """.formatted(
-                        port, Ours.TITLE, us.port(Link.PLAIN), store));
-        return PeerServer.start(folder, port, program, "-c", configuration);
+    private PeerServer dcmqrscp() throws IOException {
+        return Dcmqrscp.start(folder, 131072, Ours.TITLE, us.port(Link.PLAIN));
     }
 }

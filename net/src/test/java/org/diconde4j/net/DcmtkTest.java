@@ -3,8 +3,6 @@ package org.diconde4j.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +19,15 @@ import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.TinyArchive.Stored;
-import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.pdu.UserIdentity;
 import org.diconde4j.net.service.IdentityVerifier.Verdict;
 import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.OutgoingObject;
 import org.diconde4j.net.service.Retrieval;
 import org.diconde4j.net.service.StoreOutcome;
+import org.diconde4j.net.tck.Dcmqrscp;
 import org.diconde4j.net.tck.PeerRun;
+import org.diconde4j.net.tck.PeerServer;
 import org.diconde4j.net.tck.Peers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,17 +42,14 @@ class DcmtkTest {
     private final TinyArchive archive = new TinyArchive();
     private final DimseClient client = DimseClient.as("DICONDE4J")
             .with(AssociationOptions.DEFAULT.withTimeouts(Timeouts.all(Duration.ofSeconds(10))));
-    private final List<Process> processes = new ArrayList<>();
+    private final List<PeerServer> peers = new ArrayList<>();
 
     @TempDir
     Path dir;
 
     @AfterEach
-    void endProcesses() throws Exception {
-        for (Process process : processes) {
-            process.destroy();
-            process.waitFor();
-        }
+    void endPeers() {
+        peers.forEach(PeerServer::close);
     }
 
     private DimseServer serve() throws IOException {
@@ -66,12 +62,6 @@ class DcmtkTest {
                 .finds(archive)
                 .retrieves(archive)
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Path file(int number, int pixelBytes, TransferSyntax syntax) throws IOException {
@@ -185,7 +175,7 @@ class DcmtkTest {
                     TinyArchive.weld(i, 100_000),
                     i % 2 == 0 ? UID.ImplicitVRLittleEndian : UID.ExplicitVRLittleEndian));
         }
-        int receiver = freePort();
+        int receiver = PeerServer.freePort();
         Path moved = Files.createDirectory(dir.resolve("moved"));
         Path got = Files.createDirectory(dir.resolve("got"));
         try (DimseServer server = DimseServer.builder()
@@ -323,7 +313,7 @@ class DcmtkTest {
                 run(storescu, "-pdu", length, "--max-send-pdu", length, "127.0.0.1", server.port(), file)
                         .succeeded();
             }
-            int port = freePort();
+            int port = PeerServer.freePort();
             Path out = Files.createDirectory(dir.resolve("out" + length));
             Peer peer = new Peer("STORESCP", "127.0.0.1", port);
             start(peer, storescp, "-pdu", length, "-od", out, port);
@@ -348,31 +338,15 @@ class DcmtkTest {
 
     // DCMTK answers
 
-    private void start(Peer peer, Object... command) throws Exception {
-        List<String> words = Stream.of(command).map(Object::toString).toList();
-        processes.add(new ProcessBuilder(words)
-                .directory(dir.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve(Path.of(words.get(0)).getFileName() + ".log")
-                        .toFile())
-                .start());
-        for (int i = 0; ; i++) {
-            try {
-                client.echo(peer);
-                return;
-            } catch (AssociationException e) {
-                if (i == 100) {
-                    throw e;
-                }
-                Thread.sleep(50);
-            }
-        }
+    private void start(Peer peer, Object... command) {
+        peers.add(PeerServer.start(dir, peer.port(), command));
+        client.echo(peer);
     }
 
     @Test
     void storescp_takes_what_we_send() throws Exception {
         Path storescp = Peers.dcmtk("storescp");
-        int port = freePort();
+        int port = PeerServer.freePort();
         Path out = Files.createDirectory(dir.resolve("out"));
         start(new Peer("STORESCP", "127.0.0.1", port), storescp, "-v", "+xa", "-od", out, port);
         Path one = file(1, 600_000, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
@@ -395,25 +369,10 @@ class DcmtkTest {
 
     @Test
     void dcmqrscp_is_queried_and_retrieved_from() throws Exception {
-        Path dcmqrscp = Peers.dcmtk("dcmqrscp");
-        int port = freePort();
-        Path store = Files.createDirectory(dir.resolve("qr"));
-        try (DimseServer third = serve()) {
-            Path config = Files.writeString(dir.resolve("dcmqrscp.cfg"), """
-                    NetworkTCPPort = %d
-                    MaxPDUSize = 16384
-                    MaxAssociations = 16
-                    HostTable BEGIN
-                    us = (DICONDE4J, 127.0.0.1, %d)
-                    HostTable END
-                    VendorTable BEGIN
-                    VendorTable END
-                    AETable BEGIN
-                    QR %s RW (100, 1024mb) ANY
-                    AETable END
-                    """.formatted(port, third.port(), store));
-            Peer qr = new Peer("QR", "127.0.0.1", port);
-            start(qr, dcmqrscp, "-v", "-c", config);
+        try (DimseServer third = serve();
+                PeerServer dcmqrscp = Dcmqrscp.start(dir, 16384, "DICONDE4J", third.port())) {
+            Peer qr = new Peer(Dcmqrscp.TITLE, "127.0.0.1", dcmqrscp.port());
+            client.echo(qr);
             List<OutgoingObject> files = new ArrayList<>();
             for (int i = 1; i <= 4; i++) {
                 files.add(OutgoingObject.ofFile(file(i, 50_000, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)));
