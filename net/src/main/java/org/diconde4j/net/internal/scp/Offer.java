@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server's handlers offer, SOP class by SOP class. */
 final class Offer {
-    private static final String STORAGE_SERVICE_CLASS = "1.2.840.10008.4.2";
-
     private final ServerConfig config;
 
     Offer(ServerConfig config) {
@@ -38,7 +36,7 @@ final class Offer {
         }
         for (CommonExtendedNegotiation item : common) {
             if (item.sopClassUid().equals(abstractSyntax)) {
-                boolean storage = item.serviceClassUid().equals(STORAGE_SERVICE_CLASS)
+                boolean storage = item.serviceClassUid().equals(UID.Storage)
                         && config.acceptStorage().test(abstractSyntax);
                 return item.relatedGeneralSopClassUids().stream()
                         .filter(general -> isService(general)
