@@ -84,11 +84,11 @@ public final class AccessPolicy implements AssociationPolicy {
 
     @Override
     public Admission admit(AssociationInfo requestor) {
-        int rule = rules.isEmpty() ? 0 : ruleFor(requestor);
+        int rule = ruleFor(requestor);
         if (rule < 0) {
             return refusal(requestor);
         }
-        PeerLimits own = rules.isEmpty() ? null : rules.get(rule).limits();
+        PeerLimits own = rules.get(rule).limits();
         Who who = new Who(own == null ? -1 : rule, network(requestor.remote().getAddress()));
         synchronized (uses) {
             forget();
@@ -211,7 +211,7 @@ public final class AccessPolicy implements AssociationPolicy {
          * @return the policy
          */
         public AccessPolicy build() {
-            return new AccessPolicy(List.copyOf(rules), limits);
+            return new AccessPolicy(rules.isEmpty() ? List.of(AccessRule.anybody()) : List.copyOf(rules), limits);
         }
     }
 }
