@@ -1,5 +1,7 @@
 package org.diconde4j.net.service;
 
+import java.util.Arrays;
+import java.util.function.Predicate;
 import org.diconde4j.dict.UID;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +93,7 @@ public enum InformationModel {
      * @return null if it is none for C-FIND
      */
     public static @Nullable InformationModel ofFind(String sopClassUid) {
-        for (InformationModel model : values()) {
-            if (sopClassUid.equals(model.find)) {
-                return model;
-            }
-        }
-        return null;
+        return first(model -> sopClassUid.equals(model.find));
     }
 
     /**
@@ -106,12 +103,7 @@ public enum InformationModel {
      * @return null if it is none for C-MOVE
      */
     public static @Nullable InformationModel ofMove(String sopClassUid) {
-        for (InformationModel model : values()) {
-            if (sopClassUid.equals(model.move)) {
-                return model;
-            }
-        }
-        return null;
+        return first(model -> sopClassUid.equals(model.move));
     }
 
     /**
@@ -121,11 +113,10 @@ public enum InformationModel {
      * @return null if it is none for C-GET
      */
     public static @Nullable InformationModel ofGet(String sopClassUid) {
-        for (InformationModel model : values()) {
-            if (sopClassUid.equals(model.get)) {
-                return model;
-            }
-        }
-        return null;
+        return first(model -> sopClassUid.equals(model.get));
+    }
+
+    private static @Nullable InformationModel first(Predicate<InformationModel> which) {
+        return Arrays.stream(values()).filter(which).findFirst().orElse(null);
     }
 }
