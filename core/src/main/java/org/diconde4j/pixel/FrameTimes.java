@@ -48,10 +48,11 @@ final class FrameTimes {
     }
 
     private static double[] numbers(Element e) {
-        double[] numbers = new double[e.strings().size()];
+        List<String> texts = e.strings(); // once: each call reads and splits the value anew
+        double[] numbers = new double[texts.size()];
         for (int i = 0; i < numbers.length; i++) {
             try {
-                numbers[i] = Double.parseDouble(e.strings().get(i).strip());
+                numbers[i] = Double.parseDouble(texts.get(i).strip());
             } catch (NumberFormatException x) {
                 return new double[0];
             }

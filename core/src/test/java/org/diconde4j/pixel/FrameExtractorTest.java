@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.diconde4j.data.Dataset;
@@ -20,6 +21,7 @@ import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.pixel.FrameExtractionException.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -225,6 +227,17 @@ class FrameExtractorTest {
                 .build();
         assertThat(numbers(extract(object(vector), FrameList.timeRange(0.03, 0.1))))
                 .containsExactly(3, 4, 5);
+    }
+
+    @Test
+    @Timeout(5)
+    void a_vector_of_many_times_takes_no_longer_than_it_is_long() throws IOException {
+        Dataset hostile = image().set(
+                        Tag.FrameTimeVector,
+                        VR.DS,
+                        Collections.nCopies(20_000, "40").toArray(String[]::new))
+                .build();
+        assertThat(numbers(extract(object(hostile), FrameList.simple(2)))).containsExactly(2);
     }
 
     @Test
