@@ -205,13 +205,10 @@ public final class FrameExtractor {
 
     /** PS3.3 C.12.1, with the purpose of CID 7005. */
     private static Dataset equipment() {
-        Dataset purpose = Dataset.builder()
-                .set(Tag.CodeValue, "109105")
-                .set(Tag.CodingSchemeDesignator, "DCM")
-                .set(Tag.CodeMeaning, "Frame Extracting Equipment")
-                .build();
         return Dataset.builder()
-                .setItems(Tag.PurposeOfReferenceCodeSequence, purpose)
+                .setItems(
+                        Tag.PurposeOfReferenceCodeSequence,
+                        PixelAttributes.code("109105", "Frame Extracting Equipment"))
                 .set(Tag.Manufacturer, "diconde4j")
                 .set(Tag.SoftwareVersions, Implementation.VERSION_NAME)
                 .build();

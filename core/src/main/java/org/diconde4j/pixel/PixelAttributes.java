@@ -95,11 +95,16 @@ final class PixelAttributes {
                 .set(Tag.ReferencedSOPInstanceUID, uid)
                 .setItems(
                         Tag.PurposeOfReferenceCodeSequence,
-                        Dataset.builder()
-                                .set(Tag.CodeValue, "121320") // PS3.16 CID 7202
-                                .set(Tag.CodingSchemeDesignator, "DCM")
-                                .set(Tag.CodeMeaning, "Uncompressed predecessor")
-                                .build())
+                        code("121320", "Uncompressed predecessor")) // PS3.16 CID 7202
+                .build();
+    }
+
+    /** A code of PS3.16 D. */
+    static Dataset code(String value, String meaning) {
+        return Dataset.builder()
+                .set(Tag.CodeValue, value)
+                .set(Tag.CodingSchemeDesignator, "DCM")
+                .set(Tag.CodeMeaning, meaning)
                 .build();
     }
 
