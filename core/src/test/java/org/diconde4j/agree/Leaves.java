@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -138,10 +137,6 @@ final class Leaves {
             out.append(group.replaceAll("\\^+$", "")).append('=');
         }
         return out.toString().replaceAll("=+$", "");
-    }
-
-    static String shortened(List<String> all) {
-        return String.join("\n", all.size() <= LONG ? all : all.subList(0, LONG));
     }
 
     static String shortened(String text) {

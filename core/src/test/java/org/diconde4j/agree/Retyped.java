@@ -43,14 +43,11 @@ final class Retyped {
             String said = theirs.get(at);
             VR vr = said.startsWith("vr ") ? VR.of(said.substring(3)) : null;
             boolean isUn = element.vr() == VR.UN || element.isEncodedAsUN();
-            List<Dataset> items = element.items();
-            if (isUn && vr == VR.SQ && !element.isSequence()) {
-                items = decoded(ours, element, new ArrayList<>());
-                builder.setItems(element.tag(), items);
-            }
+            boolean isDecoded = isUn && vr == VR.SQ && !element.isSequence();
+            List<Dataset> items = isDecoded ? decoded(ours, element, new ArrayList<>()) : element.items();
             if (element.isSequence() && vr == VR.UN) {
                 builder.setBytes(element.tag(), VR.UN, encoded(ours, element));
-            } else if (!items.isEmpty()) {
+            } else if (isDecoded || !items.isEmpty()) {
                 List<Dataset> retyped = new ArrayList<>();
                 for (int i = 0; i < items.size(); i++) {
                     retyped.add(like(items.get(i), at + "/" + i + "/", theirs, key));
