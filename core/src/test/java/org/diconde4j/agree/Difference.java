@@ -45,9 +45,7 @@ enum Difference {
                     && p.file().deviations().stream().anyMatch(d -> d.cutOff() && p.isElement(Retyped.hex(d.tag())))),
     SECOND_META(
             "File Meta Information that stands in the data set is kept there; pydicom lets it replace the first",
-            p -> p.path().startsWith("0002")
-                    && p.b().equals("nothing")
-                    && p.says("stands twice")),
+            p -> p.path().startsWith("0002") && p.b().equals("nothing") && p.says("stands twice")),
     BLANK(
             "the representation of an element is blank; pydicom takes it for UN, whose length would stand elsewhere",
             p -> p.file().deviations().stream()

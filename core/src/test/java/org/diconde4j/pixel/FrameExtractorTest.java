@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -35,21 +36,21 @@ class FrameExtractorTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (1 + i / 6);
         }
-        return Dataset.builder()
+        return Images.grey(2, 3, COUNT)
                 .set(Tag.SOPClassUID, UID.UltrasoundMultiFrameImageStorage)
                 .set(Tag.SOPInstanceUID, "1.2.3.4")
                 .set(Tag.StudyInstanceUID, "1.2")
                 .set(Tag.SeriesInstanceUID, "1.2.3")
-                .set(Tag.NumberOfFrames, Integer.toString(COUNT))
-                .set(Tag.Rows, 2)
-                .set(Tag.Columns, 3)
-                .set(Tag.SamplesPerPixel, 1)
-                .set(Tag.PhotometricInterpretation, "MONOCHROME2")
-                .set(Tag.BitsAllocated, 8)
-                .set(Tag.BitsStored, 8)
-                .set(Tag.HighBit, 7)
-                .set(Tag.PixelRepresentation, 0)
                 .setBytes(Tag.PixelData, VR.OB, pixels);
+    }
+
+    /** Functional groups that have nothing but what is said of the content of each frame, counted from 0. */
+    private static List<Dataset> groups(IntFunction<Dataset.Builder> content) {
+        return IntStream.range(0, COUNT)
+                .mapToObj(i -> Dataset.builder()
+                        .setItems(Tag.FrameContentSequence, content.apply(i).build())
+                        .build())
+                .toList();
     }
 
     private static DicomObject object(Dataset dataset, TransferSyntax syntax) {
@@ -166,16 +167,9 @@ class FrameExtractorTest {
 
     @Test
     void what_is_said_of_each_frame_is_said_of_those_that_are_left() throws IOException {
-        List<Dataset> groups = IntStream.rangeClosed(1, COUNT)
-                .mapToObj(i -> Dataset.builder()
-                        .setItems(
-                                Tag.FrameContentSequence,
-                                Dataset.builder()
-                                        .setLongs(Tag.DimensionIndexValues, VR.UL, i)
-                                        .build())
-                        .build())
-                .toList();
-        Dataset source = image().setItems(Tag.PerFrameFunctionalGroupsSequence, groups)
+        Dataset source = image().setItems(
+                        Tag.PerFrameFunctionalGroupsSequence,
+                        groups(i -> Dataset.builder().setLongs(Tag.DimensionIndexValues, VR.UL, i + 1)))
                 .set(Tag.FrameLabelVector, "a", "b", "c", "d", "e", "f")
                 .set(Tag.RotationVector, 1, 1, 2, 2, 3, 3)
                 .set(Tag.RepresentativeFrameNumber, 4)
@@ -242,15 +236,8 @@ class FrameExtractorTest {
 
     @Test
     void frames_that_say_their_moment_are_found_by_it() throws IOException {
-        List<Dataset> groups = IntStream.range(0, COUNT)
-                .mapToObj(i -> Dataset.builder()
-                        .setItems(
-                                Tag.FrameContentSequence,
-                                Dataset.builder()
-                                        .set(Tag.FrameReferenceDateTime, VR.DT, "2026010112000" + i + ".5")
-                                        .build())
-                        .build())
-                .toList();
+        List<Dataset> groups =
+                groups(i -> Dataset.builder().set(Tag.FrameReferenceDateTime, VR.DT, "2026010112000" + i + ".5"));
         Dataset enhanced = image().set(Tag.ContentDate, VR.DA, "20260101")
                 .set(Tag.ContentTime, VR.TM, "120000")
                 .setItems(Tag.PerFrameFunctionalGroupsSequence, groups)
