@@ -158,17 +158,8 @@ final class CommitCommand implements Callable<Integer> {
 
     private List<SopReference> ofFiles() {
         List<SopReference> objects = new ArrayList<>();
-        FileWalk files = new FileWalk(paths, List.of(), new FileWalk.Listener() {
-            @Override
-            public void failed(Path path, Exception reason) {
-                fail(path, reason);
-            }
-
-            @Override
-            public void skipped(Path path, String reason) {
-                terminal.complain("skipped " + path + ": " + reason);
-            }
-        });
+        FileWalk files = new FileWalk(
+                paths, List.of(), (path, reason) -> terminal.complain("skipped " + path + ": " + reason), this::fail);
         while (files.hasNext()) {
             Path file = files.next();
             try {

@@ -20,6 +20,9 @@ final class DicomFile {
     private static final int PREAMBLE = 128;
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
 
+    /** Why a media directory is left out where objects are wanted. */
+    static final String MEDIA_DIRECTORY = "it is the index of the medium, not an object";
+
     private DicomFile() {}
 
     static DicomObject read(Path file, DicomReader reader) throws IOException {

@@ -64,17 +64,11 @@ final class DicomdirCreateCommand implements Callable<Integer> {
         FileSetWriter writer = update ? builder.update() : builder.create();
         try (Progress progress =
                 new Progress(terminal, "indexing", "files", FileWalk.count(terminal, List.of(folder), List.of()))) {
-            FileWalk files = new FileWalk(List.of(folder), List.of(), new FileWalk.Listener() {
-                @Override
-                public void failed(Path path, Exception reason) {
-                    fail(path, reason, progress);
-                }
-
-                @Override
-                public void skipped(Path path, String reason) {
-                    skip(path, reason, progress);
-                }
-            });
+            FileWalk files = new FileWalk(
+                    List.of(folder),
+                    List.of(),
+                    (path, reason) -> skip(path, reason, progress),
+                    (path, reason) -> fail(path, reason, progress));
             while (files.hasNext()) {
                 add(writer, files.next(), progress);
                 progress.step();
@@ -107,7 +101,7 @@ final class DicomdirCreateCommand implements Callable<Integer> {
 
     private void skip(Path file, String reason, Progress progress) {
         skipped++;
-        progress.say("skipped " + file + ": " + reason);
+        progress.skipped(file, reason);
     }
 
     private void fail(Path file, Exception reason, Progress progress) {

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +22,8 @@ import org.jspecify.annotations.Nullable;
  * so that links in a circle have an end.
  */
 final class FileWalk implements Iterator<Path> {
-    /** Told of what is no file. */
-    interface Listener {
-        /** It was named or found, but cannot be read. */
-        void failed(Path path, Exception reason);
-
-        /** It is left out on purpose. */
-        void skipped(Path path, String reason);
-    }
-
-    private final Listener listener;
+    private final BiConsumer<Path, String> skipped;
+    private final BiConsumer<Path, Exception> failed;
     private final Set<Path> taboo;
     private final Set<Path> entered = new HashSet<>();
     private final Deque<Iterator<Path>> open = new ArrayDeque<>();
@@ -41,10 +34,16 @@ final class FileWalk implements Iterator<Path> {
      *
      * @param starts files and folders
      * @param taboo folders not to enter
-     * @param listener told of what is no file
+     * @param skipped told of what is left out on purpose, and why
+     * @param failed told of what was named or found, but cannot be read
      */
-    FileWalk(List<Path> starts, Collection<Path> taboo, Listener listener) {
-        this.listener = listener;
+    FileWalk(
+            List<Path> starts,
+            Collection<Path> taboo,
+            BiConsumer<Path, String> skipped,
+            BiConsumer<Path, Exception> failed) {
+        this.skipped = skipped;
+        this.failed = failed;
         this.taboo = new HashSet<>();
         for (Path folder : taboo) {
             try {
@@ -64,15 +63,10 @@ final class FileWalk implements Iterator<Path> {
         if (!terminal.interactive()) {
             return Progress.UNKNOWN;
         }
-        Listener silent = new Listener() {
-            @Override
-            public void failed(Path path, Exception reason) {}
-
-            @Override
-            public void skipped(Path path, String reason) {}
-        };
         long count = 0;
-        for (FileWalk files = new FileWalk(starts, taboo, silent); files.hasNext(); files.next()) {
+        FileWalk files = new FileWalk(starts, taboo, (path, reason) -> {}, (path, reason) -> {});
+        while (files.hasNext()) {
+            files.next();
             count++;
         }
         return count;
@@ -105,20 +99,20 @@ final class FileWalk implements Iterator<Path> {
         try {
             Path real = path.toRealPath();
             if (isTaboo(real)) {
-                listener.skipped(path, "it belongs to the archive itself");
+                skipped.accept(path, "it belongs to the archive itself");
             } else if (Files.isDirectory(real)) {
                 if (entered.add(real)) {
                     open.push(children(path));
                 } else if (Files.isSymbolicLink(path)) {
-                    listener.skipped(path, "it leads to a folder that was visited already");
+                    skipped.accept(path, "it leads to a folder that was visited already");
                 }
             } else if (Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
                 next = path;
             } else {
-                listener.skipped(path, "it is neither file nor folder");
+                skipped.accept(path, "it is neither file nor folder");
             }
         } catch (IOException | SecurityException e) {
-            listener.failed(path, e);
+            failed.accept(path, e);
         }
     }
 

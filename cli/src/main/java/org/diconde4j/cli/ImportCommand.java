@@ -49,17 +49,8 @@ final class ImportCommand implements Callable<Integer> {
         try (Archive archive = at.open();
                 Progress progress = new Progress(
                         terminal, "importing", "files", FileWalk.count(terminal, paths, at.ownFolders()))) {
-            FileWalk files = new FileWalk(paths, at.ownFolders(), new FileWalk.Listener() {
-                @Override
-                public void failed(Path path, Exception reason) {
-                    fail(progress, path, reason);
-                }
-
-                @Override
-                public void skipped(Path path, String reason) {
-                    progress.say("skipped " + path + ": " + reason);
-                }
-            });
+            FileWalk files = new FileWalk(
+                    paths, at.ownFolders(), progress::skipped, (path, reason) -> fail(progress, path, reason));
             while (files.hasNext()) {
                 store(archive, progress, files.next());
                 progress.step();
@@ -75,7 +66,7 @@ final class ImportCommand implements Callable<Integer> {
         StoreResult result;
         try {
             if (DicomFile.isMediaDirectory(file)) {
-                progress.say("skipped " + file + ": it is the index of the medium, not an object");
+                progress.skipped(file, DicomFile.MEDIA_DIRECTORY);
                 return;
             }
             result = archive.store(file);

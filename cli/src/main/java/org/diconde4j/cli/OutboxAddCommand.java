@@ -102,17 +102,11 @@ final class OutboxAddCommand implements Callable<Integer> {
     private void addFiles(Archive archive) {
         try (Progress progress =
                 new Progress(terminal, "queueing", "files", FileWalk.count(terminal, paths, at.ownFolders()))) {
-            FileWalk files = new FileWalk(paths, at.ownFolders(), new FileWalk.Listener() {
-                @Override
-                public void failed(Path path, Exception reason) {
-                    fail(progress, path, Failures.sentence(reason));
-                }
-
-                @Override
-                public void skipped(Path path, String reason) {
-                    progress.say("skipped " + path + ": " + reason);
-                }
-            });
+            FileWalk files = new FileWalk(
+                    paths,
+                    at.ownFolders(),
+                    progress::skipped,
+                    (path, reason) -> fail(progress, path, Failures.sentence(reason)));
             while (files.hasNext()) {
                 add(archive, progress, files.next());
                 progress.step();
@@ -123,7 +117,7 @@ final class OutboxAddCommand implements Callable<Integer> {
     private void add(Archive archive, Progress progress, Path file) {
         try {
             if (DicomFile.isMediaDirectory(file)) {
-                progress.say("skipped " + file + ": it is the index of the medium, not an object");
+                progress.skipped(file, DicomFile.MEDIA_DIRECTORY);
                 return;
             }
             StoreResult result = archive.store(file);

@@ -1,5 +1,6 @@
 package org.diconde4j.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -61,6 +62,11 @@ final class Progress implements AutoCloseable {
             lastLine = System.nanoTime();
             terminal.err().println(task + ": " + done + (total < 0 ? "" : " of " + total) + " " + unit);
         }
+    }
+
+    /** Says of a file that it is left out. */
+    void skipped(Path file, String reason) {
+        say("skipped " + file + ": " + reason);
     }
 
     /** Says something in a line of its own. */

@@ -134,17 +134,8 @@ final class SendCommand implements Callable<Integer> {
 
     /** The files as they are asked for; those that are no objects are told of and passed over. */
     private Iterator<OutgoingObject> objects(Progress progress) {
-        FileWalk files = new FileWalk(paths, List.of(), new FileWalk.Listener() {
-            @Override
-            public void failed(Path path, Exception reason) {
-                fail(path, reason, progress);
-            }
-
-            @Override
-            public void skipped(Path path, String reason) {
-                progress.say("skipped " + path + ": " + reason);
-            }
-        });
+        FileWalk files =
+                new FileWalk(paths, List.of(), progress::skipped, (path, reason) -> fail(path, reason, progress));
         return new Iterator<>() {
             private @Nullable OutgoingObject next;
 
@@ -154,7 +145,7 @@ final class SendCommand implements Callable<Integer> {
                     Path file = files.next();
                     try {
                         if (DicomFile.isMediaDirectory(file)) {
-                            progress.say("skipped " + file + ": it is the index of the medium, not an object");
+                            progress.skipped(file, DicomFile.MEDIA_DIRECTORY);
                             continue;
                         }
                         next = new FileObject(file, OutgoingObject.ofFile(file));

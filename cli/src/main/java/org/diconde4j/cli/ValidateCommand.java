@@ -76,17 +76,8 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         try (Progress progress =
                 new Progress(terminal, "validating", "files", FileWalk.count(terminal, paths, Set.of()))) {
-            FileWalk walk = new FileWalk(paths, Set.of(), new FileWalk.Listener() {
-                @Override
-                public void failed(Path path, Exception reason) {
-                    fail(progress, path, reason);
-                }
-
-                @Override
-                public void skipped(Path path, String reason) {
-                    progress.say("skipped " + path + ": " + reason);
-                }
-            });
+            FileWalk walk =
+                    new FileWalk(paths, Set.of(), progress::skipped, (path, reason) -> fail(progress, path, reason));
             while (walk.hasNext()) {
                 validate(progress, walk.next());
                 progress.step();
