@@ -60,7 +60,7 @@ final class ConfigNode {
         byte[] bytes = Files.readAllBytes(file);
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             parser.nextToken();
-            ConfigNode root = read(parser, file, "the configuration");
+            ConfigNode root = read(parser, file, place(file, parser), "the configuration");
             if (parser.nextToken() != null) {
                 throw new DicondeException(place(file, parser) + ": expected nothing more after the configuration");
             }
@@ -77,8 +77,7 @@ final class ConfigNode {
         }
     }
 
-    private static ConfigNode read(JsonParser parser, Path file, String name) {
-        String place = place(file, parser);
+    private static ConfigNode read(JsonParser parser, Path file, String place, String name) {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
             Map<String, ConfigNode> members = new LinkedHashMap<>();
@@ -86,15 +85,14 @@ final class ConfigNode {
                 String key = parser.currentName();
                 String at = place(file, parser);
                 parser.nextToken();
-                ConfigNode member = read(parser, file, key);
-                members.put(key, new ConfigNode(at, key, member.value));
+                members.put(key, read(parser, file, at, key));
             }
             return new ConfigNode(place, name, members);
         }
         if (token == JsonToken.START_ARRAY) {
             List<ConfigNode> elements = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                elements.add(read(parser, file, name));
+                elements.add(read(parser, file, place(file, parser), name));
             }
             return new ConfigNode(place, name, elements);
         }
