@@ -23,9 +23,7 @@ final class Interruption implements AutoCloseable {
     private void await() {
         wanted = true;
         try {
-            if (!ended.await(SECONDS, TimeUnit.SECONDS)) {
-                return; // the peer does not listen; the connection ends with the process
-            }
+            ended.await(SECONDS, TimeUnit.SECONDS); // if the peer does not listen, the connection ends with the process
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

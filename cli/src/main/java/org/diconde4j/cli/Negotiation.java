@@ -14,6 +14,7 @@ import java.util.List;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Dictionary.UidEntry;
+import org.diconde4j.dict.UID;
 import org.diconde4j.io.Implementation;
 import org.diconde4j.net.pdu.Abort;
 import org.diconde4j.net.pdu.AssociateAc;
@@ -61,7 +62,7 @@ final class Negotiation {
     /** The answer to a proposal of Verification with everything that can be asked for besides. */
     UserInformation general() {
         return associate(
-                        List.of(new ProposedContext(1, "1.2.840.10008.1.1", List.of("1.2.840.10008.1.2"))),
+                        List.of(new ProposedContext(1, UID.Verification, List.of(UID.ImplicitVRLittleEndian))),
                         List.of(),
                         List.of())
                 .userInformation();
