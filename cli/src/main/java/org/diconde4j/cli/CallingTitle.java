@@ -8,6 +8,8 @@ import picocli.CommandLine.Spec;
 /** The AE title that a command goes by (PS3.5 6.2: up to 16 characters, no backslash). */
 @SuppressWarnings("NullAway.Init")
 final class CallingTitle {
+    static final String EXPECTED = "1 to 16 ASCII characters without backslash";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -19,14 +21,18 @@ final class CallingTitle {
             defaultValue = "DICONDE4J",
             description = "Our own AE title, up to 16 characters; default: ${DEFAULT-VALUE}.")
     void set(String title) {
-        boolean printable = title.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\');
-        if (title.isBlank() || title.length() > 16 || !printable) {
+        if (!isTitle(title)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Invalid value for option '--ae-title': expected 1 to 16 ASCII characters without backslash, found '"
-                            + title + "'");
+                    "Invalid value for option '--ae-title': expected " + EXPECTED + ", found '" + title + "'");
         }
         value = title.strip();
+    }
+
+    static boolean isTitle(String title) {
+        return !title.isBlank()
+                && title.length() <= 16
+                && title.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\');
     }
 
     String value() {

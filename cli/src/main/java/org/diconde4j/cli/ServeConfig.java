@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.diconde4j.archive.Reception;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.AssociationOptions;
@@ -150,8 +151,8 @@ record ServeConfig(
 
     private static String aeTitle(ConfigNode node) {
         String title = node.text();
-        if (title.length() > 16 || !title.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\')) {
-            throw node.wrong("1 to 16 ASCII characters without backslash");
+        if (!CallingTitle.isTitle(title)) {
+            throw node.wrong(CallingTitle.EXPECTED);
         }
         return title;
     }
@@ -242,35 +243,36 @@ record ServeConfig(
     private static AccessPolicy access(ConfigNode root) {
         AccessPolicy.Builder policy = AccessPolicy.builder();
         policy.limits(root.get("limits", PeerLimits.NONE, ServeConfig::limits));
-        List<AccessRule> rules = root.get(
-                "allow",
-                new ArrayList<>(),
-                node -> new ArrayList<>(
-                        node.list().stream().map(ServeConfig::rule).toList()));
-        rules.forEach(policy::allow);
         ConfigNode allow = root.get("allow");
-        if (allow != null && rules.isEmpty()) {
-            throw allow.wrong("at least one rule; without the key allow everybody gets in");
+        if (allow != null) {
+            if (allow.list().isEmpty()) {
+                throw allow.wrong("at least one rule; without the key allow everybody gets in");
+            }
+            allow.list().forEach(node -> policy.allow(rule(node)));
         }
         return policy.build();
     }
 
     private static AccessRule rule(ConfigNode node) {
         AccessRule rule = AccessRule.anybody();
-        AccessRule calling = rule;
-        rule = node.get("callingAeTitles", rule, n -> calling.callingAeTitles(some(n)));
-        AccessRule called = rule;
-        rule = node.get("calledAeTitles", rule, n -> called.calledAeTitles(some(n)));
-        AccessRule at = rule;
-        rule = node.get("addresses", rule, n -> at.addresses(some(n)));
-        AccessRule with = rule;
-        rule = node.get("certificates", rule, n -> with.certificates(some(n)));
-        AccessRule as = rule;
-        rule = node.get("users", rule, n -> as.users(some(n)));
-        AccessRule within = rule;
-        rule = node.get("limits", rule, n -> within.limits(limits(n)));
+        rule = with(rule, node, "callingAeTitles", ServeConfig::some, AccessRule::callingAeTitles);
+        rule = with(rule, node, "calledAeTitles", ServeConfig::some, AccessRule::calledAeTitles);
+        rule = with(rule, node, "addresses", ServeConfig::some, AccessRule::addresses);
+        rule = with(rule, node, "certificates", ServeConfig::some, AccessRule::certificates);
+        rule = with(rule, node, "users", ServeConfig::some, AccessRule::users);
+        rule = with(rule, node, "limits", ServeConfig::limits, AccessRule::limits);
         node.finish();
         return rule;
+    }
+
+    /** The rule with one criterion more, if the file has it. */
+    private static <T> AccessRule with(
+            AccessRule rule,
+            ConfigNode node,
+            String key,
+            Function<ConfigNode, T> read,
+            BiFunction<AccessRule, T, AccessRule> criterion) {
+        return node.get(key, rule, member -> criterion.apply(rule, read.apply(member)));
     }
 
     /** An empty list would mean anybody, which nobody who writes one wants. */
