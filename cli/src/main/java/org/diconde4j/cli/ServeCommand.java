@@ -141,7 +141,8 @@ final class ServeCommand implements Callable<Integer> {
     /** What the file says, and before it what the options say. */
     private ServeConfig config() throws IOException {
         ServeConfig said = file == null ? ServeConfig.NONE : ServeConfig.read(file);
-        ServeConfig.Secure secure = tls.secure() == null ? said.tls() : tls.secure();
+        ServeConfig.Secure asked = tls.secure();
+        ServeConfig.Secure secure = asked == null ? said.tls() : asked;
         if (tls.only() && secure == null) {
             throw new WrongUsage("--tls-only needs --tls-key and --tls-cert, or tls in --config");
         }
