@@ -29,32 +29,39 @@ final class Columns {
     /** What people want to see of a level, and what else they asked for. */
     static List<Integer> of(Level level, Dataset keys) {
         Set<Integer> tags = new LinkedHashSet<>(List.of(Tag.PatientID, Tag.PatientName));
-        tags.addAll(
-                switch (level) {
-                    case COMPONENT ->
-                        List.of(
-                                Tag.EthnicGroup,
-                                Tag.PatientBirthDate,
-                                Tag.NumberOfPatientRelatedStudies,
-                                Tag.NumberOfPatientRelatedInstances);
-                    case STUDY ->
-                        List.of(
-                                Tag.StudyDate,
-                                Tag.StudyDescription,
-                                Tag.ModalitiesInStudy,
-                                Tag.NumberOfStudyRelatedInstances,
-                                Tag.StudyInstanceUID);
-                    case SERIES ->
-                        List.of(
-                                Tag.Modality,
-                                Tag.SeriesNumber,
-                                Tag.SeriesDescription,
-                                Tag.NumberOfSeriesRelatedInstances,
-                                Tag.SeriesInstanceUID);
-                    case INSTANCE -> List.of(Tag.Modality, Tag.SOPClassUID, Tag.InstanceNumber, Tag.SOPInstanceUID);
-                });
+        if (level == Level.INSTANCE) {
+            tags.add(Tag.Modality);
+        }
+        tags.addAll(own(level));
         tags.addAll(asked(keys));
         return List.copyOf(tags);
+    }
+
+    /** What people want to see of a level that no other has. */
+    static List<Integer> own(Level level) {
+        return switch (level) {
+            case COMPONENT ->
+                List.of(
+                        Tag.EthnicGroup,
+                        Tag.PatientBirthDate,
+                        Tag.NumberOfPatientRelatedStudies,
+                        Tag.NumberOfPatientRelatedInstances);
+            case STUDY ->
+                List.of(
+                        Tag.StudyDate,
+                        Tag.StudyDescription,
+                        Tag.ModalitiesInStudy,
+                        Tag.NumberOfStudyRelatedInstances,
+                        Tag.StudyInstanceUID);
+            case SERIES ->
+                List.of(
+                        Tag.Modality,
+                        Tag.SeriesNumber,
+                        Tag.SeriesDescription,
+                        Tag.NumberOfSeriesRelatedInstances,
+                        Tag.SeriesInstanceUID);
+            case INSTANCE -> List.of(Tag.SOPClassUID, Tag.InstanceNumber, Tag.SOPInstanceUID);
+        };
     }
 
     /** The keys that can be columns. */

@@ -86,14 +86,7 @@ final class RemoteKeys {
         Set<Integer> columns = new LinkedHashSet<>(
                 switch (level) {
                     case COMPONENT, STUDY -> Columns.of(level, Dataset.builder().build());
-                    case SERIES ->
-                        List.of(
-                                Tag.Modality,
-                                Tag.SeriesNumber,
-                                Tag.SeriesDescription,
-                                Tag.NumberOfSeriesRelatedInstances,
-                                Tag.SeriesInstanceUID);
-                    case INSTANCE -> List.of(Tag.SOPClassUID, Tag.InstanceNumber, Tag.SOPInstanceUID);
+                    case SERIES, INSTANCE -> Columns.own(level);
                 });
         if (level == Level.STUDY && model() == InformationModel.PATIENT_ROOT) {
             columns.remove(Tag.PatientName);
