@@ -19,6 +19,7 @@ import org.diconde4j.net.Peer;
 import org.diconde4j.net.service.OutgoingObject;
 import org.diconde4j.storage.Selection;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,10 +73,13 @@ final class CommitCommand implements Callable<Integer> {
             description = "How long to wait for the answer; default: ${DEFAULT-VALUE}.")
     private int wait;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "With --study: the data directory of an archive here.")
-    private @Nullable Path data;
+    @ArgGroup(exclusive = false)
+    private @Nullable ArchiveOption at;
 
-    @Option(names = "--study", paramLabel = "UID", description = "Study Instance UID; may be given more than once.")
+    @Option(
+            names = "--study",
+            paramLabel = "UID",
+            description = "With --data: Study Instance UID in an archive here; may be given more than once.")
     private List<String> studies = List.of();
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files and folders.")
@@ -87,13 +91,13 @@ final class CommitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        if (studies.isEmpty() == paths.isEmpty() || studies.isEmpty() != (data == null)) {
+        if (studies.isEmpty() == paths.isEmpty() || studies.isEmpty() != (at == null)) {
             throw new WrongUsage("say which objects: either PATHs, or --data DIR and --study UID");
         }
         if (wait < 0) {
             throw new WrongUsage("--wait " + wait + ", expected 0 or more");
         }
-        List<SopReference> objects = data == null ? ofFiles() : ofStudies(data);
+        List<SopReference> objects = at == null ? ofFiles() : ofStudies(at);
         if (objects.isEmpty()) {
             terminal.complain("there is no object to ask for");
             return 1;
@@ -138,9 +142,9 @@ final class CommitCommand implements Callable<Integer> {
         }
     }
 
-    private List<SopReference> ofStudies(Path directory) {
+    private List<SopReference> ofStudies(ArchiveOption here) {
         List<SopReference> objects = new ArrayList<>();
-        try (Archive archive = Archive.open(directory)) {
+        try (Archive archive = here.openExisting()) {
             for (String study : studies) {
                 int before = objects.size();
                 archive.retrieve(Selection.studies(study))

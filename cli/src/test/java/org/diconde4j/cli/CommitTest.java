@@ -76,6 +76,15 @@ class CommitTest {
     }
 
     @Test
+    void makes_no_archive_where_it_was_told_of_one() {
+        Path slip = temp.resolve("slip");
+        Run run = diconde4j("commit", "--to", "A@localhost:1", "--data", slip, "--study", "1.2");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains(slip + " is no archive");
+        assertThat(slip).doesNotExist();
+    }
+
+    @Test
     void wants_either_files_or_studies() {
         assertThat(diconde4j("commit", "--to", "A@localhost:1").code()).isEqualTo(2);
         assertThat(diconde4j("commit", "--to", "A@localhost:1", "--study", "1.2")
