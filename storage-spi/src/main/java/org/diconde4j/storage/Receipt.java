@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param studyInstanceUid the Study Instance UID as received, or null if it has none
  * @param seriesInstanceUid the Series Instance UID as received, or null if it has none
  * @param transferSyntaxUid the transfer syntax of the stored data set, or null if unknown (quarantine only)
- * @param length the length of the stored file in bytes
+ * @param length the length of the file as received, in bytes
  * @param datasetOffset where in the stored file the data set begins, in bytes
- * @param file the digest of the stored file
+ * @param file the digest of the file as received
  * @param dataset the digest of the data set bytes as received
  * @param flags what was remarkable
  * @param reason why it was quarantined, released or discarded, or null
  * @param refersTo the sequence of the receipt that this event is about, or null
+ * @param stored the bytes as they lie in the store, where these are not the file as received because it is encrypted, or null;
+ *     only in receipts of events that carry bytes
  */
 public record Receipt(
         long sequence,
@@ -43,7 +45,17 @@ public record Receipt(
         Digest dataset,
         Set<Flag> flags,
         @Nullable String reason,
-        @Nullable Long refersTo) {
+        @Nullable Long refersTo,
+        @Nullable Stored stored) {
+
+    /**
+     * The form in which a store keeps an object, where that is not the file as received: what the store itself can verify without
+     * the key.
+     *
+     * @param length the length in bytes
+     * @param file the digest of these bytes
+     */
+    public record Stored(long length, Digest file) {}
 
     /** What happened. */
     public enum Kind {
@@ -73,16 +85,56 @@ public record Receipt(
      * @param studyInstanceUid the Study Instance UID as received, or null if it has none
      * @param seriesInstanceUid the Series Instance UID as received, or null if it has none
      * @param transferSyntaxUid the transfer syntax of the stored data set, or null if unknown (quarantine only)
-     * @param length the length of the stored file in bytes
+     * @param length the length of the file as received, in bytes
      * @param datasetOffset where in the stored file the data set begins, in bytes
-     * @param file the digest of the stored file
+     * @param file the digest of the file as received
      * @param dataset the digest of the data set bytes as received
      * @param flags what was remarkable
      * @param reason why it was quarantined, released or discarded, or null
      * @param refersTo the sequence of the receipt that this event is about, or null
+     * @param stored the bytes as they lie in the store, where these are not the file as received because it is encrypted, or
+     *     null; only in receipts of events that carry bytes
      */
     public Receipt {
         flags = Set.copyOf(flags);
+    }
+
+    /**
+     * Returns this receipt with another stored form.
+     *
+     * @param form the bytes as they lie in the store, or null if they are the file as received
+     * @return the receipt, otherwise the same
+     */
+    public Receipt withStored(@Nullable Stored form) {
+        return new Receipt(
+                sequence,
+                kind,
+                arrival,
+                source,
+                name,
+                sopClassUid,
+                sopInstanceUid,
+                studyInstanceUid,
+                seriesInstanceUid,
+                transferSyntaxUid,
+                length,
+                datasetOffset,
+                file,
+                dataset,
+                flags,
+                reason,
+                refersTo,
+                form);
+    }
+
+    /**
+     * Tells whether a store's own bytes are those of this receipt: the file as received, or its stored form.
+     *
+     * @param found the digest of the bytes that a store gives
+     * @return true if they are whole
+     */
+    public boolean isWhole(Digest found) {
+        return found.equals(file) || (stored != null && found.equals(stored.file()));
     }
 
     /**

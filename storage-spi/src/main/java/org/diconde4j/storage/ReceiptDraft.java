@@ -13,10 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiptDraft {
     private final Receipt unsealed;
     private final boolean datasetKnown;
+    private final @Nullable Received received;
+
+    /** What was received, where the store is given other bytes. */
+    private record Received(long length, Digest file) {}
 
     private ReceiptDraft(Receipt unsealed, boolean datasetKnown) {
+        this(unsealed, datasetKnown, null);
+    }
+
+    private ReceiptDraft(Receipt unsealed, boolean datasetKnown, @Nullable Received received) {
         this.unsealed = unsealed;
         this.datasetKnown = datasetKnown;
+        this.received = received;
     }
 
     /**
@@ -61,7 +70,8 @@ public final class ReceiptDraft {
                 earlier.dataset(),
                 earlier.flags(),
                 reason,
-                earlier.sequence());
+                earlier.sequence(),
+                null);
         return new ReceiptDraft(r, true);
     }
 
@@ -84,14 +94,43 @@ public final class ReceiptDraft {
     }
 
     /**
+     * A draft for bytes that are not the file as received but made of it. For stores that encrypt and hand the result to another
+     * store: what that one writes becomes the receipt's {@linkplain Receipt#stored() stored form}.
+     *
+     * @param length the length of the file as received, in bytes
+     * @param file its digest
+     * @return a draft that says otherwise the same
+     */
+    public ReceiptDraft withReceived(long length, Digest file) {
+        return new ReceiptDraft(unsealed, datasetKnown, new Received(length, file));
+    }
+
+    /**
      * Makes the receipt of an object that has been written. For providers.
      *
      * @param sequence its sequence
-     * @param length the length of the file in bytes
-     * @param file the digest of the file; stands for the data set too if the draft gives no digest of that
+     * @param length how many bytes were written
+     * @param file their digest; stands for the data set too if the draft gives no digest of that
      * @return the receipt
      */
     public Receipt seal(long sequence, long length, Digest file) {
+        Received r = received;
+        return r == null
+                ? sealed(sequence, length, file, null)
+                : sealed(sequence, r.length(), r.file(), new Receipt.Stored(length, file));
+    }
+
+    /**
+     * Makes the receipt of an event without bytes. For providers.
+     *
+     * @param sequence its sequence
+     * @return the receipt
+     */
+    public Receipt seal(long sequence) {
+        return sealed(sequence, unsealed.length(), unsealed.file(), null);
+    }
+
+    private Receipt sealed(long sequence, long length, Digest file, Receipt.@Nullable Stored stored) {
         Receipt u = unsealed;
         return new Receipt(
                 sequence,
@@ -110,17 +149,8 @@ public final class ReceiptDraft {
                 datasetKnown ? u.dataset() : file,
                 u.flags(),
                 u.reason(),
-                u.refersTo());
-    }
-
-    /**
-     * Makes the receipt of an event without bytes. For providers.
-     *
-     * @param sequence its sequence
-     * @return the receipt
-     */
-    public Receipt seal(long sequence) {
-        return seal(sequence, unsealed.length(), unsealed.file());
+                u.refersTo(),
+                stored);
     }
 
     /** Collects what a draft says. Not for use by several threads. */
@@ -242,7 +272,8 @@ public final class ReceiptDraft {
                     digest,
                     flags,
                     reason,
-                    refersTo);
+                    refersTo,
+                    null);
             return new ReceiptDraft(r, dataset != null);
         }
     }

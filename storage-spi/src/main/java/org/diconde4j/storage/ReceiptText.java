@@ -47,6 +47,10 @@ public final class ReceiptText {
         }
         put(m, "reason", r.reason());
         put(m, "refersTo", r.refersTo());
+        if (r.stored() != null) {
+            m.put("storedLength", r.stored().length());
+            m.put("storedFile", r.stored().file().toString());
+        }
         return CheckedLine.close(FlatJson.write(m));
     }
 
@@ -94,7 +98,14 @@ public final class ReceiptText {
                 Digest.parse(text(m, "dataset")),
                 flags,
                 (String) m.get("reason"),
-                (Long) m.get("refersTo"));
+                (Long) m.get("refersTo"),
+                stored(m));
+    }
+
+    private static Receipt.@Nullable Stored stored(Map<String, Object> m) {
+        return m.containsKey("storedFile")
+                ? new Receipt.Stored(number(m, "storedLength"), Digest.parse(text(m, "storedFile")))
+                : null;
     }
 
     private static String text(Map<String, Object> m, String key) {

@@ -70,7 +70,8 @@ class NamesReceiptsAndUrisTest {
                 Digest.of(new byte[] {2}),
                 EnumSet.of(Flag.NO_STUDY_UID, Flag.ESCAPED_NAME),
                 "line one\nline \u2028 two \u0001 \udc00",
-                7L);
+                7L,
+                new Receipt.Stored(5_000_000_132L, Digest.of(new byte[] {3})));
         String line = ReceiptText.format(receipt);
         assertThat(line).doesNotContain("\n").startsWith("{\"sequence\":12,\"kind\":\"QUARANTINED\"");
         assertThat(ReceiptText.parse(line)).isEqualTo(receipt);
@@ -97,6 +98,30 @@ class NamesReceiptsAndUrisTest {
                                 + "\"length\":1000,\"datasetOffset\":332,\"file\":\"" + empty + "\",\"dataset\":\""
                                 + empty
                                 + "\",\"crc32c\":\"");
+    }
+
+    @Test
+    void a_receipt_tells_the_file_as_received_from_the_form_in_which_it_is_stored() {
+        Digest plain = Digest.of(new byte[] {1});
+        Digest encrypted = Digest.of(new byte[] {2});
+        ReceiptDraft draft = ReceiptDraft.builder(
+                        Receipt.Kind.QUARANTINED, NOON, Source.file("a.dcm"), "quarantine/2026/11/a.dcm")
+                .build()
+                .withReceived(1, plain);
+        Receipt receipt = draft.seal(7, 100, encrypted);
+        assertThat(receipt.length()).isEqualTo(1);
+        assertThat(receipt.file()).isEqualTo(plain);
+        assertThat(receipt.dataset()).isEqualTo(plain);
+        assertThat(receipt.stored()).isEqualTo(new Receipt.Stored(100, encrypted));
+        assertThat(ReceiptText.format(receipt))
+                .contains("\"length\":1,", "\"file\":\"" + plain, "\"storedLength\":100,\"storedFile\":\"" + encrypted);
+        assertThat(receipt.isWhole(plain)).isTrue();
+        assertThat(receipt.isWhole(encrypted)).isTrue();
+        assertThat(receipt.isWhole(Digest.of(new byte[3]))).isFalse();
+        Receipt released = ReceiptDraft.about(receipt, Receipt.Kind.RELEASED, NOON, Source.api(), null)
+                .seal(8);
+        assertThat(released.stored()).as("stands where the bytes came in, once").isNull();
+        assertThat(receipt.withStored(null)).isEqualTo(ReceiptText.parse(ReceiptText.format(receipt.withStored(null))));
     }
 
     @Test

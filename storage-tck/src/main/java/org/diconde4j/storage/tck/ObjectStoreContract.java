@@ -64,6 +64,15 @@ public abstract class ObjectStoreContract {
     }
 
     /**
+     * Tells whether the store encrypts, so that receipts have a {@linkplain Receipt#stored() stored form}.
+     *
+     * @return true for a store that encrypts what it is given
+     */
+    protected boolean isEncrypted() {
+        return false;
+    }
+
+    /**
      * Returns the file to which receipts are being appended.
      *
      * @param folder the folder of the store
@@ -127,7 +136,22 @@ public abstract class ObjectStoreContract {
         assertThat(receipt.length()).isEqualTo(1000);
         assertThat(receipt.file()).isEqualTo(Digest.of(bytes));
         assertThat(receipt.sequence()).isEqualTo(1);
-        assertThat(receipt).isEqualTo(Samples.draft(1, 1, 1).seal(1, 1000, Digest.of(bytes)));
+        assertThat(receipt.withStored(null)).isEqualTo(Samples.draft(1, 1, 1).seal(1, 1000, Digest.of(bytes)));
+    }
+
+    @Test
+    void keeps_the_stored_form_apart_from_the_file_as_received() throws IOException {
+        assumeTrue(!isEncrypted(), "does not apply: the store makes the stored form itself");
+        ObjectStore store = store();
+        byte[] encrypted = Samples.bytes(1132, 2);
+        Digest received = Digest.of(Samples.bytes(1000, 3));
+        Receipt receipt = put(store, Samples.draft(1, 1, 1).withReceived(1000, received), encrypted);
+        assertThat(receipt.length()).isEqualTo(1000);
+        assertThat(receipt.file()).isEqualTo(received);
+        assertThat(receipt.stored()).isEqualTo(new Receipt.Stored(1132, Digest.of(encrypted)));
+        assertThat(store.receipts(0).toList()).containsExactly(receipt);
+        assertThat(store.length(receipt.name())).as("the store knows no other").isEqualTo(1132);
+        assertThat(receipt.isWhole(store.digest(receipt.name()))).isTrue();
     }
 
     @Test

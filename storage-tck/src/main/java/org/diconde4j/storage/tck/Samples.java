@@ -95,6 +95,7 @@ final class Samples {
                 digest,
                 Set.of(),
                 null,
+                null,
                 null);
     }
 
