@@ -13,7 +13,10 @@ import org.diconde4j.iod.Finding;
 import org.diconde4j.iod.IodValidator;
 import org.diconde4j.iod.Severity;
 import org.diconde4j.storage.Identity;
+import org.diconde4j.storage.Index;
+import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.OpenOptions;
+import org.diconde4j.storage.Records;
 import org.diconde4j.storage.StorageProviders;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ public final class ArchiveBuilder {
     private @Nullable URI objects;
     private @Nullable URI index;
     private @Nullable URI records;
+    private @Nullable ObjectStore openedObjects;
+    private @Nullable Index openedIndex;
+    private @Nullable Records openedRecords;
     private Identity identity = Identity.COMPONENT_ID_AND_ISSUER;
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
@@ -41,6 +47,9 @@ public final class ArchiveBuilder {
         objects = StorageProviders.uri("fs", directory.resolve("objects").toAbsolutePath());
         index = StorageProviders.uri("h2", directory.resolve("index").toAbsolutePath());
         records = StorageProviders.uri("fs", directory.resolve("records").toAbsolutePath());
+        openedObjects = null;
+        openedIndex = null;
+        openedRecords = null;
         return this;
     }
 
@@ -52,6 +61,20 @@ public final class ArchiveBuilder {
      */
     public ArchiveBuilder objects(URI uri) {
         objects = uri;
+        openedObjects = null;
+        return this;
+    }
+
+    /**
+     * Hands over an object store that is open, for example with something wrapped around it. Closing the archive closes it; if the
+     * archive cannot be opened, the caller still has it.
+     *
+     * @param store what is open
+     * @return this builder
+     */
+    public ArchiveBuilder objects(ObjectStore store) {
+        objects = store.uri();
+        openedObjects = store;
         return this;
     }
 
@@ -63,6 +86,20 @@ public final class ArchiveBuilder {
      */
     public ArchiveBuilder index(URI uri) {
         index = uri;
+        openedIndex = null;
+        return this;
+    }
+
+    /**
+     * Hands over an index that is open, for example with something wrapped around it. Closing the archive closes it; if the
+     * archive cannot be opened, the caller still has it.
+     *
+     * @param open what is open
+     * @return this builder
+     */
+    public ArchiveBuilder index(Index open) {
+        index = open.uri();
+        openedIndex = open;
         return this;
     }
 
@@ -75,6 +112,20 @@ public final class ArchiveBuilder {
      */
     public ArchiveBuilder records(URI uri) {
         records = uri;
+        openedRecords = null;
+        return this;
+    }
+
+    /**
+     * Hands over records that are open, for example with something wrapped around them. Closing the archive closes them; if the
+     * archive cannot be opened, the caller still has them.
+     *
+     * @param open what is open
+     * @return this builder
+     */
+    public ArchiveBuilder records(Records open) {
+        records = open.uri();
+        openedRecords = open;
         return this;
     }
 
@@ -159,16 +210,23 @@ public final class ArchiveBuilder {
                     "say where the archive is: directory(path), or objects(uri) and index(uri) both");
         }
         OpenOptions options = new OpenOptions(identity);
+        URI index = this.index;
         URI records = this.records == null ? beside(objects) : this.records;
+        ObjectStore givenObjects = openedObjects;
+        Index givenIndex = openedIndex;
+        Records givenRecords = openedRecords;
         Engine engine = new Engine(
-                StorageProviders.openObjects(objects, options),
-                () -> StorageProviders.openRecords(records),
-                index,
+                givenObjects == null ? StorageProviders.openObjects(objects, options) : givenObjects,
+                () -> givenRecords == null ? StorageProviders.openRecords(records) : givenRecords,
+                () -> givenIndex == null ? StorageProviders.openIndex(index, options) : givenIndex,
                 options,
                 clock,
                 executor,
                 findLimit,
                 objection(validator));
+        if (givenRecords != null) {
+            engine.records(); // even if no service asks for them, they are closed with the archive
+        }
         return new Archive(engine, clock);
     }
 

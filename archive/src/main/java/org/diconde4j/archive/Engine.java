@@ -1,6 +1,5 @@
 package org.diconde4j.archive;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.Records;
-import org.diconde4j.storage.StorageProviders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +39,7 @@ final class Engine implements Desk, AutoCloseable {
     Engine(
             ObjectStore objects,
             Supplier<Records> records,
-            URI index,
+            Supplier<Index> index,
             OpenOptions options,
             Clock clock,
             @Nullable Executor executor,
@@ -56,10 +54,11 @@ final class Engine implements Desk, AutoCloseable {
         opener.start();
     }
 
-    private void open(URI uri, OpenOptions options, Clock clock, Function<Dataset, Optional<String>> objection) {
+    private void open(
+            Supplier<Index> opener, OpenOptions options, Clock clock, Function<Dataset, Optional<String>> objection) {
         Index index = null;
         try {
-            index = StorageProviders.openIndex(uri, options);
+            index = opener.get();
             Replay replay = new Replay(objects, index);
             replay.run();
             Projection projection = new Projection(options.identity());

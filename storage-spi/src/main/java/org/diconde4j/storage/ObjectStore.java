@@ -115,6 +115,24 @@ public interface ObjectStore extends AutoCloseable {
     void remove(Receipt discarded);
 
     /**
+     * Puts the bytes of an object back that is missing or damaged, as a replica has them.
+     *
+     * <ul>
+     *   <li>They are taken only if length and digest are those in the receipt, and are on stable storage when the method returns.
+     *   <li>What was there is kept aside, not destroyed.
+     *   <li>An object that is whole is left alone, and so is everything if the bytes are wrong.
+     *   <li>That an object was not removed on purpose since is for the caller to know.
+     * </ul>
+     *
+     * @param receipt the receipt of this store that came with the bytes
+     * @param bytes the bytes, read to their end, not closed
+     * @return true if they were put back, false if the object was whole
+     * @throws IllegalArgumentException if the receipt is not one of this store's, or is of an event without bytes
+     * @throws StorageException if the bytes can't be read or are not those of the receipt, or can't be kept
+     */
+    boolean restore(Receipt receipt, InputStream bytes);
+
+    /**
      * Reads the history.
      *
      * <ul>
@@ -148,6 +166,27 @@ public interface ObjectStore extends AutoCloseable {
      */
     @Override
     void close();
+
+    /**
+     * Checks what {@link #restore} is given. For providers.
+     *
+     * @param receipt the receipt
+     * @return the receipt
+     * @throws IllegalArgumentException if it is not one of this store's, or is of an event without bytes
+     */
+    default Receipt requireRestorable(Receipt receipt) {
+        if (!receipt.carriesBytes()) {
+            throw new IllegalArgumentException(
+                    "receipt " + receipt.sequence() + " of kind " + receipt.kind() + " came without bytes");
+        }
+        try (Cursor<Receipt> receipts = receipts(receipt.sequence() - 1)) {
+            if (!receipts.hasNext() || !receipts.next().equals(receipt)) {
+                throw new IllegalArgumentException(
+                        uri() + " has no such receipt as " + receipt.sequence() + " of " + receipt.name());
+            }
+        }
+        return receipt;
+    }
 
     /**
      * Computes the digest of a stored object anew, reading all of it.

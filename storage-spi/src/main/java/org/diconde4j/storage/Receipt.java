@@ -138,6 +138,31 @@ public record Receipt(
     }
 
     /**
+     * Checks that bytes are those of this receipt. For providers.
+     *
+     * @param found the digest of the bytes
+     * @return this
+     * @throws StorageException if they are others
+     */
+    public Receipt requireWhole(Digest found) {
+        if (!isWhole(found)) {
+            throw new StorageException(
+                    "the bytes are not those of " + name + ": its receipt " + sequence + " has digest "
+                            + (stored == null ? file : stored.file()) + ", found " + found + "; nothing was changed");
+        }
+        return this;
+    }
+
+    /**
+     * Tells whether an object came with this event.
+     *
+     * @return true if the store got bytes under {@link #name()}
+     */
+    public boolean carriesBytes() {
+        return kind == Kind.STORED || kind == Kind.QUARANTINED;
+    }
+
+    /**
      * Tells whether this event puts an instance into the archive.
      *
      * @return true for an object that was stored, or released into the archive

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A receipt before the store has given it its sequence, and for an object its length and digest. Immutable; made by a
- * {@link Builder}, or {@link #about(Receipt, Receipt.Kind, Instant, Source, String) about} an earlier receipt.
+ * {@link Builder}, {@link #about(Receipt, Receipt.Kind, Instant, Source, String) about} an earlier receipt, or as the
+ * {@link #copyOf(Receipt) copy} of one.
  */
 public final class ReceiptDraft {
     private final Receipt unsealed;
@@ -76,6 +77,49 @@ public final class ReceiptDraft {
     }
 
     /**
+     * A draft that repeats a receipt of another store, its sequence included. So a replica has the same names and sequences as the
+     * store that it follows, and what refers to a sequence stays right.
+     *
+     * <ul>
+     *   <li>A store takes it if its sequence is higher than any that the store has given; sequences that are left out stay free.
+     *   <li>The bytes that are committed with it must be those that the receipt speaks of.
+     *   <li>If they have been removed since, the receipt is {@linkplain ObjectStore#append appended} without bytes.
+     * </ul>
+     *
+     * @param receipt the receipt
+     * @return the draft
+     */
+    public static ReceiptDraft copyOf(Receipt receipt) {
+        return new ReceiptDraft(receipt, true);
+    }
+
+    /**
+     * Returns the sequence that the receipt shall have.
+     *
+     * @return the sequence, 0 if the store is to give the next one
+     */
+    public long sequence() {
+        return unsealed.sequence();
+    }
+
+    /**
+     * Chooses the sequence of the receipt. For providers.
+     *
+     * @param last the highest sequence given so far
+     * @return the next one, or that of the receipt that is copied
+     * @throws IllegalArgumentException if that one is not higher than the last
+     */
+    public long sequenceAfter(long last) {
+        long wanted = sequence();
+        if (wanted != 0 && wanted <= last) {
+            throw new IllegalArgumentException(
+                    "the receipt " + wanted + " can't be copied into a store that has come to " + last
+                            + "; copies go into a store that holds nothing but the earlier ones");
+        }
+        return wanted == 0 ? last + 1 : wanted;
+    }
+
+    /**
      * Returns what happens.
      *
      * @return the kind of event
@@ -112,12 +156,32 @@ public final class ReceiptDraft {
      * @param length how many bytes were written
      * @param file their digest; stands for the data set too if the draft gives no digest of that
      * @return the receipt
+     * @throws StorageException if it is the copy of a receipt that speaks of other bytes
      */
     public Receipt seal(long sequence, long length, Digest file) {
         Received r = received;
+        if (sequence() != 0) {
+            return copied(sequence, length, file);
+        }
         return r == null
                 ? sealed(sequence, length, file, null)
                 : sealed(sequence, r.length(), r.file(), new Receipt.Stored(length, file));
+    }
+
+    /** Of an object that is plain here or there, or encrypted on both sides with other keys, the receipt tells the form it has here. */
+    private Receipt copied(long sequence, long length, Digest file) {
+        Receipt.Stored written = new Receipt.Stored(length, file);
+        Received r = received == null ? new Received(length, file) : received;
+        Received expected = new Received(unsealed.length(), unsealed.file());
+        if (r.equals(expected)) {
+            return sealed(sequence, r.length(), r.file(), received == null ? null : written);
+        }
+        if (received == null && written.equals(unsealed.stored())) {
+            return sealed(sequence, unsealed.length(), unsealed.file(), written);
+        }
+        throw new StorageException("the object " + name() + " can't be copied: its receipt " + unsealed.sequence()
+                + " speaks of " + expected.length() + " bytes with digest " + expected.file() + ", but " + r.length()
+                + " bytes with digest " + r.file() + " came; nothing of it is kept");
     }
 
     /**
@@ -127,7 +191,7 @@ public final class ReceiptDraft {
      * @return the receipt
      */
     public Receipt seal(long sequence) {
-        return sealed(sequence, unsealed.length(), unsealed.file(), null);
+        return sealed(sequence, unsealed.length(), unsealed.file(), unsealed.stored());
     }
 
     private Receipt sealed(long sequence, long length, Digest file, Receipt.@Nullable Stored stored) {

@@ -140,11 +140,21 @@ final class FsObjectStore implements ObjectStore {
                         "an object " + name + " is already in " + uri
                                 + "; it was not touched, and nothing of the other one is kept");
             }
-            return group.commit(new Item(staged.draft(), staged));
+            return commit(new Item(staged.draft(), staged));
         } finally {
             reserved.remove(name, mine);
             mine.countDown();
         }
+    }
+
+    /** A copy of another store's receipt goes alone, so that a wrong one is nobody else's failure. */
+    private Receipt commit(Item item) {
+        if (item.draft().sequence() == 0) {
+            return group.commit(item);
+        }
+        List<Receipt> receipts = new ArrayList<>(1);
+        group.idle(() -> receipts.addAll(commitAll(List.of(item))));
+        return receipts.get(0);
     }
 
     private void reserve(String name, CountDownLatch mine) {
@@ -173,15 +183,15 @@ final class FsObjectStore implements ObjectStore {
         List<Path> staged = new ArrayList<>();
         try {
             for (Item item : items) {
-                sequence++;
+                sequence = item.draft().sequenceAfter(sequence);
                 FsWriter.Staged bytes = item.staged();
                 if (bytes == null) {
                     receipts.add(item.draft().seal(sequence));
                 } else {
+                    receipts.add(item.draft().seal(sequence, bytes.length(), bytes.digest()));
                     Path file = layout.staged(sequence);
                     Files.move(bytes.file(), file, StandardCopyOption.ATOMIC_MOVE);
                     staged.add(file);
-                    receipts.add(item.draft().seal(sequence, bytes.length(), bytes.digest()));
                 }
             }
             if (!staged.isEmpty()) {
@@ -315,7 +325,7 @@ final class FsObjectStore implements ObjectStore {
     @Override
     public Receipt append(ReceiptDraft event) {
         require();
-        return group.commit(new Item(event, null));
+        return commit(new Item(event, null));
     }
 
     @Override
@@ -329,6 +339,56 @@ final class FsObjectStore implements ObjectStore {
             }
         } catch (IOException e) {
             throw new StorageException("the discarded object " + file + " can't be removed: " + e, e);
+        }
+    }
+
+    @Override
+    public boolean restore(Receipt receipt, InputStream bytes) {
+        requireRestorable(receipt);
+        try (FsWriter writer = (FsWriter) begin()) {
+            bytes.transferTo(writer);
+            Path fresh = writer.finish(receipt::requireWhole);
+            CountDownLatch mine = new CountDownLatch(1);
+            reserve(receipt.name(), mine);
+            try {
+                if (isWhole(receipt)) {
+                    return false;
+                }
+                group.idle(() -> replace(receipt, fresh));
+                return true;
+            } finally {
+                reserved.remove(receipt.name(), mine);
+                mine.countDown();
+            }
+        } catch (IOException e) {
+            throw new StorageException("the bytes to restore " + receipt.name() + " can't be read: " + e, e);
+        }
+    }
+
+    private boolean isWhole(Receipt receipt) {
+        try {
+            return receipt.isWhole(digest(receipt.name()));
+        } catch (StorageException e) {
+            return false; // not there, or on a bad sector
+        }
+    }
+
+    private void replace(Receipt receipt, Path fresh) {
+        checkpointNow(); // or else the next opening might find the damaged file in incoming
+        Path place = locate(receipt.name());
+        try {
+            if (Files.exists(place)) {
+                Path aside = Recovery.aside(layout, receipt.sequence() + ".damaged");
+                Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
+                Disk.syncDirectory(layout.orphans());
+                note("the damaged object " + receipt.name() + " was kept as " + aside + ", and is replaced");
+            }
+            Path directory = Recovery.parent(place);
+            Disk.makeDirectories(layout.root(), directory);
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+            Disk.syncDirectory(directory);
+        } catch (IOException e) {
+            throw new StorageException("the object " + place + " can't be put back: " + e, e);
         }
     }
 

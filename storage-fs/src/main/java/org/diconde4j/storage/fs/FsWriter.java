@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -81,17 +82,27 @@ final class FsWriter extends ObjectWriter {
         }
         store.layout().object(draft.name());
         done = true;
+        try {
+            sync();
+            return store.commit(new Staged(draft, file, length, Digest.ofSha256(sha256.digest())));
+        } finally {
+            discard();
+        }
+    }
+
+    /** Ends writing without a commit, if the digest is the right one; the file is there until this is closed. */
+    Path finish(Consumer<Digest> check) {
+        check.accept(Digest.ofSha256(sha256.digest()));
+        sync();
+        return file;
+    }
+
+    private void sync() {
         try (out) {
             drain();
             out.getFD().sync();
         } catch (IOException e) {
-            discard();
             throw failed(e);
-        }
-        try {
-            return store.commit(new Staged(draft, file, length, Digest.ofSha256(sha256.digest())));
-        } finally {
-            discard();
         }
     }
 

@@ -105,14 +105,20 @@ final class Recovery {
     }
 
     private void keep(Path file, String why) throws IOException {
-        Disk.makeDirectories(layout.root(), layout.orphans());
-        Path place = layout.orphans().resolve(file.getFileName());
-        for (int i = 1; Files.exists(place); i++) {
-            place = layout.orphans().resolve(file.getFileName() + "." + i);
-        }
+        Path place = aside(layout, file.getFileName().toString());
         Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
         Disk.syncDirectory(layout.orphans());
         findings.accept("the left-over " + file + " was kept as " + place + ", because " + why);
+    }
+
+    /** A free name for something that is kept although it has no place. */
+    static Path aside(Layout layout, String name) throws IOException {
+        Disk.makeDirectories(layout.root(), layout.orphans());
+        Path place = layout.orphans().resolve(name);
+        for (int i = 1; Files.exists(place); i++) {
+            place = layout.orphans().resolve(name + "." + i);
+        }
+        return place;
     }
 
     static Path parent(Path file) {

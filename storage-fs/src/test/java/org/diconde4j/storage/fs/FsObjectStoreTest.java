@@ -17,4 +17,9 @@ class FsObjectStoreTest extends ObjectStoreContract {
     protected Path receiptFile(Path folder) {
         return folder.resolve("objects with space/receipts/0000000000000000001.jsonl");
     }
+
+    @Override
+    protected Path objectFile(Path folder, String name) {
+        return folder.resolve("objects with space").resolve(name);
+    }
 }

@@ -2,13 +2,15 @@ package org.diconde4j.storage.memory;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
@@ -24,7 +26,7 @@ import org.diconde4j.storage.StorageException;
 final class MemoryObjectStore implements ObjectStore {
     private final URI uri;
     private final Map<String, byte[]> objects = new HashMap<>();
-    private final List<Receipt> receipts = new ArrayList<>();
+    private final NavigableMap<Long, Receipt> receipts = new TreeMap<>();
     private boolean closed;
 
     MemoryObjectStore(URI uri) {
@@ -74,8 +76,8 @@ final class MemoryObjectStore implements ObjectStore {
     @Override
     public synchronized Receipt append(ReceiptDraft event) {
         require();
-        Receipt receipt = event.seal(lastSequence() + 1);
-        receipts.add(receipt);
+        Receipt receipt = event.seal(event.sequenceAfter(lastSequence()));
+        receipts.put(receipt.sequence(), receipt);
         return receipt;
     }
 
@@ -86,15 +88,35 @@ final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean restore(Receipt receipt, InputStream in) {
+        requireRestorable(receipt);
+        byte[] bytes;
+        try {
+            bytes = in.readAllBytes();
+        } catch (IOException e) {
+            throw new StorageException("the bytes to restore " + receipt.name() + " can't be read: " + e, e);
+        }
+        receipt.requireWhole(Digest.of(bytes));
+        synchronized (this) {
+            require();
+            byte[] known = objects.get(receipt.name());
+            if (known != null && receipt.isWhole(Digest.of(known))) {
+                return false;
+            }
+            objects.put(receipt.name(), bytes);
+            return true;
+        }
+    }
+
+    @Override
     public synchronized Cursor<Receipt> receipts(long afterSequence) {
         require();
-        int from = (int) Math.max(0, Math.min(afterSequence, receipts.size()));
-        return Cursor.over(List.copyOf(receipts.subList(from, receipts.size())));
+        return Cursor.over(List.copyOf(receipts.tailMap(afterSequence, false).values()));
     }
 
     @Override
     public synchronized long lastSequence() {
-        return receipts.size();
+        return receipts.isEmpty() ? 0 : receipts.lastKey();
     }
 
     @Override
@@ -120,11 +142,11 @@ final class MemoryObjectStore implements ObjectStore {
 
     private synchronized Receipt commit(ReceiptDraft draft, byte[] bytes) {
         require();
+        Receipt receipt = draft.seal(draft.sequenceAfter(lastSequence()), bytes.length, Digest.of(bytes));
         if (objects.putIfAbsent(draft.name(), bytes) != null) {
             throw new NameTakenException(draft.name(), "an object " + draft.name() + " is already in " + uri);
         }
-        Receipt receipt = draft.seal(lastSequence() + 1, bytes.length, Digest.of(bytes));
-        receipts.add(receipt);
+        receipts.put(receipt.sequence(), receipt);
         return receipt;
     }
 

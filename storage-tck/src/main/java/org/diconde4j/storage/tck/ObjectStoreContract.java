@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -386,6 +387,112 @@ public abstract class ObjectStoreContract {
         store.remove(discarded);
         assertThat(store.exists(set.name())).isFalse();
         assertThat(store.exists(stored.name())).isTrue();
+    }
+
+    @Test
+    void copies_receipts_of_another_store_with_their_sequences() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(1000, 30);
+        Receipt one = Samples.draft(1, 1, 1).seal(7, 1000, Digest.of(bytes));
+        Receipt set = Samples.quarantined("q", "noise").seal(9, 10, Digest.of(new byte[10]));
+        Receipt discarded = ReceiptDraft.about(
+                        set, Receipt.Kind.DISCARDED, Samples.NOON, org.diconde4j.storage.Source.api(), "noise")
+                .seal(12);
+        assertThat(put(store, ReceiptDraft.copyOf(one), bytes).withStored(null)).isEqualTo(one);
+        assertThat(store.append(ReceiptDraft.copyOf(set)))
+                .as("its bytes are gone already")
+                .isEqualTo(set);
+        assertThat(store.append(ReceiptDraft.copyOf(discarded))).isEqualTo(discarded);
+        store.remove(discarded);
+        assertThat(store.lastSequence()).isEqualTo(12);
+        Receipt own = put(store, Samples.draft(1, 1, 2), new byte[5]);
+        assertThat(own.sequence()).isEqualTo(13);
+        assertThat(store.receipts(7).toList()).extracting(Receipt::sequence).containsExactly(9L, 12L, 13L);
+        assertThat(get(store, one.name())).isEqualTo(bytes);
+        if (isDurable()) {
+            store = reopened(store);
+            assertThat(store.lastSequence()).isEqualTo(13);
+            assertThat(store.receipts(0).toList()).extracting(Receipt::sequence).containsExactly(7L, 9L, 12L, 13L);
+        }
+    }
+
+    @Test
+    void refuses_copies_that_come_late_or_with_other_bytes() {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(1000, 31);
+        put(store, ReceiptDraft.copyOf(Samples.draft(1, 1, 1).seal(5, 1000, Digest.of(bytes))), bytes);
+        Receipt late = Samples.draft(1, 1, 2).seal(5, 1000, Digest.of(bytes));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> put(store, ReceiptDraft.copyOf(late), bytes))
+                .withMessageContaining("5");
+        Receipt other = Samples.draft(1, 1, 2).seal(6, 1000, Digest.of(new byte[1000]));
+        assertThatThrownBy(() -> put(store, ReceiptDraft.copyOf(other), bytes))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining(Digest.of(bytes).toString());
+        assertThat(store.exists(other.name())).isFalse();
+        assertThat(store.receipts(0).toList()).hasSize(1);
+        assertThat(put(store, Samples.draft(1, 1, 2), bytes).sequence()).isEqualTo(6);
+    }
+
+    /** Loses or damages an object, as a disk does. */
+    private void damage(Receipt receipt, boolean missing) throws IOException {
+        Path file = objectFile(directory, receipt.name());
+        assumeTrue(file != null, "does not apply: the store has no file that could be damaged");
+        byte[] found = Files.readAllBytes(java.util.Objects.requireNonNull(file));
+        Files.delete(file);
+        if (!missing) {
+            found[found.length / 2] ^= 1;
+            Files.write(file, found);
+        }
+    }
+
+    /**
+     * Returns the file in which an object lies, so that it can be damaged while the store is closed.
+     *
+     * @param folder the folder of the store
+     * @param name the name of the object
+     * @return the file, or null for a store without such, which is then excused from being damaged
+     */
+    protected @Nullable Path objectFile(Path folder, String name) {
+        return null;
+    }
+
+    @Test
+    void puts_a_damaged_or_missing_object_back() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(100_000, 32);
+        Receipt one = put(store, Samples.draft(1, 1, 1), bytes);
+        Receipt two = put(store, Samples.draft(1, 1, 2), bytes);
+        store.close();
+        damage(one, false);
+        damage(two, true);
+        store = store();
+        for (Receipt receipt : List.of(one, two)) {
+            assertThat(store.restore(receipt, new ByteArrayInputStream(bytes))).isTrue();
+            assertThat(get(store, receipt.name())).isEqualTo(bytes);
+        }
+        store = reopened(store);
+        assertThat(get(store, one.name())).isEqualTo(bytes);
+        assertThat(get(store, two.name())).isEqualTo(bytes);
+        assertThat(store.receipts(0).toList()).containsExactly(one, two);
+    }
+
+    @Test
+    void puts_nothing_back_but_the_bytes_of_the_receipt() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(1000, 33);
+        Receipt one = put(store, Samples.draft(1, 1, 1), bytes);
+        assertThat(store.restore(one, new ByteArrayInputStream(bytes)))
+                .as("it is whole")
+                .isFalse();
+        assertThatThrownBy(() -> store.restore(one, new ByteArrayInputStream(new byte[1000])))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("nothing was changed");
+        Receipt foreign = Samples.draft(1, 1, 2).seal(1, 1000, Digest.of(bytes));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.restore(foreign, new ByteArrayInputStream(bytes)));
+        assertThat(get(store, one.name())).isEqualTo(bytes);
+        assertThat(store.exists(foreign.name())).isFalse();
+        assertThat(store.receipts(0).toList()).containsExactly(one);
     }
 
     @Test
