@@ -12,7 +12,7 @@ public final class Main {
     /**
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
-     * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox} and its arguments, or those of JMH, of which
+     * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox} or {@code ingest} and its arguments, or those of JMH, of which
      *     {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
@@ -24,6 +24,7 @@ public final class Main {
             case "network" -> Network.run(more);
             case "associations" -> Associations.run();
             case "outbox" -> StoreAndForward.run(more);
+            case "ingest" -> Ingest.run(more);
             default -> jmh(args);
         }
     }

@@ -51,7 +51,7 @@ final class Network {
                     SendRatio.report(rounds, files.subList(0, few), storescu, true);
                 }
                 if (wanted("retrieve")) {
-                    RetrieveRatio.report(rounds, files, folder, orthanc());
+                    RetrieveRatio.report(rounds, files, folder, orthanc(given.get("orthanc")));
                 }
             }
             if (wanted("many")) {
@@ -63,8 +63,8 @@ final class Network {
         }
     }
 
-    private @Nullable Path orthanc() {
-        String program = given.get("orthanc");
+    /** The program as given, or where systems have it. */
+    static @Nullable Path orthanc(@Nullable String program) {
         if (program != null) {
             return Path.of(program);
         }
@@ -73,11 +73,16 @@ final class Network {
     }
 
     private boolean wanted(String section) {
+        return wanted(given, section);
+    }
+
+    /** Whether a part of the table was not left out by {@code only=}. */
+    static boolean wanted(Arguments given, String section) {
         String only = given.get("only");
         return only == null || List.of(only.split(",")).contains(section);
     }
 
-    private static void load(String format, int rounds) {
+    static void load(String format, int rounds) {
         Ratios.print(
                 format + ", load average %.1f",
                 Runtime.version(),

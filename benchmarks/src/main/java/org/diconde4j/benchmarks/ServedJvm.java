@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The other end of {@link Served}. */
@@ -23,7 +24,14 @@ final class ServedJvm implements AutoCloseable {
     }
 
     static ServedJvm start(String... args) throws IOException {
-        return new ServedJvm(FreshJvm.start(QUIET, Served.class, args));
+        return start(List.of(), args);
+    }
+
+    /** With options for the JVM. */
+    static ServedJvm start(List<String> options, String... args) throws IOException {
+        List<String> all = new ArrayList<>(QUIET);
+        all.addAll(options);
+        return new ServedJvm(FreshJvm.start(all, Served.class, args));
     }
 
     int port() {

@@ -93,6 +93,12 @@ class SmokeTest {
     }
 
     @Test
+    void ingest_is_measured_without_orthanc_too(@TempDir Path folder) throws Exception {
+        Ingest.run(List.of("dir=" + folder, "orthanc=none", "heap=96m", "rounds=1", "objects=8"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void the_way_through_the_relay_is_as_long_as_it_says() throws Exception {
         try (NullSink sink = new NullSink();
                 DelayingRelay relay = new DelayingRelay(sink.peer().port(), Duration.ofMillis(50))) {

@@ -1,0 +1,91 @@
+package org.diconde4j.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.diconde4j.net.Peer;
+import org.diconde4j.net.tck.Orthanc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Durable ingest over DIMSE: four associations of one client, in a JVM of its own, send new objects by turns to our archive (files
+ * and H2, in a JVM of its own) and to Orthanc, which syncs each file as well ({@code SyncStorageArea}) and keeps its index in
+ * SQLite. Each has one request outstanding per association, as most senders do. The first two turns of each are not counted.
+ */
+final class Ingest {
+    /** Why Orthanc is to do what it does by default: neither side shall gain by a default that changes. */
+    private static final Map<String, String> ORTHANC =
+            Map.of("SyncStorageArea", "true", "StorageCompression", "false", "DicomCheckCalledAet", "false");
+
+    private static final int ASSOCIATIONS = 4;
+
+    private final Arguments given;
+    private final int rounds;
+
+    private Ingest(List<String> args) {
+        given = new Arguments(args, "orthanc", "rounds", "objects", "only", "outstanding", "heap", "dir");
+        rounds = given.number("rounds", 3);
+    }
+
+    /** One row of the table. */
+    private record Row(String name, String what, int side, int objects, double goal) {}
+
+    /**
+     * Runs the comparison.
+     *
+     * @param args {@code orthanc=PROGRAM} where it is not on the path, {@code none} to do without, {@code rounds=3}, {@code
+     *     objects=2000} of 512 KiB in a turn and four times as many of 9 KiB, {@code only=512k,9k}, {@code outstanding=1} requests
+     *     of an association at peers that agree to more, {@code heap=SIZE} of our archive, {@code dir=FOLDER} on the disk to be measured
+     */
+    static void run(List<String> args) throws Exception {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        new Ingest(args).all();
+    }
+
+    private void all() throws Exception {
+        int objects = given.number("objects", 2000);
+        Path orthanc = "none".equals(given.get("orthanc")) ? null : Network.orthanc(given.get("orthanc"));
+        Network.load("Java %s, %d processors, medians of %d rounds", rounds);
+        Path folder = given.newFolder("diconde4j-ingest");
+        try {
+            for (Row row :
+                    List.of(new Row("512k", "512 KiB", 512, objects, 2), new Row("9k", "9 KiB", 64, 4 * objects, 4))) {
+                if (Network.wanted(given, row.name())) {
+                    report(row, folder, orthanc);
+                }
+            }
+            Network.load("Java %s, %d processors, %d rounds done", rounds);
+        } finally {
+            Network.delete(folder);
+        }
+    }
+
+    /** Each row begins with empty archives. */
+    private void report(Row row, Path folder, @Nullable Path orthanc) throws Exception {
+        List<String> heap = given.get("heap") == null ? List.of() : List.of("-Xmx" + given.get("heap"));
+        Path ours = folder.resolve(row.name());
+        Path theirs = Files.createDirectory(folder.resolve("orthanc-" + row.name()));
+        try (ServedJvm archive = ServedJvm.start(heap, "archive", ours.toString(), "1");
+                IngestSender.Client client = IngestSender.start();
+                Orthanc peer = orthanc == null ? null : Orthanc.start(orthanc, theirs, ORTHANC)) {
+            Peer us = new Peer("DICONDE4J", "127.0.0.1", archive.port());
+            Peer them = peer == null ? null : new Peer(Orthanc.TITLE, "127.0.0.1", peer.dicomPort());
+            Turns.take(rounds, () -> rate(client, us, row), them == null ? null : () -> rate(client, them, row))
+                    .print("ingest of %,d objects of %s".formatted(row.objects(), row.what()), "objects/s", row.goal());
+        }
+    }
+
+    private double rate(IngestSender.Client client, Peer peer, Row row) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                peer.aeTitle(),
+                String.valueOf(peer.port()),
+                String.valueOf(row.side()),
+                String.valueOf(row.objects() / ASSOCIATIONS),
+                String.valueOf(ASSOCIATIONS),
+                given.get("outstanding", "1")));
+        return row.objects() / client.seconds(command);
+    }
+}
