@@ -6,6 +6,7 @@ module org.diconde4j.storage.tck {
     requires transitive static org.jspecify;
 
     exports org.diconde4j.storage.tck;
+    exports org.diconde4j.storage.tck.faults;
 
     opens org.diconde4j.storage.tck;
 }
