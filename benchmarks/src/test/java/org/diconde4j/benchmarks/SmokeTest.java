@@ -99,6 +99,15 @@ class SmokeTest {
     }
 
     @Test
+    void an_index_is_filled_and_asked(@TempDir Path folder) throws Exception {
+        Scale.run(List.of("dir=" + folder, "instances=1100,1200", "rounds=1"));
+        assertThat(folder).isEmptyDirectory();
+        assertThatThrownBy(() -> Scale.run(List.of("size=10")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found size=10");
+    }
+
+    @Test
     void the_way_through_the_relay_is_as_long_as_it_says() throws Exception {
         try (NullSink sink = new NullSink();
                 DelayingRelay relay = new DelayingRelay(sink.peer().port(), Duration.ofMillis(50))) {

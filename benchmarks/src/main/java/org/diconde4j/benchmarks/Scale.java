@@ -1,0 +1,202 @@
+package org.diconde4j.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.diconde4j.storage.Index;
+import org.diconde4j.storage.OpenOptions;
+import org.diconde4j.storage.StorageProviders;
+
+/**
+ * How an index behaves as it grows: filled as an archive fills it, then asked. Whatever size was not run is extrapolated from the
+ * two largest that were, and marked.
+ */
+final class Scale {
+    private static final List<String> QUIET =
+            List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.jboss.logging.provider=slf4j");
+    private static final long WARM_UP = 6_000;
+
+    private final Path folder;
+    private final String index;
+    private final int threads;
+    private final int batch;
+    private final int rounds;
+    private final TreeMap<Long, Map<String, Double>> results = new TreeMap<>();
+
+    private Scale(Path folder, String index, int threads, int batch, int rounds) {
+        this.folder = folder;
+        this.index = index;
+        this.threads = threads;
+        this.batch = batch;
+        this.rounds = rounds;
+    }
+
+    static void run(List<String> args) throws IOException, InterruptedException {
+        Arguments given = new Arguments(args, "instances", "index", "dir", "threads", "batch", "rounds", "keep");
+        Path folder = given.newFolder("diconde4j-scale");
+        // Before anything logs: a table is to be read, not the words of a pool.
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        Scale scale = new Scale(
+                folder,
+                given.get("index", "h2"),
+                given.number("threads", 4),
+                given.number("batch", 1),
+                given.number("rounds", 200));
+        try {
+            scale.report(Stream.of(given.get("instances", "10000,1000000").split(","))
+                    .map(Long::valueOf)
+                    .toList());
+        } finally {
+            if (given.get("keep") == null) {
+                delete(folder);
+            }
+        }
+    }
+
+    private void report(List<Long> sizes) throws IOException, InterruptedException {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        Ratios.print(
+                "%s; index %s; %d processors, load average %.1f; %d sources, %d at once",
+                LocalDate.now(),
+                index.replaceAll("//[^@/]*@", "//"),
+                system.getAvailableProcessors(),
+                system.getSystemLoadAverage(),
+                threads,
+                batch);
+        // What is measured first would pay for the compiler.
+        measure(Math.min(WARM_UP, sizes.get(0)), false);
+        for (long size : sizes) {
+            results.put(size, measure(size, true));
+            print(results, size == sizes.get(sizes.size() - 1));
+        }
+        Ratios.print("load average at the end %.1f", system.getSystemLoadAverage());
+    }
+
+    private URI uri(long size) {
+        return index.equals("h2") ? StorageProviders.uri("h2", folder.resolve("index-" + size)) : URI.create(index);
+    }
+
+    private Map<String, Double> measure(long size, boolean openings) throws IOException, InterruptedException {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        URI uri = uri(size);
+        try (Index filled = StorageProviders.openIndex(uri, OpenOptions.defaults())) {
+            filled.clear();
+            ScaleFill fill = new ScaleFill(filled, size, threads, batch);
+            fill.run();
+            figures.put("ingest, first 5,000 instances (1/s)", fill.atStart());
+            figures.put("ingest, last 5,000 instances (1/s)", fill.atEnd());
+            figures.put("ingest, all (1/s)", fill.overall());
+            new ScaleQuestions(filled, size, rounds).ask(figures);
+        }
+        if (openings) {
+            figures.put("open, fresh JVM (ms)", fresh(uri));
+            figures.put("open, warm JVM (ms)", warm(uri));
+            if (index.equals("h2")) {
+                figures.put("size on disk (MiB)", bytes(Path.of(folder + "/index-" + size)) / 1048576.0);
+            }
+        }
+        return figures;
+    }
+
+    private int openings() {
+        return Math.min(5, rounds);
+    }
+
+    private double fresh(URI uri) throws IOException, InterruptedException {
+        double[] times = new double[openings()];
+        for (int i = 0; i < openings(); i++) {
+            times[i] = Double.parseDouble(
+                    FreshJvm.run(QUIET, ScaleOpening.class, uri.toString()).get(0));
+        }
+        return Ratios.median(times);
+    }
+
+    private double warm(URI uri) {
+        double[] times = new double[openings()];
+        for (int i = 0; i < openings(); i++) {
+            times[i] = ScaleOpening.milliseconds(uri);
+        }
+        return Ratios.median(times);
+    }
+
+    private static void print(TreeMap<Long, Map<String, Double>> results, boolean extrapolated) {
+        List<Long> sizes = new ArrayList<>(results.keySet());
+        List<Map<String, Double>> columns = new ArrayList<>(results.values());
+        StringBuilder head = new StringBuilder(String.format("%n%-48s", "instances"));
+        sizes.forEach(size -> head.append(String.format(Locale.ROOT, "%,14d", size)));
+        long next = 10 * (sizes.get(sizes.size() - 1) > 1_000_000 ? sizes.get(sizes.size() - 1) : 1_000_000);
+        boolean more = extrapolated && sizes.size() > 1;
+        if (more) {
+            long a = sizes.get(sizes.size() - 2);
+            long b = sizes.get(sizes.size() - 1);
+            Map<String, Double> guess = new LinkedHashMap<>();
+            columns.get(columns.size() - 1)
+                    .forEach((name, to) -> guess.put(
+                            name,
+                            extrapolate(
+                                    name.endsWith("(1/s)"),
+                                    a,
+                                    columns.get(columns.size() - 2).getOrDefault(name, to),
+                                    b,
+                                    to,
+                                    next)));
+            columns.add(guess);
+            head.append(String.format(Locale.ROOT, " (%,d)", next));
+        }
+        System.out.println(head);
+        for (String name : columns.get(0).keySet()) {
+            StringBuilder row = new StringBuilder(String.format("%-48s", name));
+            for (int i = 0; i < columns.size(); i++) {
+                double value = columns.get(i).getOrDefault(name, Double.NaN);
+                String number = String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
+                row.append(String.format("%14s", i < sizes.size() ? number : "(" + number + ")"));
+            }
+            System.out.println(row);
+        }
+        if (more) {
+            System.out.println(
+                    "(in brackets: not run; the last two sizes continued, as a power of the number of instances)");
+        }
+    }
+
+    private static double extrapolate(boolean rate, long a, double from, long b, double to, long size) {
+        if (from <= 0 || to <= 0) {
+            return to;
+        }
+        // In proportion at worst: more would be the noise of two sizes that are near each other.
+        double power = Math.max(-1, Math.min(1, Math.log(to / from) / Math.log((double) b / a)));
+        double guess = to * Math.pow((double) size / b, power);
+        // Nothing gets better by growing; what seems so is noise.
+        return rate ? Math.min(to, guess) : Math.max(to, guess);
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(f -> f.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> all = Files.walk(folder)) {
+            paths = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.diconde4j.benchmarks;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Index;
+import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.Level;
+import org.diconde4j.storage.Order;
+import org.jspecify.annotations.Nullable;
+
+/** The questions, each with about the same number of answers whatever the size. */
+final class ScaleQuestions {
+    private static final long SEED = 20261125;
+    private static final long PAGE = 50;
+
+    private final Index index;
+    private final long studies;
+    private final int rounds;
+
+    ScaleQuestions(Index index, long instances, int rounds) {
+        this.index = index;
+        this.studies = ScaleObjects.studies(instances);
+        this.rounds = rounds;
+    }
+
+    void ask(Map<String, Double> figures) {
+        studies(figures, "by component ID", s -> query(Tag.PatientID, component(s)));
+        studies(
+                figures,
+                "by component ID and issuer",
+                s -> IndexQuery.of(
+                        Level.STUDY,
+                        Dataset.builder()
+                                .set(Tag.PatientID, component(s))
+                                .set(Tag.IssuerOfPatientID, "PLANT " + ScaleObjects.component(s) % 3)
+                                .build()));
+        studies(
+                figures,
+                "by date range (a day)",
+                s -> query(Tag.StudyDate, ScaleObjects.day(s) + "-" + ScaleObjects.day(s)));
+        studies(figures, "by wildcard name (prefix)", s -> query(Tag.PatientName, name(s)));
+        studies(figures, "by accession", s -> query(Tag.AccessionNumber, ScaleObjects.accession(s)));
+        studies(
+                figures,
+                "by inspector, newest 50",
+                s -> query(Tag.PerformingPhysicianName, ScaleObjects.inspector(s))
+                        .in(Order.NEWEST_FIRST)
+                        .page(0, PAGE));
+        studies(
+                figures,
+                "by welder, newest 50",
+                s -> query(Tag.ComponentWelderIDs, "W-" + s % 80)
+                        .in(Order.NEWEST_FIRST)
+                        .page(0, PAGE));
+        studies(
+                figures,
+                "newest 50 with counts",
+                s -> IndexQuery.of(
+                                Level.STUDY,
+                                Dataset.builder()
+                                        .setEmpty(Tag.NumberOfStudyRelatedInstances)
+                                        .setEmpty(Tag.ModalitiesInStudy)
+                                        .build())
+                        .in(Order.NEWEST_FIRST)
+                        .page(0, PAGE));
+        timed(figures, "instance by UID", rounds, s -> found(index.instance(ScaleObjects.instanceUid(s, 7))));
+        timed(
+                figures,
+                "metadata of a series of 1,000",
+                Math.max(5, rounds / 10),
+                s -> ask(IndexQuery.of(
+                        Level.INSTANCE,
+                        Dataset.builder()
+                                .set(Tag.StudyInstanceUID, ScaleObjects.studyUid(0))
+                                .set(Tag.SeriesInstanceUID, ScaleObjects.seriesUid(0, 0))
+                                .build())));
+        timed(
+                figures,
+                "counts of all",
+                Math.max(5, rounds / 10),
+                s -> index.counts().instances());
+        timed(
+                figures,
+                "count of studies",
+                Math.max(5, rounds / 10),
+                s -> index.count(IndexQuery.of(Level.STUDY, Dataset.empty())));
+    }
+
+    private static String component(long study) {
+        return ScaleObjects.componentId(ScaleObjects.component(study));
+    }
+
+    /** All components that differ in the last digit. */
+    private static String name(long study) {
+        String name = ScaleObjects.componentName(ScaleObjects.component(study));
+        return name.substring(0, name.indexOf('^') - 1) + "*";
+    }
+
+    private static IndexQuery query(int tag, String value) {
+        return IndexQuery.of(Level.STUDY, Dataset.builder().set(tag, value).build());
+    }
+
+    private void studies(Map<String, Double> figures, String name, LongFunction<IndexQuery> question) {
+        timed(figures, "studies " + name, rounds, s -> ask(question.apply(s)));
+    }
+
+    private static long found(@Nullable Object found) {
+        return found == null ? 0 : 1;
+    }
+
+    private long ask(IndexQuery query) {
+        long count = 0;
+        try (Cursor<Dataset> answers = index.find(query)) {
+            while (answers.hasNext()) {
+                answers.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void timed(Map<String, Double> figures, String name, int times, LongUnaryOperator question) {
+        Random random = new Random(SEED);
+        double[] millis = new double[times];
+        for (int i = -times / 2; i < times; i++) {
+            long study = random.nextLong(studies);
+            long start = System.nanoTime();
+            if (question.applyAsLong(study) == 0) {
+                throw new IllegalStateException("no answer to " + name + " for study " + study);
+            }
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+        }
+        Arrays.sort(millis);
+        figures.put(name + ", p50 (ms)", millis[times / 2]);
+        figures.put(name + ", p95 (ms)", millis[times * 95 / 100]);
+    }
+}
