@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Write-once objects under names, and the receipts of all that ever happened to them.
@@ -130,7 +131,22 @@ public interface ObjectStore extends AutoCloseable {
      * @throws IllegalArgumentException if the receipt is not one of this store's, or is of an event without bytes
      * @throws StorageException if the bytes can't be read or are not those of the receipt, or can't be kept
      */
-    boolean restore(Receipt receipt, InputStream bytes);
+    default boolean restore(Receipt receipt, InputStream bytes) {
+        return restore(receipt, receipt.stored(), bytes);
+    }
+
+    /**
+     * Puts the bytes of an object back in a stored form that need not be the one in the receipt: a store that encrypts can't give
+     * the same bytes again. As {@link #restore(Receipt, InputStream)} otherwise. The receipt goes on to tell the first form.
+     *
+     * @param receipt the receipt of this store that came with the bytes
+     * @param form length and digest of the bytes, or null if they are the file as received
+     * @param bytes the bytes, read to their end, not closed
+     * @return true if they were put back, false if the object is there in just this form
+     * @throws IllegalArgumentException if the receipt is not one of this store's, or is of an event without bytes
+     * @throws StorageException if the bytes can't be read or are not those of the form, or can't be kept
+     */
+    boolean restore(Receipt receipt, Receipt.@Nullable Stored form, InputStream bytes);
 
     /**
      * Reads the history.
@@ -168,7 +184,7 @@ public interface ObjectStore extends AutoCloseable {
     void close();
 
     /**
-     * Checks what {@link #restore} is given. For providers.
+     * Checks what {@link #restore(Receipt, InputStream) restore} is given. For providers.
      *
      * @param receipt the receipt
      * @return the receipt

@@ -134,21 +134,29 @@ public record Receipt(
      * @return true if they are whole
      */
     public boolean isWhole(Digest found) {
-        return found.equals(file) || (stored != null && found.equals(stored.file()));
+        return found.equals(file) || found.equals(storedFile());
     }
 
     /**
-     * Checks that bytes are those of this receipt. For providers.
+     * Returns the digest of the bytes as they lie in the store.
+     *
+     * @return that of the stored form, or if there is none of the file as received
+     */
+    public Digest storedFile() {
+        return stored == null ? file : stored.file();
+    }
+
+    /**
+     * Checks that bytes are those that are to lie in the store. For providers.
      *
      * @param found the digest of the bytes
      * @return this
      * @throws StorageException if they are others
      */
     public Receipt requireWhole(Digest found) {
-        if (!isWhole(found)) {
-            throw new StorageException(
-                    "the bytes are not those of " + name + ": its receipt " + sequence + " has digest "
-                            + (stored == null ? file : stored.file()) + ", found " + found + "; nothing was changed");
+        if (!found.equals(storedFile())) {
+            throw new StorageException("the bytes are not those of " + name + ": its receipt " + sequence
+                    + " has digest " + storedFile() + ", found " + found + "; nothing was changed");
         }
         return this;
     }

@@ -343,8 +343,8 @@ final class FsObjectStore implements ObjectStore {
     }
 
     @Override
-    public boolean restore(Receipt receipt, InputStream bytes) {
-        requireRestorable(receipt);
+    public boolean restore(Receipt recorded, Receipt.@Nullable Stored form, InputStream bytes) {
+        Receipt receipt = requireRestorable(recorded).withStored(form);
         try (FsWriter writer = (FsWriter) begin()) {
             bytes.transferTo(writer);
             Path fresh = writer.finish(receipt::requireWhole);
@@ -367,7 +367,7 @@ final class FsObjectStore implements ObjectStore {
 
     private boolean isWhole(Receipt receipt) {
         try {
-            return receipt.isWhole(digest(receipt.name()));
+            return receipt.storedFile().equals(digest(receipt.name()));
         } catch (StorageException e) {
             return false; // not there, or on a bad sector
         }

@@ -21,6 +21,7 @@ import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
 import org.diconde4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 
 /** Objects and receipts on the heap. Everything is guarded by this object's monitor; all of it is short. */
 final class MemoryObjectStore implements ObjectStore {
@@ -88,8 +89,8 @@ final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public boolean restore(Receipt receipt, InputStream in) {
-        requireRestorable(receipt);
+    public boolean restore(Receipt recorded, Receipt.@Nullable Stored form, InputStream in) {
+        Receipt receipt = requireRestorable(recorded).withStored(form);
         byte[] bytes;
         try {
             bytes = in.readAllBytes();
@@ -100,7 +101,7 @@ final class MemoryObjectStore implements ObjectStore {
         synchronized (this) {
             require();
             byte[] known = objects.get(receipt.name());
-            if (known != null && receipt.isWhole(Digest.of(known))) {
+            if (known != null && receipt.storedFile().equals(Digest.of(known))) {
                 return false;
             }
             objects.put(receipt.name(), bytes);

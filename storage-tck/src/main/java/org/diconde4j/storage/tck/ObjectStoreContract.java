@@ -496,6 +496,27 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void puts_an_object_back_in_another_stored_form_but_never_the_file_as_received_in_place_of_one()
+            throws IOException {
+        assumeTrue(!isEncrypted(), "does not apply: the store makes the stored form itself");
+        ObjectStore store = store();
+        byte[] encrypted = Samples.bytes(1132, 34);
+        byte[] again = Samples.bytes(1132, 35);
+        byte[] plain = Samples.bytes(1000, 36);
+        Receipt one = put(store, Samples.draft(1, 1, 1).withReceived(1000, Digest.of(plain)), encrypted);
+        Receipt.Stored form = new Receipt.Stored(1132, Digest.of(again));
+        assertThatThrownBy(() -> store.restore(one, new ByteArrayInputStream(plain)))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> store.restore(one, form, new ByteArrayInputStream(encrypted)))
+                .isInstanceOf(StorageException.class);
+        assertThat(get(store, one.name())).isEqualTo(encrypted);
+        assertThat(store.restore(one, form, new ByteArrayInputStream(again))).isTrue();
+        assertThat(store.restore(one, form, new ByteArrayInputStream(again))).isFalse();
+        assertThat(get(store, one.name())).isEqualTo(again);
+        assertThat(store.receipts(0).toList()).containsExactly(one);
+    }
+
+    @Test
     void has_everything_after_opening_again() throws IOException {
         assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         ObjectStore store = store();
