@@ -15,6 +15,7 @@ public final class StorageProviders {
             "fs", "diconde4j-storage-fs",
             "file", "diconde4j-storage-fs",
             "memory", "diconde4j-storage-memory",
+            "crypto", "diconde4j-storage-crypto",
             "h2", "diconde4j-storage-jdbc",
             "jdbc", "diconde4j-storage-jdbc",
             "s3", "diconde4j-storage-s3");
@@ -70,6 +71,18 @@ public final class StorageProviders {
      */
     public static URI uri(String scheme, Path path) {
         return URI.create(scheme + ":" + path.toUri().getRawPath());
+    }
+
+    /**
+     * Makes the URI of a store that encrypts what it keeps in another one, {@code crypto:KEYS!URI}: the path of the file with the
+     * store keys, in which {@code !} is written {@code %21}, and the URI of the other store as it is.
+     *
+     * @param keys the file with the store keys, made absolute
+     * @param inner the URI of the store that gets the encrypted objects
+     * @return the URI
+     */
+    public static URI encrypted(Path keys, URI inner) {
+        return URI.create("crypto:" + keys.toUri().getRawPath().replace("!", "%21") + "!" + inner);
     }
 
     /**

@@ -132,7 +132,7 @@ class NamesReceiptsAndUrisTest {
         assertThatThrownBy(() -> StorageProviders.openIndex(URI.create("jdbc:h2:file:/data"), OpenOptions.defaults()))
                 .hasMessageContaining("org.diconde4j:diconde4j-storage-jdbc");
         assertThatThrownBy(() -> StorageProviders.openIndex(URI.create("ftp:/data"), OpenOptions.defaults()))
-                .hasMessageContaining("known schemes are file, fs, h2");
+                .hasMessageContaining("known schemes are crypto, file, fs, h2");
     }
 
     @Test

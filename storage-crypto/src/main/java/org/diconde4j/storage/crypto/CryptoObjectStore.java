@@ -1,0 +1,166 @@
+package org.diconde4j.storage.crypto;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import org.diconde4j.io.BoundedInputStream;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.ObjectWriter;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.StorageException;
+import org.diconde4j.storage.keys.StoreKeys;
+import org.jspecify.annotations.Nullable;
+
+/** Encrypts what goes into another store and decrypts what comes out of it. Names and receipts pass as they are. */
+final class CryptoObjectStore implements ObjectStore {
+    /** Small enough that a range costs little more than itself, large enough that a tag and a call are nothing beside it. */
+    static final int SEGMENT = 1 << 16;
+
+    private final URI uri;
+    private final ObjectStore inner;
+    private final StoreKeys keys;
+    private final int segmentSize;
+
+    CryptoObjectStore(URI uri, ObjectStore inner, StoreKeys keys, int segmentSize) {
+        this.uri = uri;
+        this.inner = inner;
+        this.keys = keys;
+        this.segmentSize = segmentSize;
+    }
+
+    @Override
+    public URI uri() {
+        return uri;
+    }
+
+    @Override
+    public ObjectWriter begin() {
+        ObjectWriter writer = inner.begin();
+        try {
+            return new CryptoWriter(writer, keys, segmentSize);
+        } catch (RuntimeException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public SeekableByteChannel channel(String name) {
+        return decrypting(name);
+    }
+
+    private DecryptingChannel decrypting(String name) {
+        String object = "the object " + name + " in " + uri;
+        try {
+            return DecryptingChannel.open(inner.channel(name), name, object, keys);
+        } catch (IOException e) {
+            throw new StorageException(object + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public InputStream open(String name, long offset, long length) {
+        DecryptingChannel channel = decrypting(name);
+        boolean opened = false;
+        try {
+            if (offset < 0 || length < 0 || offset > channel.size()) {
+                throw new IllegalArgumentException("no range of " + name + ", which has " + channel.size()
+                        + " bytes: offset " + offset + ", length " + length);
+            }
+            InputStream in = new BoundedInputStream(Channels.newInputStream(channel.position(offset)), length);
+            opened = true;
+            return in;
+        } finally {
+            if (!opened) {
+                close(channel);
+            }
+        }
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return inner.exists(name);
+    }
+
+    @Override
+    public long length(String name) {
+        DecryptingChannel channel = decrypting(name);
+        try {
+            return channel.size();
+        } finally {
+            close(channel);
+        }
+    }
+
+    private static void close(DecryptingChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It was only read from.
+        }
+    }
+
+    @Override
+    public Receipt append(ReceiptDraft event) {
+        return inner.append(event);
+    }
+
+    @Override
+    public void remove(Receipt discarded) {
+        inner.remove(discarded);
+    }
+
+    /** Encrypted anew into a temporary file first, because the inner store wants to know what it gets. */
+    @Override
+    public boolean restore(Receipt recorded, Receipt.@Nullable Stored form, InputStream bytes) {
+        Receipt receipt = requireRestorable(recorded);
+        try (Spool spool = new Spool()) {
+            CryptoWriter writer = new CryptoWriter(spool, keys, segmentSize);
+            bytes.transferTo(writer);
+            receipt.withStored(null).requireWhole(writer.finish(receipt.name()));
+            if (isWhole(receipt)) {
+                return false;
+            }
+            try (InputStream encrypted = spool.readBack(0, Long.MAX_VALUE)) {
+                return inner.restore(receipt, spool.form(), encrypted);
+            }
+        } catch (IOException e) {
+            throw new StorageException("the bytes to restore " + receipt.name() + " can't be read: " + e, e);
+        }
+    }
+
+    private boolean isWhole(Receipt receipt) {
+        try {
+            return receipt.file().equals(digest(receipt.name()));
+        } catch (StorageException e) {
+            return false; // not there, damaged, or its key is lost
+        }
+    }
+
+    @Override
+    public Cursor<Receipt> receipts(long afterSequence) {
+        return inner.receipts(afterSequence);
+    }
+
+    @Override
+    public long lastSequence() {
+        return inner.lastSequence();
+    }
+
+    @Override
+    public List<String> findings() {
+        return inner.findings();
+    }
+
+    @Override
+    public void close() {
+        try (keys) {
+            inner.close();
+        }
+    }
+}
