@@ -20,12 +20,16 @@ import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.Records;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all parts of an open archive share. The store is open from the beginning; the index is opened and brought up to
  * date by a thread of its own, for that takes longer than a sender wants to wait for the port.
  */
 final class Engine implements Desk, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     private final ObjectStore objects;
     private final Supplier<Records> recordsOpener;
     private @Nullable Records records; // guarded by recordsOpener
@@ -59,6 +63,18 @@ final class Engine implements Desk, AutoCloseable {
         Index index = null;
         try {
             index = opener.get();
+            long applied =
+                    index.appliedSequence(); // before it is asked how far the store is, which others may write to
+            if (applied > objects.lastSequence()) {
+                LOG.warn(
+                        "the index {} has applied receipt {}, but the last one in {} is {}, as after the return of an older backup;"
+                                + " the index is rebuilt",
+                        index.uri(),
+                        applied,
+                        objects.uri(),
+                        objects.lastSequence());
+                index.clear();
+            }
             Replay replay = new Replay(objects, index);
             replay.run();
             Projection projection = new Projection(options.identity());
