@@ -30,6 +30,16 @@ public final class RecordNames {
     }
 
     /**
+     * Tells whether a text has the form of a kind.
+     *
+     * @param text the text
+     * @return true if it may be a kind
+     */
+    public static boolean isKind(String text) {
+        return KIND.matcher(text).matches();
+    }
+
+    /**
      * Tells whether a text has the form of an id.
      *
      * @param text the text

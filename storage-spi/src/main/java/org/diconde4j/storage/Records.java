@@ -120,6 +120,14 @@ public interface Records extends AutoCloseable {
     }
 
     /**
+     * Lists the kinds of which there are records: for a backup, which must leave none out.
+     *
+     * @return the kinds, in the order of their characters
+     * @throws StorageException if they can't be listed
+     */
+    List<String> kinds();
+
+    /**
      * Counts the records of a kind, without reading them.
      *
      * @param kind their kind

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -205,6 +206,24 @@ final class FsRecords implements Records {
         });
         ids.sort(null);
         return new RecordCursor(ids, id -> get(kind, id));
+    }
+
+    @Override
+    public List<String> kinds() {
+        require();
+        List<String> kinds = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
+            for (Path folder : folders) {
+                String kind = folder.getFileName().toString();
+                if (RecordNames.isKind(kind) && !isEmpty(kind)) {
+                    kinds.add(kind);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new StorageException("the kinds of records in " + root + " can't be listed: " + e, e);
+        }
+        kinds.sort(null);
+        return kinds;
     }
 
     @Override

@@ -70,6 +70,16 @@ final class MemoryRecords implements Records {
     }
 
     @Override
+    public synchronized List<String> kinds() {
+        requireOpen();
+        return kinds.entrySet().stream()
+                .filter(kind -> !kind.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public synchronized long count(String kind) {
         return of(kind).size();
     }
@@ -86,9 +96,13 @@ final class MemoryRecords implements Records {
     }
 
     private TreeMap<String, byte[]> of(String kind) {
+        requireOpen();
+        return kinds.computeIfAbsent(RecordNames.requireKind(kind), k -> new TreeMap<>());
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new StorageException("the records " + uri + " are closed");
         }
-        return kinds.computeIfAbsent(RecordNames.requireKind(kind), k -> new TreeMap<>());
     }
 }

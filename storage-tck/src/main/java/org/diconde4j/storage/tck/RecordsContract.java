@@ -227,6 +227,17 @@ public abstract class RecordsContract {
     }
 
     @Test
+    void tells_of_which_kinds_there_are_records() {
+        Records records = records();
+        assertThat(records.kinds()).isEmpty();
+        records.put("worklist", "a", Records.NEW, RecordContent.EMPTY);
+        records.put("outbox.queued.x__50", "b", Records.NEW, RecordContent.EMPTY);
+        records.put("gone", "c", Records.NEW, RecordContent.EMPTY);
+        records.delete("gone", "c");
+        assertThat(records.kinds()).containsExactly("outbox.queued.x__50", "worklist");
+    }
+
+    @Test
     void lists_in_the_order_of_ids_from_any_place() {
         Records records = records();
         for (String id : List.of("b", "a", "a.b", "a-b", "10", "9", "a_")) {
