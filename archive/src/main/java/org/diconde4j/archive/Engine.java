@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.intake.Intake;
+import org.diconde4j.archive.intake.QueuedIndex;
 import org.diconde4j.archive.intake.Replay;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
@@ -38,7 +39,7 @@ final class Engine implements Desk, AutoCloseable {
     private final long findLimit;
     private final CompletableFuture<Ready> ready = new CompletableFuture<>();
 
-    private record Ready(Index index, Replay replay, Intake intake) {}
+    private record Ready(QueuedIndex index, Replay replay, Intake intake) {}
 
     Engine(
             ObjectStore objects,
@@ -78,7 +79,10 @@ final class Engine implements Desk, AutoCloseable {
             Replay replay = new Replay(objects, index);
             replay.run();
             Projection projection = new Projection(options.identity());
-            ready.complete(new Ready(index, replay, new Intake(objects, index, replay, projection, clock, objection)));
+            QueuedIndex queued = new QueuedIndex(index, replay);
+            index = queued;
+            ready.complete(
+                    new Ready(queued, replay, new Intake(objects, queued, replay, projection, clock, objection)));
         } catch (Throwable e) { // whatever it is, those who wait must be told
             if (index != null) {
                 index.close();
@@ -133,6 +137,10 @@ final class Engine implements Desk, AutoCloseable {
             if (records != null) {
                 all.addAll(records.findings());
             }
+        }
+        Ready opened = ready.isCompletedExceptionally() ? null : ready.getNow(null);
+        if (opened != null) {
+            all.addAll(opened.index.findings());
         }
         return all;
     }

@@ -57,6 +57,21 @@ public record InstanceRef(
     }
 
     /**
+     * The reference to an instance that a receipt put into the archive, without a look at its attributes.
+     *
+     * @param receipt the receipt of an event that {@link Receipt#addsInstance() adds an instance}
+     * @return the same reference as with its projection
+     */
+    public static InstanceRef of(Receipt receipt) {
+        String sop = String.valueOf(receipt.sopInstanceUid());
+        return of(
+                receipt,
+                Projection.studyUid(receipt.studyInstanceUid(), sop),
+                Projection.seriesUid(receipt.seriesInstanceUid(), sop),
+                sop);
+    }
+
+    /**
      * The reference to an instance that a receipt put into the archive.
      *
      * @param receipt the receipt
@@ -64,14 +79,18 @@ public record InstanceRef(
      * @return the reference
      */
     public static InstanceRef of(Receipt receipt, Projected projected) {
+        return of(receipt, projected.studyUid(), projected.seriesUid(), projected.sopInstanceUid());
+    }
+
+    private static InstanceRef of(Receipt receipt, String studyUid, String seriesUid, String sopInstanceUid) {
         return new InstanceRef(
                 receipt.sequence(),
                 receipt.arrival(),
                 receipt.name(),
                 receipt.sopClassUid(),
-                projected.sopInstanceUid(),
-                projected.studyUid(),
-                projected.seriesUid(),
+                sopInstanceUid,
+                studyUid,
+                seriesUid,
                 receipt.transferSyntaxUid(),
                 receipt.length(),
                 receipt.datasetOffset(),

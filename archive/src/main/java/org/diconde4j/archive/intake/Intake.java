@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes objects in. The bytes pass once: a scanner reads along while they go to the store and through a digest. An object
- * is acknowledged when its bytes and its receipt are on stable storage and its index row is committed. Thread-safe.
+ * is acknowledged when its bytes and its receipt are on stable storage and the index gives it to whoever asks from then on.
+ * Thread-safe.
  */
 public final class Intake {
     private final ObjectStore objects;
@@ -122,9 +123,8 @@ public final class Intake {
                     sopInstanceUid);
             try {
                 Receipt receipt = writer.commit(draft(Receipt.Kind.STORED, arrival, scan, identity, name, flags, null));
-                IndexEntry entry = new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()));
-                index.apply(List.of(entry));
-                return Taken.stored(InstanceRef.of(receipt, projection.project(entry)));
+                index.apply(List.of(new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()))));
+                return Taken.stored(InstanceRef.of(receipt));
             } catch (NameTakenException e) {
                 // durable already, but the index had not seen it: it failed in between
                 replay.run();
@@ -230,9 +230,8 @@ public final class Intake {
                             .reason(event.reason())
                             .refersTo(receipt.sequence())
                             .build());
-            IndexEntry indexed = new IndexEntry(released, attributes);
-            index.apply(List.of(indexed));
-            return Taken.stored(InstanceRef.of(released, projection.project(indexed)));
+            index.apply(List.of(new IndexEntry(released, attributes)));
+            return Taken.stored(InstanceRef.of(released));
         }
     }
 
