@@ -24,11 +24,13 @@ final class FormatFile {
      * @param root the folder
      * @param what what it is to be, such as {@code object store}
      * @param version the newest version that is understood
+     * @return the version that it has
      */
-    static void require(Path root, String what, int version) throws IOException {
+    static int require(Disk disk, Path root, String what, int version) throws IOException {
         Path format = root.resolve("format");
         if (!Files.exists(format)) {
-            create(root, format, what, version);
+            requireEmpty(root, what);
+            write(disk, root, what, version);
         }
         String text = new String(Files.readAllBytes(format), StandardCharsets.UTF_8);
         Matcher matcher = Pattern.compile("diconde4j " + what + ", format ([0-9]{1,9})\n.*", Pattern.DOTALL)
@@ -43,9 +45,10 @@ final class FormatFile {
                     + ", which a newer diconde4j wrote; this one reads formats up to " + version
                     + ", so open it with the newer one; nothing was changed");
         }
+        return found;
     }
 
-    private static void create(Path root, Path format, String what, int version) throws IOException {
+    private static void requireEmpty(Path root, String what) throws IOException {
         try (Stream<Path> files = Files.list(root)) {
             List<String> foreign = files.map(f -> f.getFileName().toString())
                     .filter(f -> !OURS_BEFORE_FORMAT.contains(f) && !f.startsWith("FORMAT.md"))
@@ -57,13 +60,17 @@ final class FormatFile {
                         + "; use an empty folder for a new one");
             }
         }
+    }
+
+    /** Says what the folder is, with the description beside it first. */
+    static void write(Disk disk, Path root, String what, int version) throws IOException {
         try (InputStream description = FormatFile.class.getResourceAsStream("FORMAT.md")) {
             if (description != null) {
-                Disk.writeWhole(root.resolve("FORMAT.md"), description.readAllBytes());
+                disk.writeWhole("format", root.resolve("FORMAT.md"), description.readAllBytes());
             }
         }
         String text = "diconde4j " + what + ", format " + version + "\nFORMAT.md beside this file describes it.\n";
-        Disk.writeWhole(format, text.getBytes(StandardCharsets.UTF_8));
+        disk.writeWhole("format", root.resolve("format"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String shortened(String text) {

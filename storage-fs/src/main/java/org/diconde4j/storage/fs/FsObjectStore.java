@@ -8,19 +8,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.DirectoryLock;
-import org.diconde4j.storage.GroupCommit;
 import org.diconde4j.storage.NameTakenException;
 import org.diconde4j.storage.ObjectMissingException;
 import org.diconde4j.storage.ObjectStore;
@@ -35,52 +29,66 @@ import org.slf4j.LoggerFactory;
 /**
  * Plain files and a log of receipts, as {@code FORMAT.md} describes them.
  *
- * <p>The receipt is the point of commit. Before it, the object is synced under its sequence in {@code incoming}; after it, the
- * object gets its name, which a crash may leave to the next opening ({@link Recovery}). So there is never an object at its name
- * that nobody was told about, and a sender that was not answered can send again.
+ * <p>The {@link Journal} is the point of commit. After it, the {@link Placer} gives the object its file, and the {@link Checkpoint} makes
+ * that durable and removes the journal; what a crash leaves undone of this, {@link Recovery} does at the next opening.
  */
 final class FsObjectStore implements ObjectStore {
     private static final Logger LOG = LoggerFactory.getLogger(FsObjectStore.class);
-    private static final int CHECKPOINT_AFTER = 256;
+
+    /** How often to look again for an object that gets its file just now. */
+    private static final int TRIES = 3;
 
     private final URI uri;
+    private final Disk disk;
     private final Layout layout;
     private final DirectoryLock lock;
+    private final Findings findings;
     private final ReceiptLog log;
-    private final GroupCommit<Item, Receipt> group = new GroupCommit<>(this::commitAll);
+    private final Journal journal;
+    private final Placer placer;
+    private final Checkpoint checkpoint;
+    private final Commits commits;
+    private final Names names = new Names();
+    private final String run;
     private final AtomicLong parts = new AtomicLong();
     private final Set<FsWriter> writers = ConcurrentHashMap.newKeySet();
-
-    /** Names that are being committed, so that two can't take the same one. */
-    private final Map<String, CountDownLatch> reserved = new ConcurrentHashMap<>();
-
-    /** Committed objects that could not be renamed to their name yet. */
-    private final Map<String, Path> waiting = new ConcurrentHashMap<>();
-
-    /** Folders whose newest names are not synced; for the leader of the group commit only, as are the next two. */
-    private final Set<Path> unsynced = new LinkedHashSet<>();
-
-    /** Objects that have their name and wait in {@code incoming} for that to be synced. */
-    private final List<Path> linked = new ArrayList<>();
-
-    private boolean canLink = true;
-
-    private final Findings findings;
     private volatile boolean closed;
 
-    /** An object to commit, or an event without bytes. */
-    private record Item(ReceiptDraft draft, FsWriter.@Nullable Staged staged) {}
-
-    private FsObjectStore(URI uri, Layout layout, DirectoryLock lock) {
+    private FsObjectStore(URI uri, Disk disk, Layout layout, DirectoryLock lock) throws IOException {
         this.uri = uri;
+        this.disk = disk;
         this.layout = layout;
         this.lock = lock;
         this.findings = new Findings(LOG, layout.root());
-        layout.prepare();
-        this.log = ReceiptLog.open(layout.receipts(), this::note);
+        long last = prepare();
+        this.log = Recovery.run(disk, layout, this::note);
+        log.skipTo(last);
+        this.run = Long.toString(log.lastSequence());
+        this.journal = new Journal(disk, layout.journal());
+        this.placer = new Placer(disk, layout, this::note);
+        this.checkpoint = new Checkpoint(disk, layout, journal, log, this::note);
+        this.commits = new Commits(disk, layout, journal, log, placer, checkpoint);
+    }
+
+    /** Checks the version of a store, or makes a new one; gives the highest sequence that an older version may have given. */
+    private long prepare() throws IOException {
+        long last = 0;
+        if (FormatFile.require(disk, layout.root(), "object store", Layout.VERSION) < Layout.VERSION) {
+            last = Upgrade.run(disk, layout, this::note);
+            FormatFile.write(disk, layout.root(), "object store", Layout.VERSION);
+            LOG.info("{}: upgraded to format {}", layout.root(), Layout.VERSION);
+        }
+        disk.makeFolders("incoming", layout.root(), layout.incoming());
+        disk.makeFolders("receipts", layout.root(), layout.receipts());
+        disk.makeFolders("journal", layout.root(), layout.journal());
+        return last;
     }
 
     static FsObjectStore open(URI uri, Path root) {
+        return open(uri, root, Disk.REAL);
+    }
+
+    static FsObjectStore open(URI uri, Path root, Disk disk) {
         try {
             Files.createDirectories(root);
         } catch (FileAlreadyExistsException e) {
@@ -89,15 +97,12 @@ final class FsObjectStore implements ObjectStore {
             throw new StorageException("the folder " + root + " of the store can't be made: " + e, e);
         }
         DirectoryLock lock = DirectoryLock.acquire(root);
-        FsObjectStore store = null;
         try {
-            store = new FsObjectStore(uri, new Layout(root), lock);
-            Recovery.run(store.layout, store.log, store::note);
-            return store;
+            return new FsObjectStore(uri, disk, new Layout(root), lock);
+        } catch (IOException e) {
+            lock.close();
+            throw new StorageException("the store in " + root + " can't be opened: " + e, e);
         } catch (RuntimeException e) {
-            if (store != null) {
-                store.log.close();
-            }
             lock.close();
             throw e;
         }
@@ -115,175 +120,33 @@ final class FsObjectStore implements ObjectStore {
     @Override
     public ObjectWriter begin() {
         require();
-        Path file = layout.incoming().resolve(Long.toString(parts.incrementAndGet(), 36) + ".part");
-        try {
-            FsWriter writer = new FsWriter(this, file);
-            writers.add(writer);
-            return writer;
-        } catch (IOException e) {
-            throw new StorageException("the file " + file + " can't be made for a new object: " + e, e);
-        }
+        // Unique for ever, as the journal of an earlier run may name such a file.
+        String part = run + "-" + Long.toString(parts.incrementAndGet(), 36) + ".part";
+        FsWriter writer = new FsWriter(this, disk, layout.incoming().resolve(part));
+        writers.add(writer);
+        return writer;
     }
 
     void ended(FsWriter writer) {
         writers.remove(writer);
     }
 
-    Receipt commit(FsWriter.Staged staged) {
-        String name = staged.draft().name();
-        CountDownLatch mine = new CountDownLatch(1);
-        reserve(name, mine);
-        try {
-            if (exists(name)) {
+    Receipt commit(ReceiptDraft draft, FsWriter.Content content) {
+        require();
+        try (Names.Hold held = names.hold(draft.name())) {
+            if (exists(draft.name())) {
                 throw new NameTakenException(
-                        name,
-                        "an object " + name + " is already in " + uri
+                        draft.name(),
+                        "an object " + draft.name() + " is already in " + uri
                                 + "; it was not touched, and nothing of the other one is kept");
             }
-            return commit(new Item(staged.draft(), staged));
-        } finally {
-            reserved.remove(name, mine);
-            mine.countDown();
+            return commits.commit(new Commits.Event(draft, content));
         }
     }
 
-    /** A copy of another store's receipt goes alone, so that a wrong one is nobody else's failure. */
-    private Receipt commit(Item item) {
-        if (item.draft().sequence() == 0) {
-            return group.commit(item);
-        }
-        List<Receipt> receipts = new ArrayList<>(1);
-        group.idle(() -> receipts.addAll(commitAll(List.of(item))));
-        return receipts.get(0);
-    }
-
-    private void reserve(String name, CountDownLatch mine) {
-        boolean interrupted = false;
-        try {
-            for (CountDownLatch other = reserved.putIfAbsent(name, mine);
-                    other != null;
-                    other = reserved.putIfAbsent(name, mine)) {
-                try {
-                    other.await();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private List<Receipt> commitAll(List<Item> items) {
-        require();
-        long sequence = log.lastSequence();
-        List<Receipt> receipts = new ArrayList<>();
-        List<Path> staged = new ArrayList<>();
-        try {
-            for (Item item : items) {
-                sequence = item.draft().sequenceAfter(sequence);
-                FsWriter.Staged bytes = item.staged();
-                if (bytes == null) {
-                    receipts.add(item.draft().seal(sequence));
-                } else {
-                    receipts.add(item.draft().seal(sequence, bytes.length(), bytes.digest()));
-                    Path file = layout.staged(sequence);
-                    Files.move(bytes.file(), file, StandardCopyOption.ATOMIC_MOVE);
-                    staged.add(file);
-                }
-            }
-            if (!staged.isEmpty()) {
-                if (!canLink || linked.size() >= CHECKPOINT_AFTER) {
-                    checkpoint();
-                }
-                Disk.syncDirectory(layout.incoming());
-            }
-            log.append(receipts);
-        } catch (IOException e) {
-            remove(staged);
-            throw new StorageException("objects can't be committed in " + layout.incoming() + ": " + e, e);
-        } catch (StorageException e) {
-            // If the log can't say whether the receipts are durable, opening again decides: it needs these files then.
-            if (!log.isBroken()) {
-                remove(staged);
-            }
-            throw e;
-        }
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).staged() != null) {
-                place(receipts.get(i));
-            }
-        }
-        return receipts;
-    }
-
-    /**
-     * Makes the names of earlier objects durable, and then removes them from {@code incoming}: only now and then, because each
-     * folder costs a sync. Where objects are moved to their name and not linked, it comes before the next sync of
-     * {@code incoming}, which makes durable that they are not there any more.
-     */
-    private void checkpoint() throws IOException {
-        for (Path directory : List.copyOf(unsynced)) {
-            Disk.syncDirectory(directory);
-            unsynced.remove(directory);
-        }
-        remove(linked);
-        linked.clear();
-    }
-
-    private void remove(List<Path> files) {
-        for (Path file : files) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                note("the object " + file + ", which could not be committed, could not be removed: " + e);
-            }
-        }
-    }
-
-    private void place(Receipt receipt) {
-        Path from = layout.staged(receipt.sequence());
-        Path to = layout.object(receipt.name());
-        try {
-            Path directory = Recovery.parent(to);
-            for (Path d = directory; !Files.isDirectory(d); d = Recovery.parent(d)) {
-                unsynced.add(Recovery.parent(d));
-            }
-            Files.createDirectories(directory);
-            unsynced.add(directory);
-            name(from, to);
-        } catch (IOException e) {
-            waiting.put(receipt.name(), from);
-            note("the object " + receipt.name() + " is safe in " + from
-                    + " but could not be moved to its name, which opening the store again will try: " + e);
-        }
-    }
-
-    private void name(Path from, Path to) throws IOException {
-        if (canLink) {
-            try {
-                Files.createLink(to, from);
-                linked.add(from);
-                return;
-            } catch (FileAlreadyExistsException e) {
-                throw e;
-            } catch (UnsupportedOperationException | IOException e) {
-                canLink = false;
-                LOG.info(
-                        "{}: no hard links here ({}), so objects are moved to their names",
-                        layout.root(),
-                        e.toString());
-            }
-        }
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private Path locate(String name) {
-        require();
-        Path place = layout.object(name);
-        return waiting.isEmpty() ? place : waiting.getOrDefault(name, place);
+    /** Whether the journal may contain what was not committed, so that nothing it names may be removed. */
+    boolean isUncertain() {
+        return journal.broken() != null;
     }
 
     @Override
@@ -297,9 +160,22 @@ final class FsObjectStore implements ObjectStore {
 
     @Override
     public SeekableByteChannel channel(String name) {
+        require();
         try {
-            return Files.newByteChannel(locate(name), StandardOpenOption.READ);
-        } catch (NoSuchFileException e) {
+            for (int i = 1; i <= TRIES; i++) {
+                Placer.Waiting waiting = placer.find(name);
+                if (waiting != null && waiting.bytes != null) {
+                    return new BytesChannel(waiting.bytes);
+                }
+                Path place = waiting == null || waiting.staged == null ? layout.object(name) : waiting.staged;
+                try {
+                    return Files.newByteChannel(place, StandardOpenOption.READ);
+                } catch (NoSuchFileException e) {
+                    if (waiting == null) {
+                        break;
+                    }
+                }
+            }
             throw missing(name);
         } catch (IOException e) {
             throw unreadable(name, e);
@@ -308,15 +184,15 @@ final class FsObjectStore implements ObjectStore {
 
     @Override
     public boolean exists(String name) {
-        return Files.exists(locate(name));
+        require();
+        Path place = layout.object(name);
+        return placer.find(name) != null || Files.exists(place);
     }
 
     @Override
     public long length(String name) {
-        try {
-            return Files.size(locate(name));
-        } catch (NoSuchFileException e) {
-            throw missing(name);
+        try (SeekableByteChannel channel = channel(name)) {
+            return channel.size();
         } catch (IOException e) {
             throw unreadable(name, e);
         }
@@ -325,17 +201,19 @@ final class FsObjectStore implements ObjectStore {
     @Override
     public Receipt append(ReceiptDraft event) {
         require();
-        return commit(new Item(event, null));
+        return commits.commit(new Commits.Event(event, null));
     }
 
     @Override
     public void remove(Receipt discarded) {
-        Path file = locate(discarded.requireDiscarded().name());
-        group.idle(
-                this::checkpointNow); // or else the next opening might find it in incoming, and give it its name back
+        require();
+        String name = discarded.requireDiscarded().name();
+        Path file = layout.object(name);
+        placer.forget(name);
+        journal.files().forEach(f -> f.forget(name));
         try {
-            if (Files.deleteIfExists(file)) {
-                Disk.syncDirectory(Recovery.parent(file));
+            if (disk.delete("object", file)) {
+                disk.syncFolder("object", Layout.parent(file));
             }
         } catch (IOException e) {
             throw new StorageException("the discarded object " + file + " can't be removed: " + e, e);
@@ -348,17 +226,16 @@ final class FsObjectStore implements ObjectStore {
         try (FsWriter writer = (FsWriter) begin()) {
             bytes.transferTo(writer);
             Path fresh = writer.finish(receipt::requireWhole);
-            CountDownLatch mine = new CountDownLatch(1);
-            reserve(receipt.name(), mine);
-            try {
+            try (Names.Hold held = names.hold(receipt.name())) {
                 if (isWhole(receipt)) {
                     return false;
                 }
-                group.idle(() -> replace(receipt, fresh));
+                if (journal.files().stream().anyMatch(f -> f.concerns(receipt.name()))) {
+                    commits.idle(() -> replace(receipt, fresh)); // or else the next opening might undo it
+                } else {
+                    replace(receipt, fresh);
+                }
                 return true;
-            } finally {
-                reserved.remove(receipt.name(), mine);
-                mine.countDown();
             }
         } catch (IOException e) {
             throw new StorageException("the bytes to restore " + receipt.name() + " can't be read: " + e, e);
@@ -374,19 +251,17 @@ final class FsObjectStore implements ObjectStore {
     }
 
     private void replace(Receipt receipt, Path fresh) {
-        checkpointNow(); // or else the next opening might find the damaged file in incoming
-        Path place = locate(receipt.name());
+        Path place = layout.object(receipt.name());
         try {
             if (Files.exists(place)) {
-                Path aside = Recovery.aside(layout, receipt.sequence() + ".damaged");
-                Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
-                Disk.syncDirectory(layout.orphans());
+                Path aside = layout.aside(disk, receipt.sequence() + ".damaged");
+                disk.move("orphan", place, aside);
+                disk.syncFolder("orphan", layout.orphans());
                 note("the damaged object " + receipt.name() + " was kept as " + aside + ", and is replaced");
             }
-            Path directory = Recovery.parent(place);
-            Disk.makeDirectories(layout.root(), directory);
-            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
-            Disk.syncDirectory(directory);
+            disk.makeFolders("object", layout.root(), Layout.parent(place));
+            disk.move("object", fresh, place);
+            disk.syncFolder("object", Layout.parent(place));
         } catch (IOException e) {
             throw new StorageException("the object " + place + " can't be put back: " + e, e);
         }
@@ -418,23 +293,12 @@ final class FsObjectStore implements ObjectStore {
             return;
         }
         closed = true;
-        try (lock) {
-            group.idle(this::closeLog);
+        try (lock;
+                log;
+                checkpoint;
+                placer) {
+            commits.close();
             List.copyOf(writers).forEach(FsWriter::close);
-        }
-    }
-
-    private void closeLog() {
-        try (log) {
-            checkpointNow();
-        }
-    }
-
-    private void checkpointNow() {
-        try {
-            checkpoint();
-        } catch (IOException e) {
-            note("folders could not be synced, so objects are kept in " + layout.incoming() + " as well: " + e);
         }
     }
 

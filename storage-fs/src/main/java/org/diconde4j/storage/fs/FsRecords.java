@@ -67,8 +67,8 @@ final class FsRecords implements Records {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
         }
-        FormatFile.require(root, "records", VERSION);
-        Disk.makeDirectories(root, incoming);
+        FormatFile.require(Disk.REAL, root, "records", VERSION);
+        Disk.REAL.makeFolders("records", root, incoming);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
             for (Path file : left) {
                 Files.delete(file); // was being written: the call did not return
@@ -145,8 +145,8 @@ final class FsRecords implements Records {
                 out.write(bytes);
                 out.getFD().sync();
             }
-            Path folder = Recovery.parent(file);
-            Disk.makeDirectories(root, folder);
+            Path folder = Layout.parent(file);
+            Disk.REAL.makeFolders("records", root, folder);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             group.commit(folder);
         } catch (IOException e) {
@@ -333,14 +333,14 @@ final class FsRecords implements Records {
     private void putAside(Path file, String kind, String id, StorageException damage) {
         Path folder = root.resolve("_damaged").resolve(kind);
         try {
-            Disk.makeDirectories(root, folder);
+            Disk.REAL.makeFolders("records", root, folder);
             Path place = folder.resolve(id + SUFFIX);
             for (int i = 1; Files.exists(place); i++) {
                 place = folder.resolve(id + SUFFIX + "." + i);
             }
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-            Disk.syncDirectory(folder);
-            Disk.syncDirectory(Recovery.parent(file));
+            Disk.REAL.syncFolder("records", folder);
+            Disk.REAL.syncFolder("records", Layout.parent(file));
             findings.note(
                     "the record " + file + " can't be read and was put aside as " + place + ": " + damage.getMessage());
         } catch (IOException e) {
@@ -352,7 +352,7 @@ final class FsRecords implements Records {
     private static List<Boolean> syncAll(List<Path> folders) {
         try {
             for (Path folder : new LinkedHashSet<>(folders)) {
-                Disk.syncDirectory(folder);
+                Disk.REAL.syncFolder("records", folder);
             }
         } catch (IOException e) {
             throw new StorageException("the folders of records can't be synced: " + e, e);

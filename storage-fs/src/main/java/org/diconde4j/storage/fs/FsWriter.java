@@ -1,35 +1,44 @@
 package org.diconde4j.storage.fs;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
 import org.diconde4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 
-/** An object on its way: a file in {@code incoming}, written through a small buffer with its digest along. */
+/**
+ * An object on its way, with its digest along: in memory while it is small, or else in a file in {@code incoming}, written through the
+ * same buffer.
+ */
 final class FsWriter extends ObjectWriter {
+    /** Up to this length an object is committed by the journal alone: syncing one file less is worth writing the bytes twice. */
+    static final int SMALL = 64 << 10;
+
+    private static final int FIRST_BUFFER = 8 << 10;
+
     private final FsObjectStore store;
+    private final Disk disk;
     private final Path file;
-    private final FileOutputStream out;
     private final MessageDigest sha256 = Digest.sha256();
-    private final byte[] buffer = new byte[1 << 16];
+    private byte[] buffer = new byte[FIRST_BUFFER];
     private int buffered;
+    private Disk.@Nullable Out out;
     private long length;
     private boolean done;
 
-    FsWriter(FsObjectStore store, Path file) throws IOException {
+    FsWriter(FsObjectStore store, Disk disk, Path file) {
         this.store = store;
+        this.disk = disk;
         this.file = file;
-        this.out = new FileOutputStream(file.toFile());
     }
 
     @Override
@@ -38,21 +47,29 @@ final class FsWriter extends ObjectWriter {
         sha256.update(b, off, len);
         length += len;
         try {
-            if (len <= buffer.length - buffered) {
-                System.arraycopy(b, off, buffer, buffered, len);
-                buffered += len;
-            } else {
-                drain();
-                out.write(b, off, len);
+            if (len > SMALL - buffered) {
+                drain().write(b, off, len);
+                return;
             }
+            if (len > buffer.length - buffered) {
+                buffer = Arrays.copyOf(buffer, Math.min(SMALL, Math.max(2 * buffer.length, buffered + len)));
+            }
+            System.arraycopy(b, off, buffer, buffered, len);
+            buffered += len;
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private void drain() throws IOException {
-        out.write(buffer, 0, buffered);
+    private Disk.Out drain() throws IOException {
+        Disk.Out to = out;
+        if (to == null) {
+            to = disk.create("incoming", file);
+            out = to;
+        }
+        to.write(buffer, 0, buffered);
         buffered = 0;
+        return to;
     }
 
     @Override
@@ -64,9 +81,11 @@ final class FsWriter extends ObjectWriter {
     public InputStream readBack(long offset, long wanted) {
         require();
         try {
+            if (out == null) {
+                return Range.open("this object", new BytesChannel(Arrays.copyOf(buffer, buffered)), offset, wanted);
+            }
             drain();
-            SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ);
-            return Range.open("this object", channel, offset, wanted);
+            return Range.open("this object", Files.newByteChannel(file, StandardOpenOption.READ), offset, wanted);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -82,44 +101,63 @@ final class FsWriter extends ObjectWriter {
         }
         store.layout().object(draft.name());
         done = true;
+        boolean committed = false;
         try {
-            sync();
-            return store.commit(new Staged(draft, file, length, Digest.ofSha256(sha256.digest())));
+            Content content = finish();
+            Receipt receipt = store.commit(draft, content);
+            committed = true;
+            return receipt;
+        } catch (IOException e) {
+            throw failed(e);
         } finally {
-            discard();
+            end(!committed && !store.isUncertain());
         }
     }
 
     /** Ends writing without a commit, if the digest is the right one; the file is there until this is closed. */
     Path finish(Consumer<Digest> check) {
         check.accept(Digest.ofSha256(sha256.digest()));
-        sync();
-        return file;
-    }
-
-    private void sync() {
-        try (out) {
-            drain();
-            out.getFD().sync();
+        try {
+            Disk.Out to = drain();
+            to.sync();
+            to.close();
+            return file;
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private Content finish() throws IOException {
+        if (out == null) {
+            byte[] bytes = buffered == buffer.length ? buffer : Arrays.copyOf(buffer, buffered);
+            return new Content(bytes, null, length, Digest.ofSha256(sha256.digest()));
+        }
+        Disk.Out to = drain();
+        to.sync();
+        to.close();
+        return new Content(null, file, length, Digest.ofSha256(sha256.digest()));
     }
 
     @Override
     public void close() {
         if (!done) {
             done = true;
-            discard();
+            end(true);
         }
     }
 
-    /** Closes and forgets; after a successful commit the file has gone to its place, and there is nothing to remove. */
-    private void discard() {
+    private void end(boolean discard) {
         store.ended(this);
+        buffer = new byte[0];
+        Disk.Out open = out;
+        if (open == null) {
+            return;
+        }
         try {
-            out.close();
-            Files.deleteIfExists(file);
+            open.close();
+            if (discard) {
+                disk.delete("incoming", file);
+            }
         } catch (IOException e) {
             store.note("the unfinished object " + file + " could not be removed: " + e);
         }
@@ -139,12 +177,17 @@ final class FsWriter extends ObjectWriter {
     }
 
     /**
-     * An object that is on the disk and waits for its receipt.
+     * A whole object that waits for its receipt.
      *
-     * @param draft what its receipt shall say
-     * @param file where it is
+     * @param bytes its bytes if it is small, or null
+     * @param staged the synced file in which it is, or null
      * @param length its length in bytes
      * @param digest its digest
      */
-    record Staged(ReceiptDraft draft, Path file, long length, Digest digest) {}
+    record Content(byte @Nullable [] bytes, @Nullable Path staged, long length, Digest digest) {
+        @Nullable
+        String stagedName() {
+            return staged == null ? null : staged.getFileName().toString();
+        }
+    }
 }

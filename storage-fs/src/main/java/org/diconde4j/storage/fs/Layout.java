@@ -1,11 +1,10 @@
 package org.diconde4j.storage.fs;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.diconde4j.storage.ObjectNames;
-import org.diconde4j.storage.StorageException;
 
 /**
  * Where things are in the folder of a store, see {@code FORMAT.md}.
@@ -13,7 +12,7 @@ import org.diconde4j.storage.StorageException;
  * @param root the folder
  */
 record Layout(Path root) {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final Set<String> OBJECTS = Set.of("studies", "quarantine");
 
@@ -25,13 +24,12 @@ record Layout(Path root) {
         return root.resolve("receipts");
     }
 
-    Path orphans() {
-        return root.resolve("orphans");
+    Path journal() {
+        return root.resolve("journal");
     }
 
-    /** An object on its way whose receipt is being written, or was written just before a crash. */
-    Path staged(long sequence) {
-        return incoming().resolve(String.format("%019d.dcm", sequence));
+    Path orphans() {
+        return root.resolve("orphans");
     }
 
     Path object(String name) {
@@ -43,15 +41,23 @@ record Layout(Path root) {
         return root.resolve(name);
     }
 
-    /** Checks the version of a store, or makes a new one. */
-    void prepare() {
-        try {
-            FormatFile.require(root, "object store", VERSION);
-            for (Path directory : List.of(incoming(), receipts())) {
-                Disk.makeDirectories(root, directory);
-            }
-        } catch (IOException e) {
-            throw new StorageException("the store in " + root + " can't be opened: " + e, e);
+    /** A free name for something that is kept although it has no place. */
+    Path aside(Disk disk, String name) throws IOException {
+        disk.makeFolders("orphan", root, orphans());
+        return free(orphans().resolve(name));
+    }
+
+    static Path parent(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
+    }
+
+    /** The name itself if it is free, or else with a number behind it. */
+    static Path free(Path file) {
+        Path place = file;
+        for (int i = 1; Files.exists(place); i++) {
+            place = file.resolveSibling(file.getFileName() + "." + i);
         }
+        return place;
     }
 }

@@ -23,6 +23,7 @@ final class ReceiptCursor implements Cursor<Receipt> {
 
     private final Iterator<Segment> segments;
     private final ReceiptLog.State end;
+    private final Iterator<JournalRecord> unwritten;
     private final Consumer<String> findings;
     private long last;
     private @Nullable Segment segment;
@@ -36,6 +37,7 @@ final class ReceiptCursor implements Cursor<Receipt> {
         this.segments = segments.iterator();
         this.last = after;
         this.end = end;
+        this.unwritten = end.unwritten().iterator();
         this.findings = findings;
     }
 
@@ -43,10 +45,13 @@ final class ReceiptCursor implements Cursor<Receipt> {
     public boolean hasNext() {
         try {
             while (!closed && next == null) {
-                if (in == null && !openNext()) {
+                if (in != null || openNext()) {
+                    advance();
+                } else if (unwritten.hasNext()) {
+                    take(unwritten.next().receipt());
+                } else {
                     return false;
                 }
-                advance();
             }
         } catch (IOException e) {
             if (!closed) {
@@ -79,14 +84,17 @@ final class ReceiptCursor implements Cursor<Receipt> {
             return;
         }
         try {
-            Receipt receipt = ReceiptText.parse(line);
-            if (receipt.sequence() > last) {
-                last = receipt.sequence();
-                next = receipt;
-            }
+            take(ReceiptText.parse(line));
         } catch (StorageException e) {
             findings.accept("at byte " + start + " of " + segment + ": " + e.getMessage()
                     + "; it was passed over, and its object, if any, is not known to the archive any more");
+        }
+    }
+
+    private void take(Receipt receipt) {
+        if (receipt.sequence() > last) {
+            last = receipt.sequence();
+            next = receipt;
         }
     }
 

@@ -1,88 +1,109 @@
 package org.diconde4j.storage.fs;
 
-import java.io.FileOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Receipt;
-import org.diconde4j.storage.ReceiptText;
 import org.diconde4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The append-only log of receipts, in segments. Appending is for one thread at a time; reading is for any number.
- *
- * <p>It writes through {@link RandomAccessFile}, because an interrupt closes a channel, and with it the log for everybody.
+ * The append-only log of receipts, in segments. What is appended is in the journal already, and stays there until {@link #sync}.
+ * Appending is for one thread at a time; reading and syncing is for any number.
  */
 final class ReceiptLog implements AutoCloseable {
     private static final long ROLL_AT = 16L << 20;
 
+    private final Disk disk;
     private final Path directory;
     private final Consumer<String> findings;
     private final boolean cut;
-    private Segment segment;
-    private RandomAccessFile out;
+    private Disk.Out out;
+    private boolean halfWritten;
     private volatile State state;
-    private volatile boolean broken;
 
-    /** What is durable: everything up to a sequence, which ends at a place in a segment. */
-    record State(long lastSequence, Segment segment, long length) {}
+    /** After a sync failed, a later one may succeed although what was to be synced is lost. */
+    private volatile @Nullable IOException unsyncable;
 
-    private ReceiptLog(Path directory, Consumer<String> findings) throws IOException {
+    /**
+     * What has happened.
+     *
+     * @param lastSequence the highest sequence given
+     * @param segment the newest file
+     * @param length how many bytes of it are whole receipts
+     * @param unwritten receipts that follow these but could not be written yet
+     */
+    record State(long lastSequence, Segment segment, long length, List<JournalRecord> unwritten) {}
+
+    private ReceiptLog(Disk disk, Path directory, Consumer<String> findings) throws IOException {
+        this.disk = disk;
         this.directory = directory;
         this.findings = findings;
         List<Segment> segments = Segment.list(directory);
         if (segments.isEmpty()) {
-            segment = Segment.of(directory, 1);
-            out = new RandomAccessFile(segment.file().toFile(), "rw");
-            out.getFD().sync();
-            Disk.syncDirectory(directory);
-            state = new State(0, segment, 0);
+            Segment segment = Segment.of(directory, 1);
+            out = create(segment);
+            state = new State(0, segment, 0, List.of());
             cut = false;
         } else {
-            segment = segments.get(segments.size() - 1);
+            Segment segment = segments.get(segments.size() - 1);
             Segment.End end = segment.end();
-            out = new RandomAccessFile(segment.file().toFile(), "rw");
-            long torn = out.length() - end.length();
-            // A number that a torn receipt may have had is not given again: an index might know it.
-            long last = end.sequence() + (torn > 0 ? cut(end, torn) : 0);
+            long torn = Files.size(segment.file()) - end.length();
             cut = torn > 0;
-            out.seek(end.length());
-            state = new State(last, segment, end.length());
+            // A number that a torn receipt may have had is not given again: an index might know it.
+            long last = end.sequence() + (cut ? putAside(segment, end.length(), torn) : 0);
+            out = disk.append("receipts", segment.file());
+            if (cut) {
+                out.cut(end.length());
+                out.sync();
+            }
+            state = new State(last, segment, end.length(), List.of());
         }
     }
 
-    static ReceiptLog open(Path directory, Consumer<String> findings) {
+    static ReceiptLog open(Disk disk, Path directory, Consumer<String> findings) {
         try {
-            return new ReceiptLog(directory, findings);
+            return new ReceiptLog(disk, directory, findings);
         } catch (IOException e) {
             throw new StorageException("the receipts in " + directory + " can't be opened: " + e, e);
         }
     }
 
-    /** Puts an unfinished tail aside; gives how many receipts it may have been. */
-    private long cut(Segment.End end, long torn) throws IOException {
-        Path aside = Files.createTempFile(directory, segment.file().getFileName() + ".torn-", "");
+    private Disk.Out create(Segment segment) throws IOException {
+        Disk.Out created = disk.create("receipts", segment.file());
+        try {
+            created.sync();
+            disk.syncFolder("receipts", directory);
+            return created;
+        } catch (IOException e) {
+            created.close();
+            throw e;
+        }
+    }
+
+    /** Copies an unfinished tail; gives how many receipts it may have been. */
+    private long putAside(Segment segment, long from, long length) throws IOException {
+        Path aside = Layout.free(directory.resolve(segment.file().getFileName() + ".torn-1"));
         long lines = 1;
-        try (FileOutputStream copy = new FileOutputStream(aside.toFile())) {
+        try (RandomAccessFile in = new RandomAccessFile(segment.file().toFile(), "r");
+                Disk.Out copy = disk.create("receipts", aside)) {
+            in.seek(from);
             byte[] buffer = new byte[1 << 16];
-            out.seek(end.length());
-            for (int n = out.read(buffer); n > 0; n = out.read(buffer)) {
+            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
                 copy.write(buffer, 0, n);
                 for (int i = 0; i < n; i++) {
                     lines += buffer[i] == '\n' ? 1 : 0;
                 }
             }
-            copy.getFD().sync();
+            copy.sync();
         }
-        Disk.syncDirectory(directory);
-        out.setLength(end.length());
-        out.getFD().sync();
-        findings.accept("the last " + torn + " bytes of " + segment.file()
+        disk.syncFolder("receipts", directory);
+        findings.accept("the last " + length + " bytes of " + segment.file()
                 + " were not whole receipts, as a power loss leaves them; they were cut off and kept in " + aside);
         return lines;
     }
@@ -92,9 +113,8 @@ final class ReceiptLog implements AutoCloseable {
         return cut;
     }
 
-    /** Whether a failure left it uncertain what is on the disk. */
-    boolean isBroken() {
-        return broken;
+    State state() {
+        return state;
     }
 
     long lastSequence() {
@@ -105,64 +125,69 @@ final class ReceiptLog implements AutoCloseable {
     void skipTo(long sequence) {
         State s = state;
         if (sequence > s.lastSequence()) {
-            state = new State(sequence, s.segment(), s.length());
+            state = new State(sequence, s.segment(), s.length(), s.unwritten());
         }
     }
 
-    /** Appends receipts, whose sequences go on from the last one, and syncs them. All or none. */
-    void append(List<Receipt> receipts) {
-        if (broken) {
-            throw new StorageException("the receipt log " + segment.file()
-                    + " failed earlier, so what is on the disk is uncertain; close the archive and open it again");
-        }
-        StringBuilder lines = new StringBuilder();
-        receipts.forEach(r -> lines.append(ReceiptText.format(r)).append('\n'));
-        State before = state;
+    /** Adds receipts that have happened, and tries to write them; if that fails, {@link #flush} will try again. */
+    void add(List<JournalRecord> records) {
+        State s = state;
+        state = new State(records.get(records.size() - 1).receipt().sequence(), s.segment(), s.length(), records);
         try {
-            if (before.length() >= ROLL_AT) {
-                roll();
-                before = state;
+            flush();
+        } catch (StorageException e) {
+            findings.accept(e.getMessage() + "; they are safe in the journal, and it will be tried again");
+        }
+    }
+
+    /** Writes what could not be written, without syncing it. */
+    void flush() {
+        State s = state;
+        if (s.unwritten().isEmpty()) {
+            return;
+        }
+        try {
+            if (s.length() >= ROLL_AT) {
+                s = roll(s);
             }
-            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-            out.getFD().sync();
-            long last = receipts.get(receipts.size() - 1).sequence();
-            state = new State(last, segment, out.getFilePointer());
-        } catch (IOException e) {
-            restore(before, e);
-            throw new StorageException("receipts can't be written to " + segment.file() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** After a failed write the file is cut back; if that fails too, nothing is certain any more, and nothing more is written. */
-    private void restore(State before, IOException cause) {
-        broken = true;
-        try {
-            if (before.segment().equals(segment)) {
-                out.setLength(before.length());
-                out.seek(before.length());
-                out.getFD().sync();
-                broken = false;
+            ByteArrayOutputStream lines =
+                    new ByteArrayOutputStream(s.unwritten().size() << 10);
+            s.unwritten().forEach(r -> lines.writeBytes(r.line()));
+            if (halfWritten) {
+                out.cut(s.length());
             }
+            halfWritten = true;
+            out.write(lines.toByteArray(), 0, lines.size());
+            halfWritten = false;
+            state = new State(s.lastSequence(), s.segment(), s.length() + lines.size(), List.of());
         } catch (IOException e) {
-            cause.addSuppressed(e);
+            throw new StorageException(
+                    "receipts can't be written to " + s.segment().file() + ": " + e.getMessage(), e);
         }
     }
 
-    private void roll() throws IOException {
-        Segment next = Segment.of(directory, state.lastSequence() + 1);
-        RandomAccessFile file = new RandomAccessFile(next.file().toFile(), "rw");
+    private State roll(State s) throws IOException {
         try {
-            file.getFD().sync();
-            Disk.syncDirectory(directory);
+            out.sync();
         } catch (IOException e) {
-            file.close();
+            unsyncable = e;
             throw e;
         }
-        RandomAccessFile old = out;
-        segment = next;
-        out = file;
-        state = new State(state.lastSequence(), next, 0);
+        Segment next = Segment.of(directory, s.unwritten().get(0).receipt().sequence());
+        Disk.Out old = out;
+        out = create(next);
         old.close();
+        state = new State(s.lastSequence(), next, 0, s.unwritten());
+        return state;
+    }
+
+    /** Makes durable what has been written; earlier segments are. */
+    void sync() throws IOException {
+        IOException earlier = unsyncable;
+        if (earlier != null) {
+            throw earlier;
+        }
+        disk.sync("receipts", state.segment().file());
     }
 
     Cursor<Receipt> read(long afterSequence) {
@@ -189,7 +214,7 @@ final class ReceiptLog implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new StorageException("the receipt log " + segment.file() + " can't be closed: " + e, e);
+            throw new StorageException("the receipt log in " + directory + " can't be closed: " + e, e);
         }
     }
 }

@@ -3,126 +3,242 @@ package org.diconde4j.storage.fs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
 
-/** Puts the left-overs of a crash right, before anybody sees the store. */
+/**
+ * Does again what the journal says, before anybody sees the store. What it says is written anew and not compared: what a file seems to
+ * contain need not be on the disk. Being killed in the middle does no harm, as the journal goes last.
+ */
 final class Recovery {
-    private static final Pattern STAGED = Pattern.compile("([0-9]{19})\\.dcm");
+    private static final int AT_ONCE = 512;
 
+    private final Disk disk;
     private final Layout layout;
-    private final ReceiptLog log;
     private final Consumer<String> findings;
-    private final Set<Path> places = new LinkedHashSet<>();
-    private final List<Path> placed = new ArrayList<>();
+    private final List<JournalReader> left = new ArrayList<>();
+    private final Set<Long> sequences = new HashSet<>();
+    private final Set<String> staged = new HashSet<>();
+    private final Map<String, Long> removed = new HashMap<>();
+    private boolean damaged;
+    private long skip;
 
-    private Recovery(Layout layout, ReceiptLog log, Consumer<String> findings) {
+    private Recovery(Disk disk, Layout layout, Consumer<String> findings) {
+        this.disk = disk;
         this.layout = layout;
-        this.log = log;
         this.findings = findings;
     }
 
-    static void run(Layout layout, ReceiptLog log, Consumer<String> findings) {
-        Recovery recovery = new Recovery(layout, log, findings);
-        try (Stream<Path> files = Files.list(layout.incoming())) {
-            TreeMap<Long, Path> staged = new TreeMap<>();
-            for (Path file : files.toList()) {
-                Matcher name = STAGED.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    staged.put(Long.parseLong(name.group(1)), file);
-                } else {
-                    Files.delete(file); // was being received: nobody was told that it is safe
-                }
-            }
-            recovery.settle(staged);
+    /** Opens the log of receipts after everything else was put right. */
+    static ReceiptLog run(Disk disk, Layout layout, Consumer<String> findings) {
+        ReceiptLog log = null;
+        try {
+            Recovery recovery = new Recovery(disk, layout, findings);
+            recovery.readJournal();
+            TreeMap<Long, JournalRecord> more = recovery.rewind();
+            log = ReceiptLog.open(disk, layout.receipts(), findings);
+            recovery.receipts(log, more);
+            recovery.objects(log);
+            recovery.tidy();
+            return log;
         } catch (IOException e) {
-            throw new StorageException("left-overs in " + layout.incoming() + " can't be put right: " + e, e);
+            closeAfter(log, e);
+            throw new StorageException("what is left in " + layout.journal() + " can't be put right: " + e, e);
+        } catch (RuntimeException e) {
+            closeAfter(log, e);
+            throw e;
         }
     }
 
-    private void settle(TreeMap<Long, Path> staged) throws IOException {
-        if (staged.isEmpty()) {
-            return;
+    private static void closeAfter(@Nullable ReceiptLog log, Exception failure) {
+        if (log != null) {
+            try {
+                log.close();
+            } catch (StorageException e) {
+                failure.addSuppressed(e);
+            }
         }
-        try (Cursor<Receipt> receipts = log.read(staged.firstKey() - 1)) {
+    }
+
+    private void readJournal() throws IOException {
+        for (Path path : JournalReader.list(layout.journal())) {
+            JournalReader reader = JournalReader.open(path);
+            if (reader == null) {
+                disk.delete("journal", path);
+                continue;
+            }
+            left.add(reader);
+            long[] last = {reader.header().last()};
+            JournalReader.Damage damage = reader.forEach(record -> {
+                Receipt receipt = record.receipt();
+                last[0] = receipt.sequence();
+                sequences.add(receipt.sequence());
+                if (record.staged() != null) {
+                    staged.add(record.staged());
+                }
+                if (allowsRemoval(receipt)) {
+                    removed.put(receipt.name(), receipt.sequence());
+                }
+            });
+            skip = Math.max(skip, last[0] + damage.records());
+            report(path, damage);
+        }
+    }
+
+    private static boolean allowsRemoval(Receipt receipt) {
+        try {
+            receipt.requireDiscarded();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void report(Path path, JournalReader.Damage damage) throws IOException {
+        if (damage.inside()) {
+            damaged = true;
+            Path aside = layout.aside(disk, path.getFileName().toString());
+            disk.writeWhole("orphan", aside, Files.readAllBytes(path));
+            findings.accept(damage.bytes() + " bytes amid the journal " + path
+                    + " are damaged; they were passed over, and the whole of it was kept as " + aside);
+        } else if (damage.bytes() > 0) {
+            findings.accept("the last " + damage.bytes() + " bytes of the journal " + path
+                    + " were not whole, as a crash leaves them; they were cut off");
+        }
+    }
+
+    /**
+     * Cuts the receipts back to where they were before the journal began, for what follows need not have been synced. What the journal
+     * does not have, because it is damaged, is given back.
+     */
+    private TreeMap<Long, JournalRecord> rewind() throws IOException {
+        TreeMap<Long, JournalRecord> more = new TreeMap<>();
+        if (left.isEmpty()) {
+            return more;
+        }
+        JournalReader.Header start = left.get(0).header();
+        Segment first = Segment.of(layout.receipts(), start.segment());
+        if (!Files.exists(first.file()) || Files.size(first.file()) < start.length()) {
+            findings.accept("the receipts in " + first.file() + " end before byte " + start.length()
+                    + ", although more was synced; the receipts in the journal are added behind what is there");
+            return more;
+        }
+        List<Segment> after = Segment.list(layout.receipts()).stream()
+                .filter(s -> s.first() >= start.segment())
+                .toList();
+        ReceiptLog.State all = new ReceiptLog.State(0, after.get(after.size() - 1), Long.MAX_VALUE, List.of());
+        try (Cursor<Receipt> receipts = new ReceiptCursor(after, start.last(), all, torn -> {})) {
             while (receipts.hasNext()) {
                 Receipt receipt = receipts.next();
-                Path file = staged.remove(receipt.sequence());
-                if (file != null) {
-                    finish(file, receipt);
+                if (!sequences.contains(receipt.sequence())) {
+                    more.put(receipt.sequence(), JournalRecord.of(receipt, null, null));
                 }
             }
         }
-        for (Path directory : places) {
-            Disk.syncDirectory(directory);
+        for (Segment segment : after.subList(1, after.size())) {
+            disk.delete("receipts", segment.file());
         }
-        for (Path file : placed) {
-            Files.delete(file);
+        try (Disk.Out out = disk.append("receipts", first.file())) {
+            out.cut(start.length());
+            out.sync();
         }
-        for (var left : staged.entrySet()) {
-            if (log.wasCut()) {
-                log.skipTo(left.getKey());
-                keep(left.getValue(), "its receipt may be among those that were cut off");
-            } else {
-                Files.delete(left.getValue());
-            }
+        disk.syncFolder("receipts", layout.receipts());
+        return more;
+    }
+
+    private void receipts(ReceiptLog log, TreeMap<Long, JournalRecord> more) throws IOException {
+        if (!left.isEmpty()) {
+            log.skipTo(left.get(0).header().last());
+        }
+        List<JournalRecord> some = new ArrayList<>();
+        for (JournalReader reader : left) {
+            reader.forEach(record -> {
+                var before = more.headMap(record.receipt().sequence());
+                some.addAll(before.values());
+                before.clear();
+                if (record.receipt().sequence() > log.lastSequence()) {
+                    some.add(record);
+                }
+                write(log, some, AT_ONCE);
+            });
+        }
+        some.addAll(more.values());
+        write(log, some, 1);
+        log.sync();
+        log.skipTo(skip);
+    }
+
+    private static void write(ReceiptLog log, List<JournalRecord> some, int atLeast) {
+        if (some.size() >= atLeast) {
+            log.add(List.copyOf(some));
+            log.flush();
+            some.clear();
         }
     }
 
-    /** The receipt is durable, so the object was acknowledged or could have been: it goes where it belongs. */
-    private void finish(Path file, Receipt receipt) throws IOException {
-        Path place = layout.object(receipt.name());
-        Path directory = parent(place);
-        if (!Files.exists(place)) {
-            Disk.makeDirectories(layout.root(), directory);
-            try {
-                Files.createLink(place, file);
-            } catch (UnsupportedOperationException | IOException e) {
-                Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-                Disk.syncDirectory(directory);
+    private void objects(ReceiptLog log) throws IOException {
+        Placer placer = new Placer(disk, layout, findings);
+        for (JournalReader reader : left) {
+            JournalFile file = new JournalFile(reader.path());
+            IOException[] failure = new IOException[1];
+            reader.forEach(record -> {
+                try {
+                    if (failure[0] == null) {
+                        place(placer, record, file);
+                    }
+                } catch (IOException e) {
+                    failure[0] = e;
+                }
+            });
+            if (failure[0] != null) {
+                throw failure[0];
+            }
+            Journal journal = new Journal(disk, layout.journal());
+            new Checkpoint(disk, layout, journal, log, findings).one(file);
+        }
+    }
+
+    private void place(Placer placer, JournalRecord record, JournalFile file) throws IOException {
+        Receipt receipt = record.receipt();
+        Path staging = record.staged() == null ? null : layout.incoming().resolve(record.staged());
+        if (removed.getOrDefault(receipt.name(), 0L) > receipt.sequence()) {
+            Path object = layout.object(receipt.name());
+            if (disk.delete("object", object)) {
+                file.changed(Layout.parent(object));
+            }
+        } else if (record.bytes() != null || staging != null) {
+            if (staging != null && !Files.exists(staging) && !Files.exists(layout.object(receipt.name()))) {
+                findings.accept("the object " + receipt.name() + " is neither there nor in " + staging);
                 return;
             }
-        } else if (Files.mismatch(file, place) >= 0) {
-            keep(file, "there is another file at " + receipt.name());
-            return;
+            placer.place(receipt.name(), record.bytes(), staging, file);
         }
-        places.add(directory);
-        for (Path up = directory; !up.equals(layout.root()); up = parent(up)) {
-            places.add(parent(up));
-        }
-        placed.add(file);
     }
 
-    private void keep(Path file, String why) throws IOException {
-        Path place = aside(layout, file.getFileName().toString());
-        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-        Disk.syncDirectory(layout.orphans());
-        findings.accept("the left-over " + file + " was kept as " + place + ", because " + why);
-    }
-
-    /** A free name for something that is kept although it has no place. */
-    static Path aside(Layout layout, String name) throws IOException {
-        Disk.makeDirectories(layout.root(), layout.orphans());
-        Path place = layout.orphans().resolve(name);
-        for (int i = 1; Files.exists(place); i++) {
-            place = layout.orphans().resolve(name + "." + i);
+    /** What is in {@code incoming} and in no record was being received: nobody was told that it is safe. */
+    private void tidy() throws IOException {
+        try (Stream<Path> files = Files.list(layout.incoming())) {
+            for (Path file : files.toList()) {
+                if (damaged && !staged.contains(file.getFileName().toString())) {
+                    Path aside = layout.aside(disk, file.getFileName().toString());
+                    disk.move("orphan", file, aside);
+                    findings.accept("the left-over " + file + " was kept as " + aside
+                            + ", because its record may be among those that are damaged");
+                } else {
+                    disk.delete("incoming", file);
+                }
+            }
         }
-        return place;
-    }
-
-    static Path parent(Path file) {
-        Path parent = file.getParent();
-        return parent == null ? file : parent;
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.diconde4j.storage.ObjectNames;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryTest {
     @TempDir
     Path root;
+
+    @TempDir
+    Path copies;
 
     private ObjectStore open() {
         return FsObjectStore.open(root.toUri(), root);
@@ -46,8 +51,19 @@ class RecoveryTest {
         }
     }
 
-    private Path staged(long sequence) {
-        return root.resolve("incoming").resolve(String.format("%019d.dcm", sequence));
+    /** The folder as it is now, as if the process had been killed. */
+    private Path killed() throws IOException {
+        Path copy = Files.createTempDirectory(copies, "killed");
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path from : all.filter(f -> !f.getFileName().toString().startsWith("lock"))
+                    .toList()) {
+                Path to = copy.resolve(root.relativize(from).toString());
+                if (!Files.isDirectory(to)) {
+                    Files.copy(from, to);
+                }
+            }
+        }
+        return copy;
     }
 
     @Test
@@ -62,77 +78,12 @@ class RecoveryTest {
     }
 
     @Test
-    void removes_an_object_whose_receipt_was_not_written() throws IOException {
-        try (ObjectStore store = open()) {
-            put(store, 1);
-        }
-        Files.write(staged(2), new byte[100]);
-        try (ObjectStore store = open()) {
-            assertThat(in("incoming")).isEmpty();
-            assertThat(in("orphans")).isEmpty();
-            assertThat(put(store, 2).sequence()).as("can be sent again").isEqualTo(2);
-        }
-    }
-
-    @Test
-    void puts_an_object_to_its_name_when_its_receipt_was_written() throws IOException {
-        Receipt receipt;
-        try (ObjectStore store = open()) {
-            receipt = put(store, 1);
-            put(store, 2);
-        }
-        Files.move(root.resolve(receipt.name()), staged(1));
-        try (ObjectStore store = open()) {
-            assertThat(store.digest(receipt.name())).isEqualTo(receipt.file());
-            assertThat(in("incoming")).isEmpty();
-        }
-    }
-
-    @Test
-    void tidies_up_links_to_objects_that_have_their_name() throws IOException {
-        Receipt receipt;
-        try (ObjectStore store = open()) {
-            receipt = put(store, 1);
-            assertThat(in("incoming")).hasSize(1);
-        }
-        assertThat(in("incoming")).isEmpty();
-        Files.createLink(staged(1), root.resolve(receipt.name()));
-        try (ObjectStore store = open()) {
-            assertThat(in("incoming")).isEmpty();
-            assertThat(store.digest(receipt.name())).isEqualTo(receipt.file());
-            for (int i = 2; i <= 300; i++) {
-                put(store, i);
-            }
-            assertThat(in("incoming")).hasSizeLessThan(300);
-        }
-        assertThat(in("incoming")).isEmpty();
-    }
-
-    @Test
-    void keeps_an_object_whose_receipt_may_have_been_cut_off() throws IOException {
-        try (ObjectStore store = open()) {
-            put(store, 1);
-            put(store, 2);
-        }
-        Path log = root.resolve("receipts/0000000000000000001.jsonl");
-        byte[] whole = Files.readAllBytes(log);
-        Files.write(log, java.util.Arrays.copyOf(whole, whole.length - 5));
-        Files.write(staged(2), new byte[] {9});
-        try (ObjectStore store = open()) {
-            assertThat(in("orphans")).containsExactly(staged(2).getFileName().toString());
-            assertThat(in("receipts")).hasSize(2).anyMatch(f -> f.contains(".torn-"));
-            assertThat(store.findings()).hasSize(2);
-            assertThat(put(store, 3).sequence()).isEqualTo(3);
-        }
-    }
-
-    @Test
     void refuses_a_newer_format_in_words_and_changes_nothing() throws IOException {
         open().close();
-        Files.writeString(root.resolve("format"), "diconde4j object store, format 2\n");
+        Files.writeString(root.resolve("format"), "diconde4j object store, format 3\n");
         assertThatThrownBy(this::open)
                 .isInstanceOf(UnsupportedFormatException.class)
-                .hasMessageContaining("format 2, which a newer diconde4j wrote");
+                .hasMessageContaining("format 3, which a newer diconde4j wrote");
         Files.writeString(root.resolve("format"), "diconde4j object store, format 1\nand more text");
         open().close();
     }
@@ -172,6 +123,136 @@ class RecoveryTest {
             return Files.readSymbolicLink(link).toString();
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    private static ObjectStore open(Path folder) {
+        return FsObjectStore.open(folder.toUri(), folder);
+    }
+
+    private static Receipt put(ObjectStore store, String name, byte[] bytes) {
+        try (ObjectWriter writer = store.begin()) {
+            writer.write(bytes, 0, bytes.length);
+            return writer.commit(ReceiptDraft.builder(Receipt.Kind.STORED, Instant.EPOCH, Source.api(), name)
+                    .build());
+        }
+    }
+
+    @Test
+    void does_again_what_the_journal_says_when_files_and_receipts_were_not_synced() throws IOException {
+        String large = ObjectNames.instance("1.2", "1.2.3", "1.2.3.2");
+        try (ObjectStore store = open()) {
+            Receipt one = put(store, 1);
+            Receipt two = put(store, large, new byte[100_000]);
+            Path copy = killed();
+            Files.writeString(copy.resolve(one.name()), "torn");
+            Files.deleteIfExists(copy.resolve(two.name()));
+            Files.write(copy.resolve("receipts/0000000000000000001.jsonl"), new byte[777]);
+            try (ObjectStore again = open(copy)) {
+                assertThat(again.receipts(0).toList()).containsExactly(one, two);
+                assertThat(again.digest(one.name())).isEqualTo(one.file());
+                assertThat(again.digest(two.name())).isEqualTo(two.file());
+                assertThat(again.findings()).isEmpty();
+                assertThat(copy.resolve("journal")).isEmptyDirectory();
+                assertThat(copy.resolve("incoming")).isEmptyDirectory();
+                assertThat(put(again, 3).sequence()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void cuts_off_a_record_that_was_not_whole() throws IOException {
+        try (ObjectStore store = open()) {
+            Receipt one = put(store, 1);
+            Path journal = root.resolve("journal/0000000000000000001.journal");
+            int whole = Math.toIntExact(Files.size(journal));
+            put(store, 2);
+            byte[] both = Files.readAllBytes(journal);
+            for (int length = whole; length < both.length; length += 17) {
+                Path copy = killed();
+                Files.write(copy.resolve("receipts/0000000000000000001.jsonl"), new byte[0]);
+                Files.write(copy.resolve("journal/0000000000000000001.journal"), Arrays.copyOf(both, length));
+                try (ObjectStore again = open(copy)) {
+                    assertThat(again.receipts(0).toList())
+                            .as("cut at byte %s", length)
+                            .containsExactly(one);
+                    assertThat(again.findings()).hasSize(length == whole ? 0 : 1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void passes_over_a_damaged_record_and_keeps_the_journal() throws IOException {
+        try (ObjectStore store = open()) {
+            Receipt one = put(store, 1);
+            Receipt two = put(store, 2);
+            Receipt three = put(store, 3);
+            Path copy = killed();
+            Path journal = copy.resolve("journal/0000000000000000001.journal");
+            byte[] bytes = Files.readAllBytes(journal);
+            int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\"sequence\":2");
+            bytes[at] ^= 1;
+            Files.write(journal, bytes);
+            Files.write(copy.resolve("incoming/7-1.part"), new byte[9]);
+            try (ObjectStore again = open(copy)) {
+                assertThat(again.receipts(0).toList())
+                        .as("the receipt of the damaged record was written already")
+                        .containsExactly(one, two, three);
+                assertThat(again.digest(three.name())).isEqualTo(three.file());
+                assertThat(again.findings()).hasSize(2);
+                assertThat(copy.resolve("orphans")).isDirectoryContaining(f -> f.endsWith("7-1.part"));
+                assertThat(copy.resolve("orphans")).isDirectoryContaining(f -> f.endsWith(journal.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void takes_no_record_from_within_an_object() throws IOException {
+        Path journal = root.resolve("journal/0000000000000000001.journal");
+        String name = ObjectNames.instance("1.2", "1.2.3", "1.2.3.9");
+        byte[] forged;
+        try (ObjectStore store = open()) {
+            put(store, 1);
+            forged = Files.readAllBytes(journal);
+        }
+        try (ObjectStore store = open()) {
+            Receipt nine = put(store, name, forged);
+            Path copy = killed();
+            Path left = copy.resolve("journal/0000000000000000002.journal");
+            byte[] bytes = Files.readAllBytes(left);
+            bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("record ")] ^= 1;
+            Files.write(left, bytes);
+            try (ObjectStore again = open(copy)) {
+                assertThat(again.receipts(1).toList()).containsExactly(nine);
+            }
+        }
+    }
+
+    @Test
+    void does_not_bring_back_what_was_removed() throws IOException {
+        String name = ObjectNames.quarantined(Instant.EPOCH, "q");
+        try (ObjectStore store = open()) {
+            Receipt receipt;
+            try (ObjectWriter writer = store.begin()) {
+                writer.write(1);
+                receipt =
+                        writer.commit(ReceiptDraft.builder(Receipt.Kind.QUARANTINED, Instant.EPOCH, Source.api(), name)
+                                .build());
+            }
+            Path before = killed();
+            store.remove(store.append(
+                    ReceiptDraft.about(receipt, Receipt.Kind.DISCARDED, Instant.EPOCH, Source.api(), "noise")));
+            Path after = killed();
+            Files.createDirectories(Layout.parent(after.resolve(name)));
+            Files.write(after.resolve(name), new byte[1]);
+            try (ObjectStore again = open(before)) {
+                assertThat(again.exists(name)).isTrue();
+            }
+            try (ObjectStore again = open(after)) {
+                assertThat(again.exists(name)).isFalse();
+                assertThat(again.lastSequence()).isEqualTo(2);
+            }
         }
     }
 }

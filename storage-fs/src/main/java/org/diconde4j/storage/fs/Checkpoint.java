@@ -1,0 +1,114 @@
+package org.diconde4j.storage.fs;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes durable in its own place what a file of the journal says, and removes that file; late, in a thread of its own. */
+final class Checkpoint implements AutoCloseable {
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
+
+    private final Disk disk;
+    private final Layout layout;
+    private final Journal journal;
+    private final ReceiptLog log;
+    private final Consumer<String> findings;
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+    private volatile boolean closed;
+
+    Checkpoint(Disk disk, Layout layout, Journal journal, ReceiptLog log, Consumer<String> findings) {
+        this.disk = disk;
+        this.layout = layout;
+        this.journal = journal;
+        this.log = log;
+        this.findings = findings;
+    }
+
+    /** Begins to look for files of the journal that are due; doing it again does nothing. */
+    void start() {
+        if (thread.get() == null && !closed) {
+            Thread fresh = new Thread(this::run, "diconde4j-storage-checkpoint");
+            fresh.setDaemon(true);
+            if (thread.compareAndSet(null, fresh)) {
+                fresh.start();
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed && journal.broken() == null) {
+                JournalFile due = journal.awaitDue();
+                if (due != null) {
+                    tryOne(due);
+                }
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts it; the journal stays.
+        }
+    }
+
+    /** Makes durable all that is in the journal, whose newest file must have been sealed. */
+    void all() {
+        for (JournalFile file : journal.files()) {
+            if (!tryOne(file)) {
+                journal.requireWhole();
+            }
+        }
+    }
+
+    private synchronized boolean tryOne(JournalFile file) {
+        try {
+            if (journal.files().contains(file)) {
+                one(file);
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            // After a failed sync another one may succeed although the bytes are lost, so only opening again, which
+            // writes
+            // everything anew from the journal, can be trusted.
+            String why = "what is in the journal " + file.path() + " could not be synced to its files: " + e;
+            journal.breakOff(why);
+            findings.accept(why + "; close the archive and open it again");
+            return false;
+        }
+    }
+
+    void one(JournalFile file) throws IOException {
+        Parallel.forEach(file.names(), name -> {
+            try {
+                disk.sync("object", layout.object(name));
+            } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+                if (file.needs(name)) {
+                    findings.accept("the object " + name + " is not there any more, although nobody removed it here");
+                }
+            }
+        });
+        Parallel.forEach(file.folders(), folder -> disk.syncFolder("object", folder));
+        log.sync();
+        for (var staged : file.staged()) {
+            disk.delete("incoming", staged);
+        }
+        journal.remove(file);
+    }
+
+    /** Makes durable what can be done soon; what is left, the next opening does. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread running = thread.get();
+        journal.close();
+        if (running != null) {
+            Parallel.join(java.util.List.of(running));
+        }
+        long deadline = System.nanoTime() + PATIENCE_AT_CLOSE.toNanos();
+        for (JournalFile file : journal.files()) {
+            if (journal.broken() != null || !file.isSettled() || System.nanoTime() > deadline || !tryOne(file)) {
+                return;
+            }
+        }
+    }
+}
