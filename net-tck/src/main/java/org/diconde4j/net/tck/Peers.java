@@ -93,6 +93,22 @@ public final class Peers {
     }
 
     /**
+     * Finds a Python interpreter that can import a module; as for {@link #pydicom}, not only the first of the path is tried.
+     *
+     * @param module the name of the module
+     * @param debianPackage what to install when it is missing
+     * @return its path; does not return if there is none: the test is skipped or fails, see above
+     */
+    public static Path python(String module, String debianPackage) {
+        for (Path python : pythons()) {
+            if (run(Duration.ofSeconds(60), python, "-c", "import " + module).exitCode() == 0) {
+                return python;
+            }
+        }
+        return missing("Python's " + module, debianPackage);
+    }
+
+    /**
      * Finds the sample files of pydicom, of which some lie in folders and some are no DICOM files at all.
      *
      * @return the directory that holds {@code test_files} and {@code charset_files}; does not return if there is none:
@@ -142,20 +158,22 @@ public final class Peers {
         }
     }
 
-    private static Python pydicomWithData() {
+    private static List<Path> pythons() {
         List<Path> candidates = new ArrayList<>();
         candidates.add(Path.of("/usr/bin/python3"));
         Path first = onPath("python3");
         if (first != null) {
             candidates.add(first);
         }
-        for (Path python : candidates) {
-            if (Files.isExecutable(python)) {
-                PeerRun run = run(Duration.ofSeconds(60), python, "-c", PYDICOM_DIRECTORY);
-                Path data = Path.of(run.output().strip().lines().reduce("", (a, b) -> b));
-                if (run.exitCode() == 0 && Files.isDirectory(data.resolve("test_files"))) {
-                    return new Python(python, data);
-                }
+        return candidates.stream().filter(Files::isExecutable).toList();
+    }
+
+    private static Python pydicomWithData() {
+        for (Path python : pythons()) {
+            PeerRun run = run(Duration.ofSeconds(60), python, "-c", PYDICOM_DIRECTORY);
+            Path data = Path.of(run.output().strip().lines().reduce("", (a, b) -> b));
+            if (run.exitCode() == 0 && Files.isDirectory(data.resolve("test_files"))) {
+                return new Python(python, data);
             }
         }
         return missing("pydicom", "python3-pydicom");
