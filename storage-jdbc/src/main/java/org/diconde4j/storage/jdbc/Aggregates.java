@@ -1,6 +1,7 @@
 package org.diconde4j.storage.jdbc;
 
-import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,17 @@ import org.diconde4j.storage.Level;
 
 /** What is below the entities of a page, a query for each kind of fact and not one for each entity. */
 final class Aggregates {
-    private final EntityManager em;
+    private final Connection connection;
     private final Level level;
     private final Dataset asked;
 
-    Aggregates(EntityManager em, Level level, Dataset asked) {
-        this.em = em;
+    Aggregates(Connection connection, Level level, Dataset asked) {
+        this.connection = connection;
         this.level = level;
         this.asked = asked;
     }
 
-    Map<Long, Contents> of(List<Long> ids) {
+    Map<Long, Contents> of(List<Long> ids) throws SQLException {
         Map<Long, Contents> all = new HashMap<>();
         if (ids.isEmpty()) {
             return all;
@@ -33,13 +34,13 @@ final class Aggregates {
             case STUDY -> "r.study";
             case SERIES, INSTANCE -> "i.series";
         };
-        Map<Long, Long> studies = level == Level.COMPONENT ? count("StudyRow s", up, ids) : Map.of();
-        String series = level == Level.COMPONENT ? "SeriesRow r join StudyRow s on s.id = r.study" : "SeriesRow r";
+        Map<Long, Long> studies = level == Level.COMPONENT ? count("study s", up, ids) : Map.of();
+        String series = level == Level.COMPONENT ? "series r join study s on s.id = r.study" : "series r";
         Map<Long, Long> seriesCount = level == Level.SERIES ? Map.of() : count(series, up, ids);
         String instances = level == Level.SERIES
-                ? "InstanceRow i"
-                : "InstanceRow i join SeriesRow r on r.id = i.series"
-                        + (level == Level.COMPONENT ? " join StudyRow s on s.id = r.study" : "");
+                ? "instance i"
+                : "instance i join series r on r.id = i.series"
+                        + (level == Level.COMPONENT ? " join study s on s.id = r.study" : "");
         Map<Long, Long> instanceCount = count(instances, up, ids);
         Map<Long, Set<String>> modalities = new HashMap<>();
         Map<Long, Set<String>> classes = new HashMap<>();
@@ -47,7 +48,7 @@ final class Aggregates {
             modalities = modalities(ids);
         }
         if (level == Level.STUDY && asked.contains(Tag.SOPClassesInStudy)) {
-            classes = distinct("select distinct r.study, i.sopClass from " + instances + " where r.study in :ids", ids);
+            classes = distinct("select distinct r.study, i.sop_class from " + instances, ids);
         }
         for (long id : ids) {
             all.put(
@@ -62,46 +63,37 @@ final class Aggregates {
         return all;
     }
 
-    private Map<Long, Long> count(String from, String up, List<Long> ids) {
+    private Map<Long, Long> count(String from, String up, List<Long> ids) throws SQLException {
         Map<Long, Long> counts = new HashMap<>();
-        em.createQuery(
-                        "select " + up + ", count(*) from " + from + " where " + up + " in :ids group by " + up,
-                        Object[].class)
-                .setParameter("ids", ids)
-                .getResultList()
-                .forEach(row -> counts.put((Long) row[0], (Long) row[1]));
+        Condition.in(up, ids)
+                .within("select " + up + ", count(*) from " + from + " where ", " group by " + up)
+                .list(connection, row -> counts.put(row.getLong(1), row.getLong(2)));
         return counts;
     }
 
-    private Map<Long, Set<String>> modalities(List<Long> ids) {
-        Map<Long, Set<String>> all =
-                distinct("select distinct r.study, r.modality from SeriesRow r where r.study in :ids", ids);
-        all.forEach((study, values) -> {
-            if (values.remove(Columns.ODD)) {
-                em.createQuery(
-                                "select r.attributes, r.largeAttributes from SeriesRow r"
-                                        + " where r.study = :study and r.modality = :odd",
-                                Object[].class)
-                        .setParameter("study", study)
-                        .setParameter("odd", Columns.ODD)
-                        .getResultList()
-                        .forEach(row -> values.addAll(
-                                Blobs.decode((byte[]) row[0], (byte[]) row[1]).strings(Tag.Modality)));
+    private Map<Long, Set<String>> modalities(List<Long> ids) throws SQLException {
+        Map<Long, Set<String>> all = distinct("select distinct r.study, r.modality from series r", ids);
+        for (Map.Entry<Long, Set<String>> study : all.entrySet()) {
+            if (study.getValue().remove(Columns.ODD)) {
+                Condition.of(
+                                "select r.attributes, r.large_attributes from series r"
+                                        + " where r.study = ? and r.modality = ?",
+                                study.getKey(),
+                                Columns.ODD)
+                        .list(connection, row -> Blobs.decode(row.getBytes(1), row.getBytes(2)))
+                        .forEach(series -> study.getValue().addAll(series.strings(Tag.Modality)));
             }
-        });
+        }
         return all;
     }
 
-    private Map<Long, Set<String>> distinct(String query, List<Long> ids) {
+    private Map<Long, Set<String>> distinct(String select, List<Long> ids) throws SQLException {
         Map<Long, Set<String>> all = new HashMap<>();
-        em.createQuery(query, Object[].class)
-                .setParameter("ids", ids)
-                .getResultList()
-                .forEach(row -> {
-                    if (row[1] != null) {
-                        all.computeIfAbsent((Long) row[0], k -> new TreeSet<>()).add((String) row[1]);
-                    }
-                });
+        Condition.in("r.study", ids).within(select + " where ", "").list(connection, row -> {
+            String value = row.getString(2);
+            return value != null
+                    && all.computeIfAbsent(row.getLong(1), k -> new TreeSet<>()).add(value);
+        });
         return all;
     }
 }

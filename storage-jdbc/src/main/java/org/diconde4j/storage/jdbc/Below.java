@@ -1,64 +1,79 @@
 package org.diconde4j.storage.jdbc;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.QueryPlan;
 
-/** Looks below an entity for a path on which each level matches its keys. */
+/**
+ * Looks below the entities of a page for a path on which each level matches its keys: a query for the rows below all of them, and
+ * one for each entity only where instances have to be looked through one after the other until one matches.
+ */
 final class Below {
-    private static final int PAGE = 100;
+    private static final int PAGE = 200;
 
-    private final EntityManager em;
+    private final Connection connection;
     private final QueryPlan plan;
-    private final List<Level> path;
 
-    Below(EntityManager em, QueryPlan plan, List<Level> path) {
-        this.em = em;
+    Below(Connection connection, QueryPlan plan) {
+        this.connection = connection;
         this.plan = plan;
-        this.path = path;
     }
 
-    boolean hasMatch(Level level, long id) {
-        if (path.isEmpty() || level == path.get(path.size() - 1)) {
-            return true;
+    /** Those of the entities below which there is such a path. */
+    Set<Long> matching(Level level, Collection<Long> entities) throws SQLException {
+        if (level == plan.lowest()) {
+            return new HashSet<>(entities);
         }
         Level next = Level.values()[level.ordinal() + 1];
-        String parent = switch (next) {
-            case STUDY -> "component";
-            case SERIES -> "study";
-            case COMPONENT, INSTANCE -> "series";
-        };
-        String entity = switch (next) {
-            case STUDY -> "StudyRow ";
-            case SERIES -> "SeriesRow ";
-            case COMPONENT, INSTANCE -> "InstanceRow ";
-        };
-        String a = Columns.alias(next);
+        List<Condition> known = Conditions.of(plan, plan.partKeys(next), next);
+        Set<Long> matching = new HashSet<>();
+        if (next == Level.INSTANCE && known.isEmpty()) {
+            for (long entity : entities) {
+                look(next, known, List.of(entity), matching);
+            }
+        } else if (!entities.isEmpty()) {
+            look(next, known, List.copyOf(entities), matching);
+        }
+        return matching;
+    }
+
+    private void look(Level at, List<Condition> known, List<Long> parents, Set<Long> matching) throws SQLException {
+        String a = Columns.alias(at);
         long last = 0;
-        List<Object[]> page;
+        int found;
         do {
-            Conditions conditions = new Conditions();
-            conditions.of(plan, plan.partKeys(next), a).forEach(conditions::add);
-            conditions.add(a + "." + parent + " = " + conditions.parameter(id));
-            conditions.add(a + ".id > " + conditions.parameter(last));
-            TypedQuery<Object[]> query = em.createQuery(
-                            "select " + a + ".id, " + a + ".attributes, " + a + ".largeAttributes from " + entity + a
-                                    + conditions.where() + " order by " + a + ".id",
-                            Object[].class)
-                    .setMaxResults(PAGE);
-            conditions.bind(query);
-            page = query.getResultList();
-            for (Object[] row : page) {
-                last = (Long) row[0];
-                Dataset attributes = Blobs.decode((byte[]) row[1], (byte[]) row[2]);
-                if (plan.matchesPart(next, attributes) && hasMatch(next, last)) {
-                    return true;
+            List<Condition> conditions = new ArrayList<>(known);
+            conditions.add(Condition.in(a + "." + Columns.parent(at), parents));
+            conditions.add(Condition.of(a + ".id > ?", last));
+            List<Row> rows = Condition.where(conditions)
+                    .within(
+                            "select " + a + ".id, " + a + "." + Columns.parent(at) + ", " + a + ".attributes, " + a
+                                    + ".large_attributes from " + Columns.table(at) + " " + a,
+                            " order by " + a + ".id fetch first " + PAGE + " rows only")
+                    .list(
+                            connection,
+                            row -> new Row(
+                                    row.getLong(1), row.getLong(2), Blobs.decode(row.getBytes(3), row.getBytes(4))));
+            found = rows.size();
+            Map<Long, Long> fitting = new HashMap<>();
+            for (Row row : rows) {
+                last = row.id();
+                if (!matching.contains(row.parent()) && plan.matchesPart(at, row.attributes())) {
+                    fitting.put(row.id(), row.parent());
                 }
             }
-        } while (page.size() == PAGE);
-        return false;
+            matching(at, fitting.keySet()).forEach(id -> matching.add(fitting.get(id)));
+        } while (found == PAGE && !matching.containsAll(parents));
     }
+
+    private record Row(long id, long parent, Dataset attributes) {}
 }

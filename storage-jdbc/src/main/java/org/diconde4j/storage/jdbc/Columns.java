@@ -3,7 +3,6 @@ package org.diconde4j.storage.jdbc;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
@@ -22,37 +21,47 @@ final class Columns {
 
     private static final int LONGEST = 255;
 
-    /** Columns that hold UIDs without a normal form; they can be compared with every value. */
-    private static final Set<String> EXACT = Set.of("s.uid", "r.uid", "i.uid", "i.sopClass");
-
-    private static final Map<Integer, String> PATHS = Map.ofEntries(
-            Map.entry(Tag.PatientID, "c.componentId"),
-            Map.entry(Tag.IssuerOfPatientID, "c.issuer"),
-            Map.entry(Tag.PatientName, "c.name"),
-            Map.entry(Tag.EthnicGroup, "c.material"),
-            Map.entry(Tag.StudyInstanceUID, "s.uid"),
-            Map.entry(Tag.StudyDate, "s.date"),
-            Map.entry(Tag.AccessionNumber, "s.accession"),
-            Map.entry(Tag.StudyID, "s.studyId"),
-            Map.entry(Tag.StudyDescription, "s.description"),
-            Map.entry(Tag.ReferringPhysicianName, "s.owner"),
-            Map.entry(Tag.SeriesInstanceUID, "r.uid"),
-            Map.entry(Tag.Modality, "r.modality"),
-            Map.entry(Tag.ModalitiesInStudy, "r.modality"),
-            Map.entry(Tag.PerformingPhysicianName, "r.inspector"),
-            Map.entry(Tag.StationName, "r.station"),
-            Map.entry(Tag.SOPInstanceUID, "i.uid"),
-            Map.entry(Tag.SOPClassUID, "i.sopClass"));
+    private static final Map<Integer, Column> COLUMNS = Map.ofEntries(
+            Map.entry(Tag.PatientID, new Column(Level.COMPONENT, "component_id")),
+            Map.entry(Tag.IssuerOfPatientID, new Column(Level.COMPONENT, "issuer")),
+            Map.entry(Tag.PatientName, new Column(Level.COMPONENT, "name")),
+            Map.entry(Tag.EthnicGroup, new Column(Level.COMPONENT, "material")),
+            Map.entry(Tag.StudyInstanceUID, new Column(Level.STUDY, "uid")),
+            Map.entry(Tag.StudyDate, new Column(Level.STUDY, "study_date")),
+            Map.entry(Tag.AccessionNumber, new Column(Level.STUDY, "accession")),
+            Map.entry(Tag.StudyID, new Column(Level.STUDY, "study_id")),
+            Map.entry(Tag.StudyDescription, new Column(Level.STUDY, "description")),
+            Map.entry(Tag.ReferringPhysicianName, new Column(Level.STUDY, "owner")),
+            Map.entry(Tag.SeriesInstanceUID, new Column(Level.SERIES, "uid")),
+            Map.entry(Tag.Modality, new Column(Level.SERIES, "modality")),
+            Map.entry(Tag.ModalitiesInStudy, new Column(Level.SERIES, "modality")),
+            Map.entry(Tag.PerformingPhysicianName, new Column(Level.SERIES, "inspector")),
+            Map.entry(Tag.StationName, new Column(Level.SERIES, "station")),
+            Map.entry(Tag.SOPInstanceUID, new Column(Level.INSTANCE, "uid")),
+            Map.entry(Tag.SOPClassUID, new Column(Level.INSTANCE, "sop_class")));
 
     private Columns() {}
 
-    /** The path in a query, or null if the attribute has no column. */
-    static @Nullable String path(int tag) {
-        return PATHS.get(tag);
+    /**
+     * A column with the normalised value of an attribute.
+     *
+     * @param level whose table it is in
+     * @param name its name there
+     */
+    record Column(Level level, String name) {
+        /** Whether it holds UIDs without a normal form, which can be compared with every value. */
+        boolean isExact() {
+            return name.equals("uid") || name.equals("sop_class");
+        }
+
+        String path() {
+            return alias(level) + "." + name;
+        }
     }
 
-    static boolean isExact(String path) {
-        return EXACT.contains(path);
+    /** Null if the attribute has no column. */
+    static @Nullable Column of(int tag) {
+        return COLUMNS.get(tag);
     }
 
     static String alias(Level level) {
@@ -62,6 +71,15 @@ final class Columns {
             case SERIES -> "r";
             case INSTANCE -> "i";
         };
+    }
+
+    static String table(Level level) {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The column with the id of the row above. */
+    static String parent(Level level) {
+        return table(Level.values()[level.ordinal() - 1]);
     }
 
     static @Nullable String normal(Dataset attributes, int tag) {

@@ -1,20 +1,21 @@
 package org.diconde4j.storage.jdbc;
 
-import jakarta.persistence.Query;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.VR;
+import org.diconde4j.storage.Level;
 import org.diconde4j.storage.QueryPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions of a query in JPQL, with their parameters. They leave out what surely does not match, and never anything that
+ * What columns can tell about the keys of a query. The conditions leave out what surely does not match, and never anything that
  * does; the matcher has the last word.
+ *
+ * <p>Databases use an index for a list of values, and for a range, but H2 not for one or the other; so what needs both is a union
+ * of ids.
  */
 final class Conditions {
     /** Sorts after every continuation of a prefix. */
@@ -22,39 +23,15 @@ final class Conditions {
 
     private static final String NO_VALUE = "\"\"";
 
-    private final List<String> all = new ArrayList<>();
-    private final Map<String, Object> parameters = new LinkedHashMap<>();
+    private Conditions() {}
 
-    void add(String condition) {
-        all.add(condition);
-    }
-
-    /** Gives a value a name that a condition can use. */
-    String parameter(Object value) {
-        String name = "p" + parameters.size();
-        parameters.put(name, value);
-        return ":" + name;
-    }
-
-    boolean isEmpty() {
-        return all.isEmpty();
-    }
-
-    String where() {
-        return all.isEmpty() ? "" : " where " + String.join(" and ", all);
-    }
-
-    void bind(Query query) {
-        parameters.forEach(query::setParameter);
-    }
-
-    /** The conditions that follow from keys whose attributes have a column that is in reach. */
-    List<String> of(QueryPlan plan, Dataset keys, String aliases) {
-        List<String> conditions = new ArrayList<>();
+    /** The conditions on the rows of a level that follow from those keys whose attributes have a column there. */
+    static List<Condition> of(QueryPlan plan, Dataset keys, Level level) {
+        List<Condition> conditions = new ArrayList<>();
         for (Element key : keys) {
-            String path = Columns.path(key.tag());
-            if (path != null && aliases.indexOf(path.charAt(0)) >= 0) {
-                String condition = of(plan, key, path);
+            Columns.Column column = Columns.of(key.tag());
+            if (column != null && column.level() == level) {
+                Condition condition = of(plan, key, column);
                 if (condition != null) {
                     conditions.add(condition);
                 }
@@ -63,49 +40,88 @@ final class Conditions {
         return conditions;
     }
 
-    private @Nullable String of(QueryPlan plan, Element key, String path) {
+    private static @Nullable Condition of(QueryPlan plan, Element key, Columns.Column column) {
         VR vr = Dictionary.standard().vrOf(key.tag());
         List<String> values = key.strings();
-        if (key.isEmpty() || key.isSequence() || values.stream().allMatch(String::isEmpty) || key.vr() != vr) {
+        if (key.isSequence() || key.vr() != vr) {
             return null;
         }
-        if (vr == VR.PN && plan.rules().fuzzyNames() || vr == VR.DA && plan.movesDates()) {
-            return null; // matches what is written otherwise
-        }
         if (plan.rules().emptyValues() && values.equals(List.of(NO_VALUE))) {
-            return "(" + path + " is null or " + path + " = " + parameter(Columns.ODD) + ")";
+            return Condition.of("(" + column.path() + " is null or " + column.path() + " = ?)", Columns.ODD);
         }
-        List<String> exact = new ArrayList<>();
-        List<String> ranges = new ArrayList<>();
-        for (String value : values) {
-            String normal = Columns.normal(vr, value);
-            int wild = wildcard(vr, normal);
-            if (vr == VR.PN && normal.indexOf('=') >= 0) {
-                return null; // matches group by group
-            }
-            if (vr == VR.DA) {
-                String range = dates(path, value);
-                if (range == null) {
-                    return null;
-                }
-                ranges.add(range);
-            } else if (wild < 0 && !normal.isEmpty()) {
-                exact.add(normal);
-            } else if (wild > 0) {
-                String prefix = normal.substring(0, wild);
-                ranges.add("(" + path + " >= " + parameter(prefix) + " and " + path + " < " + parameter(prefix + LAST)
-                        + ")");
-            } else {
-                return null; // nothing that a column could tell
-            }
+        Wanted wanted = Wanted.of(plan, vr, values);
+        if (wanted == null) {
+            return null;
         }
-        if (!Columns.isExact(path)) {
+        List<String> exact = new ArrayList<>(wanted.exact());
+        if (!column.isExact()) {
             exact.add(Columns.ODD);
         }
-        if (!exact.isEmpty()) {
-            ranges.add(path + " in " + parameter(exact));
+        if (wanted.ranges().isEmpty()) {
+            return Condition.in(column.path(), exact);
         }
-        return "(" + String.join(" or ", ranges) + ")";
+        String from = "select x.id from " + Columns.table(column.level()) + " x where ";
+        String path = "x." + column.name();
+        List<Condition> ids = new ArrayList<>();
+        wanted.ranges().forEach(range -> ids.add(range.on(path).within(from, "")));
+        if (!exact.isEmpty()) {
+            ids.add(Condition.in(path, exact).within(from, ""));
+        }
+        return Condition.join(" union all ", ids).within(Columns.alias(column.level()) + ".id in (", ")");
+    }
+
+    /**
+     * The values that can match a key, as columns hold them.
+     *
+     * @param exact single ones
+     * @param ranges whole ranges
+     */
+    record Wanted(List<String> exact, List<Range> ranges) {
+        /** Null if it is nothing that a column could tell. */
+        static @Nullable Wanted of(QueryPlan plan, VR vr, List<String> values) {
+            if (values.isEmpty() || values.stream().allMatch(String::isEmpty)) {
+                return null;
+            }
+            if (vr == VR.PN && plan.rules().fuzzyNames() || vr == VR.DA && plan.movesDates()) {
+                return null; // matches what is written otherwise
+            }
+            List<String> exact = new ArrayList<>();
+            List<Range> ranges = new ArrayList<>();
+            for (String value : values) {
+                String normal = Columns.normal(vr, value);
+                int wild = wildcard(vr, normal);
+                if (vr == VR.PN && normal.indexOf('=') >= 0) {
+                    return null; // matches group by group
+                }
+                if (vr == VR.DA) {
+                    Range range = dates(value);
+                    if (range == null) {
+                        return null;
+                    }
+                    ranges.add(range);
+                } else if (wild < 0 && !normal.isEmpty()) {
+                    exact.add(normal);
+                } else if (wild > 0) {
+                    String prefix = normal.substring(0, wild);
+                    ranges.add(new Range(prefix, prefix + LAST));
+                } else {
+                    return null;
+                }
+            }
+            return new Wanted(exact, ranges);
+        }
+    }
+
+    /**
+     * From one value to another, in the order of code units.
+     *
+     * @param from the first
+     * @param to what is after the last
+     */
+    record Range(String from, String to) {
+        Condition on(String path) {
+            return Condition.of(path + " >= ? and " + path + " < ?", from, to);
+        }
     }
 
     private static int wildcard(VR vr, String value) {
@@ -118,13 +134,11 @@ final class Conditions {
     }
 
     /** A range of dates (PS3.4 C.2.2.2.5) over values of eight digits; null for one that is not made of digits alone. */
-    private @Nullable String dates(String path, String value) {
+    private static @Nullable Range dates(String value) {
         int hyphen = value.indexOf('-');
         String from = hyphen < 0 ? value : value.substring(0, hyphen);
         String to = hyphen < 0 ? value : value.substring(hyphen + 1);
-        if (!from.matches("[0-9]{0,8}") || !to.matches("[0-9]{0,8}")) {
-            return null;
-        }
-        return "(" + path + " >= " + parameter(from) + " and " + path + " <= " + parameter(to + "99999999") + ")";
+        boolean digits = from.matches("[0-9]{0,8}") && to.matches("[0-9]{0,8}");
+        return digits ? new Range(from, to + "99999999" + LAST) : null;
     }
 }

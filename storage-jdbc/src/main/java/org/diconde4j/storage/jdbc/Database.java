@@ -29,6 +29,10 @@ final class Database implements AutoCloseable {
     private final HikariDataSource source;
     private final long appliedAtOpen;
     private final CompletableFuture<EntityManagerFactory> persistence = new CompletableFuture<>();
+
+    /** Done when there are tables, which is long before persistence is booted. */
+    private final CompletableFuture<Void> tables = new CompletableFuture<>();
+
     private final Thread boot;
     private volatile boolean closed;
 
@@ -42,6 +46,9 @@ final class Database implements AutoCloseable {
             Schema.migrate(source);
         }
         this.appliedAtOpen = fresh ? 0 : state(fingerprint);
+        if (!fresh) {
+            tables.complete(null);
+        }
         this.boot = new Thread(() -> boot(fresh, fingerprint), "diconde4j-index-boot");
         boot.setDaemon(true);
         boot.setContextClassLoader(Thread.currentThread().getContextClassLoader());
@@ -148,8 +155,10 @@ final class Database implements AutoCloseable {
                 Schema.migrate(source);
                 state(fingerprint);
             }
+            tables.complete(null);
             persistence.complete(Persistence.boot(source));
         } catch (RuntimeException | Error e) {
+            tables.completeExceptionally(e);
             persistence.completeExceptionally(e);
         }
     }
@@ -162,6 +171,28 @@ final class Database implements AutoCloseable {
             return persistence.join();
         } catch (CompletionException e) {
             throw new StorageException("Jakarta Persistence can't be booted for " + folder + ": " + e.getCause(), e);
+        }
+    }
+
+    /** What to ask the tables. */
+    interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    /** Asks without Jakarta Persistence, so that the first answers after opening need not wait for it. */
+    <T> T read(Question<T> question) {
+        if (closed) {
+            throw new StorageException("the index in " + folder + " is closed");
+        }
+        try {
+            tables.join();
+        } catch (CompletionException e) {
+            throw new StorageException("the tables of the index in " + folder + " can't be made: " + e.getCause(), e);
+        }
+        try (Connection connection = source.getConnection()) {
+            return question.ask(connection);
+        } catch (SQLException e) {
+            throw failed("it can't answer", e);
         }
     }
 

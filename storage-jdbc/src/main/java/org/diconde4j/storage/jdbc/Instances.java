@@ -1,11 +1,16 @@
 package org.diconde4j.storage.jdbc;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.Flag;
@@ -13,93 +18,126 @@ import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.QueryPlan;
 import org.diconde4j.storage.Selection;
+import org.jspecify.annotations.Nullable;
 
 /** The instances of a selection, page by page in the order of arrival. */
 final class Instances extends Paged<InstanceRef> {
     private static final int PAGE = 500;
-    private static final String REFERENCE = "select i.id, i.arrival, i.name, i.sopClass, i.uid, s.uid, r.uid,"
-            + " i.transferSyntax, i.length, i.datasetOffset, i.file, i.dataset, i.flags"
-            + " from InstanceRow i join SeriesRow r on r.id = i.series join StudyRow s on s.id = r.study";
+    private static final int IDS = 10_000;
+    private static final String REFERENCE = "select i.id, i.arrival, i.name, i.sop_class, i.uid, s.uid, r.uid,"
+            + " i.transfer_syntax, i.length, i.dataset_offset, i.file_digest, i.dataset_digest, i.flags"
+            + " from instance i join series r on r.id = i.series join study s on s.id = r.study where ";
 
     private final Database database;
-    private final Selection selection;
+    private final List<Condition> conditions;
+    private final Queue<Long> ids = new ArrayDeque<>();
+    private boolean moreIds = true;
     private long last;
 
     Instances(Database database, Selection selection) {
         this.database = database;
-        this.selection = selection;
+        this.conditions = conditions(selection);
+    }
+
+    private static List<Condition> conditions(Selection selection) {
+        List<Condition> component = new ArrayList<>();
+        if (!selection.componentIds().isEmpty()) {
+            component.add(Condition.in(
+                    "c.sort_key",
+                    selection.componentIds().stream().map(Instances::sortKey).toList()));
+        }
+        String issuer = selection.issuer();
+        if (issuer != null) {
+            component.add(issuer.isEmpty() ? Condition.of("c.issuer is null") : Condition.of("c.issuer = ?", issuer));
+        }
+        List<Condition> study = new ArrayList<>();
+        if (!component.isEmpty()) {
+            study.add(Condition.where(component).within("s.component in (select c.id from component c", ")"));
+        }
+        if (!selection.studyUids().isEmpty()) {
+            study.add(Condition.in("s.uid", selection.studyUids()));
+        }
+        List<Condition> series = new ArrayList<>();
+        if (!study.isEmpty()) {
+            series.add(Condition.where(study).within("r.study in (select s.id from study s", ")"));
+        }
+        if (!selection.seriesUids().isEmpty()) {
+            series.add(Condition.in("r.uid", selection.seriesUids()));
+        }
+        List<Condition> instance = new ArrayList<>();
+        if (!series.isEmpty()) {
+            instance.add(Condition.where(series).within("i.series in (select r.id from series r", ")"));
+        }
+        if (!selection.instanceUids().isEmpty()) {
+            instance.add(Condition.in("i.uid", selection.instanceUids()));
+        }
+        return instance;
     }
 
     @Override
     boolean fetch(List<InstanceRef> into) {
-        Conditions c = new Conditions();
-        boolean component = !selection.componentIds().isEmpty() || selection.issuer() != null;
-        if (!selection.componentIds().isEmpty()) {
-            c.add("c.sortKey in "
-                    + c.parameter(selection.componentIds().stream()
-                            .map(Instances::sortKey)
-                            .toList()));
-        }
-        String issuer = selection.issuer();
-        if (issuer != null && !issuer.isEmpty()) {
-            c.add("c.issuer = " + c.parameter(issuer));
-        } else if (issuer != null) {
-            c.add("c.issuer is null");
-        }
-        if (!selection.studyUids().isEmpty()) {
-            c.add("s.uid in " + c.parameter(selection.studyUids()));
-        }
-        if (!selection.seriesUids().isEmpty()) {
-            c.add("r.uid in " + c.parameter(selection.seriesUids()));
-        }
-        if (!selection.instanceUids().isEmpty()) {
-            c.add("i.uid in " + c.parameter(selection.instanceUids()));
-        }
-        c.add("i.id > " + c.parameter(last));
-        try (EntityManager em = database.persistence().createEntityManager()) {
-            TypedQuery<Object[]> query = em.createQuery(
-                            REFERENCE + (component ? " join ComponentRow c on c.id = s.component" : "") + c.where()
-                                    + " order by i.id",
-                            Object[].class)
-                    .setMaxResults(PAGE);
-            c.bind(query);
-            List<Object[]> rows = query.getResultList();
-            rows.forEach(row -> into.add(reference(row)));
-            if (!rows.isEmpty()) {
-                last = (Long) rows.get(rows.size() - 1)[0];
+        return database.read(connection -> {
+            if (ids.isEmpty() && moreIds) {
+                findIds(connection);
             }
-            return rows.size() == PAGE;
-        }
+            List<Long> next = new ArrayList<>();
+            while (next.size() < PAGE && !ids.isEmpty()) {
+                next.add(ids.remove());
+            }
+            if (!next.isEmpty()) {
+                into.addAll(Condition.in("i.id", next)
+                        .within(REFERENCE, " order by i.id")
+                        .list(connection, Instances::reference));
+            }
+            return moreIds || !ids.isEmpty();
+        });
+    }
+
+    /** Ids alone stand in indexes; to sort rows would be to read all of them for each page. */
+    private void findIds(Connection connection) throws SQLException {
+        List<Condition> all = new ArrayList<>(conditions);
+        all.add(Condition.of("i.id > ?", last));
+        List<Long> found = Condition.where(all)
+                .within("select i.id from instance i", " order by i.id fetch first " + IDS + " rows only")
+                .list(connection, row -> row.getLong(1));
+        ids.addAll(found);
+        moreIds = found.size() == IDS;
+        last = found.isEmpty() ? last : found.get(found.size() - 1);
+    }
+
+    /** The instance of a UID, or null. */
+    static @Nullable InstanceRef find(Database database, String uid) {
+        List<InstanceRef> found = database.read(connection ->
+                Condition.of("i.uid = ?", uid).within(REFERENCE, "").list(connection, Instances::reference));
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private static String sortKey(String componentId) {
         return QueryPlan.sortKey(
                 Level.COMPONENT,
-                org.diconde4j.data.Dataset.builder()
-                        .set(Tag.PatientID, componentId)
-                        .build());
+                Dataset.builder().set(Tag.PatientID, componentId).build());
     }
 
-    private static InstanceRef reference(Object[] row) {
+    private static InstanceRef reference(ResultSet row) throws SQLException {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
-        for (String flag : ((String) row[12]).split(" ", -1)) {
+        for (String flag : row.getString(13).split(" ", -1)) {
             if (!flag.isEmpty()) {
                 flags.add(Flag.valueOf(flag));
             }
         }
         return new InstanceRef(
-                (Long) row[0],
-                Instant.ofEpochMilli((Long) row[1]),
-                (String) row[2],
-                (String) row[3],
-                (String) row[4],
-                (String) row[5],
-                (String) row[6],
-                (String) row[7],
-                (Long) row[8],
-                (Long) row[9],
-                Digest.parse((String) row[10]),
-                Digest.parse((String) row[11]),
+                row.getLong(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getLong(9),
+                row.getLong(10),
+                Digest.parse(row.getString(11)),
+                Digest.parse(row.getString(12)),
                 flags);
     }
 }

@@ -87,9 +87,8 @@ final class JdbcIndex implements Index {
 
     @Override
     public @Nullable InstanceRef instance(String sopInstanceUid) {
-        try (Cursor<InstanceRef> one = instances(Selection.instances(sopInstanceUid))) {
-            return one.hasNext() ? one.next() : null;
-        }
+        require();
+        return Instances.find(database, sopInstanceUid);
     }
 
     @Override
