@@ -39,8 +39,9 @@ public interface Index extends AutoCloseable {
      *   <li>When it returns, all entries are committed; if it throws, none of them is.
      *   <li>Applying an entry again, which is told by its sequence, changes nothing.
      *   <li>Entries may come in any order. Those that threads apply at the same time may share one transaction.
-     *   <li>A second instance with a SOP Instance UID that the index knows under another sequence does not displace the one with
-     *       the lower sequence.
+     *   <li>Of instances with the same SOP Instance UID that are no versions of each other, the one with the lowest sequence holds.
+     *   <li>Of the versions of an instance ({@link Receipt#firstVersion()}), the one with the highest sequence holds.
+     *   <li>{@link Receipt.Kind#DELETED} takes all versions away; if another instance with this UID came later, that one holds.
      * </ul>
      *
      * @param entries the events
@@ -95,6 +96,28 @@ public interface Index extends AutoCloseable {
      */
     @Nullable
     InstanceRef instance(String sopInstanceUid);
+
+    /**
+     * Lists the versions of an instance, see {@link Receipt.Kind#CORRECTED}.
+     *
+     * @param sopInstanceUid its SOP Instance UID
+     * @return the versions in rising order of sequence, the one that holds last; one if it was never corrected, none if it is not
+     *     there
+     */
+    default List<InstanceRef> versions(String sopInstanceUid) {
+        InstanceRef one = instance(sopInstanceUid);
+        return one == null ? List.of() : List.of(one);
+    }
+
+    /**
+     * Tells whether an instance was ever deleted, so that its name has been used.
+     *
+     * @param sopInstanceUid its SOP Instance UID
+     * @return true if there was a {@link Receipt.Kind#DELETED} for it, even if it came again since
+     */
+    default boolean wasDeleted(String sopInstanceUid) {
+        return false;
+    }
 
     /**
      * Lists the quarantine in the order of arrival.

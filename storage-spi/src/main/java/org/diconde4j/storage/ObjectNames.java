@@ -45,6 +45,21 @@ public final class ObjectNames {
     }
 
     /**
+     * The name of a later version of an instance, or of an instance that comes again after it was deleted,
+     * {@code studies/3f/STUDY/SERIES/INSTANCE.v17.dcm}.
+     *
+     * @param studyUid Study Instance UID, or the key that stands for it
+     * @param seriesUid Series Instance UID, or the key that stands for it
+     * @param sopInstanceUid SOP Instance UID
+     * @param version what tells it from all others of this instance, such as a sequence that was not given before
+     * @return the name; no UID makes it the name of another instance
+     */
+    public static String version(String studyUid, String seriesUid, String sopInstanceUid, long version) {
+        String first = instance(studyUid, seriesUid, sopInstanceUid);
+        return first.substring(0, first.length() - ".dcm".length()) + ".v" + version + ".dcm";
+    }
+
+    /**
      * The name of a quarantined object, {@code quarantine/2026/11/ID.dcm}.
      *
      * @param arrival when it arrived

@@ -103,15 +103,16 @@ public interface ObjectStore extends AutoCloseable {
     Receipt append(ReceiptDraft event);
 
     /**
-     * Removes the bytes of a quarantined object that its owner discarded. There is no other way to remove anything.
+     * Removes the bytes of a quarantined object that its owner discarded, or of an instance that its owner deleted. There is no
+     * other way to remove anything.
      *
      * <ul>
-     *   <li>Only after its {@link Receipt.Kind#DISCARDED} receipt is durable, which is why that is asked for.
+     *   <li>Only after its {@link Receipt.Kind#DISCARDED} or {@link Receipt.Kind#DELETED} receipt is durable, which is why that is asked for.
      *   <li>Removing what is not there any more does nothing.
      * </ul>
      *
      * @param discarded the receipt that {@link #append} gave for the discarding
-     * @throws IllegalArgumentException if the receipt is of another kind, or does not name a quarantined object
+     * @throws IllegalArgumentException if the receipt is of another kind, or names no quarantined object where it is a discarding
      */
     void remove(Receipt discarded);
 

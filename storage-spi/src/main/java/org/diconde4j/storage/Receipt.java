@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param refersTo the sequence of the receipt that this event is about, or null
  * @param stored the bytes as they lie in the store, where these are not the file as received because it is encrypted, or null;
  *     only in receipts of events that carry bytes
+ * @param attributes attributes that hold instead of those in the object, one data set in the JSON of PS3.18 F.2, or null; only in
+ *     receipts of kind {@link Kind#MOVED}
  */
 public record Receipt(
         long sequence,
@@ -46,7 +48,8 @@ public record Receipt(
         Set<Flag> flags,
         @Nullable String reason,
         @Nullable Long refersTo,
-        @Nullable Stored stored) {
+        @Nullable Stored stored,
+        @Nullable String attributes) {
 
     /**
      * The form in which a store keeps an object, where that is not the file as received: what the store itself can verify without
@@ -69,7 +72,32 @@ public record Receipt(
          */
         RELEASED,
         /** The quarantined object that {@link Receipt#refersTo()} names was discarded by its owner. */
-        DISCARDED
+        DISCARDED,
+        /**
+         * An instance was corrected: the object of this receipt is its version from here on. {@link Receipt#refersTo()} names the
+         * receipt that first put the instance into the archive, whatever versions came in between. Earlier versions are kept.
+         */
+        CORRECTED,
+        /**
+         * An instance belongs to another component than its object says: {@link Receipt#attributes()} hold instead of those in
+         * the object, which stays as it is, under the name in this receipt. {@link Receipt#refersTo()} is as with
+         * {@link #CORRECTED}.
+         */
+        MOVED,
+        /**
+         * An instance was deleted by its owner, with all its versions. {@link Receipt#refersTo()} names the receipt that first put
+         * it into the archive. There is one such receipt for each object that is removed.
+         */
+        DELETED;
+
+        /**
+         * Tells whether events of this kind bring an object with them.
+         *
+         * @return true if the store gets bytes
+         */
+        public boolean carriesBytes() {
+            return this == STORED || this == QUARANTINED || this == CORRECTED;
+        }
     }
 
     /**
@@ -94,6 +122,8 @@ public record Receipt(
      * @param refersTo the sequence of the receipt that this event is about, or null
      * @param stored the bytes as they lie in the store, where these are not the file as received because it is encrypted, or
      *     null; only in receipts of events that carry bytes
+     * @param attributes attributes that hold instead of those in the object, one data set in the JSON of PS3.18 F.2, or null;
+     *     only in receipts of kind {@link Kind#MOVED}
      */
     public Receipt {
         flags = Set.copyOf(flags);
@@ -124,7 +154,8 @@ public record Receipt(
                 flags,
                 reason,
                 refersTo,
-                form);
+                form,
+                attributes);
     }
 
     /**
@@ -167,30 +198,45 @@ public record Receipt(
      * @return true if the store got bytes under {@link #name()}
      */
     public boolean carriesBytes() {
-        return kind == Kind.STORED || kind == Kind.QUARANTINED;
+        return kind.carriesBytes();
     }
 
     /**
      * Tells whether this event puts an instance into the archive.
      *
-     * @return true for an object that was stored, or released into the archive
+     * @return true for an object that was stored, or released into the archive, and for another version of one
      */
     public boolean addsInstance() {
-        return sopInstanceUid != null && (kind == Kind.STORED || kind == Kind.RELEASED);
+        return sopInstanceUid != null && (kind == Kind.STORED || kind == Kind.RELEASED || isVersion());
+    }
+
+    private boolean isVersion() {
+        return kind == Kind.CORRECTED || kind == Kind.MOVED;
+    }
+
+    /**
+     * Returns the receipt by which an instance first came into the archive. Of the versions of one instance, all have the same, and
+     * the one with the highest sequence holds.
+     *
+     * @return the sequence of that receipt, which is this one if it is no correction
+     */
+    public long firstVersion() {
+        return isVersion() && refersTo != null ? refersTo : sequence;
     }
 
     /**
      * Checks that this receipt allows to remove bytes. For providers.
      *
      * @return this
-     * @throws IllegalArgumentException if it is not the discarding of a quarantined object
+     * @throws IllegalArgumentException if it is neither the discarding of a quarantined object nor the deletion of an instance
      */
     public Receipt requireDiscarded() {
-        if (kind != Kind.DISCARDED || !name.startsWith(ObjectNames.QUARANTINE)) {
-            throw new IllegalArgumentException("receipt " + sequence + " of kind " + kind + " for " + name
-                    + " does not allow to remove anything; expected one of kind DISCARDED for a name below "
-                    + ObjectNames.QUARANTINE);
+        boolean quarantined = name.startsWith(ObjectNames.QUARANTINE);
+        if (kind == Kind.DELETED || kind == Kind.DISCARDED && quarantined) {
+            return this;
         }
-        return this;
+        throw new IllegalArgumentException("receipt " + sequence + " of kind " + kind + " for " + name
+                + " does not allow to remove anything; expected one of kind DISCARDED for a name below "
+                + ObjectNames.QUARANTINE + ", or of kind DELETED");
     }
 }

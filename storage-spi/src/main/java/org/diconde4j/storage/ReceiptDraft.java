@@ -46,7 +46,7 @@ public final class ReceiptDraft {
      * A draft for an event about an earlier receipt, whose name, UIDs, length and digests it repeats.
      *
      * @param earlier the receipt that the event is about
-     * @param kind what happens, {@link Receipt.Kind#RELEASED} or {@link Receipt.Kind#DISCARDED}
+     * @param kind what happens, of a kind that brings no object
      * @param arrival when
      * @param source who caused it
      * @param reason why, or null
@@ -72,6 +72,7 @@ public final class ReceiptDraft {
                 earlier.flags(),
                 reason,
                 earlier.sequence(),
+                null,
                 null);
         return new ReceiptDraft(r, true);
     }
@@ -214,7 +215,8 @@ public final class ReceiptDraft {
                 u.flags(),
                 u.reason(),
                 u.refersTo(),
-                stored);
+                stored,
+                u.attributes());
     }
 
     /** Collects what a draft says. Not for use by several threads. */
@@ -235,6 +237,7 @@ public final class ReceiptDraft {
         private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
         private @Nullable String reason;
         private @Nullable Long refersTo;
+        private @Nullable String attributes;
 
         private Builder(Receipt.Kind kind, Instant arrival, Source source, String name) {
             this.kind = kind;
@@ -313,6 +316,17 @@ public final class ReceiptDraft {
         }
 
         /**
+         * Gives attributes that hold instead of those in the object.
+         *
+         * @param json one data set in the JSON of PS3.18 F.2, or null
+         * @return this
+         */
+        public Builder attributes(@Nullable String json) {
+            attributes = json;
+            return this;
+        }
+
+        /**
          * Makes the draft.
          *
          * @return an immutable draft
@@ -337,7 +351,8 @@ public final class ReceiptDraft {
                     flags,
                     reason,
                     refersTo,
-                    null);
+                    null,
+                    attributes);
             return new ReceiptDraft(r, dataset != null);
         }
     }

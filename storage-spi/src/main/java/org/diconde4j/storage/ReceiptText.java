@@ -47,6 +47,7 @@ public final class ReceiptText {
         }
         put(m, "reason", r.reason());
         put(m, "refersTo", r.refersTo());
+        put(m, "attributes", r.attributes());
         if (r.stored() != null) {
             m.put("storedLength", r.stored().length());
             m.put("storedFile", r.stored().file().toString());
@@ -99,7 +100,8 @@ public final class ReceiptText {
                 flags,
                 (String) m.get("reason"),
                 (Long) m.get("refersTo"),
-                stored(m));
+                stored(m),
+                (String) m.get("attributes"));
     }
 
     private static Receipt.@Nullable Stored stored(Map<String, Object> m) {

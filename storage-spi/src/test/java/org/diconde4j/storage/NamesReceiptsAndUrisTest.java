@@ -71,7 +71,8 @@ class NamesReceiptsAndUrisTest {
                 EnumSet.of(Flag.NO_STUDY_UID, Flag.ESCAPED_NAME),
                 "line one\nline \u2028 two \u0001 \udc00",
                 7L,
-                new Receipt.Stored(5_000_000_132L, Digest.of(new byte[] {3})));
+                new Receipt.Stored(5_000_000_132L, Digest.of(new byte[] {3})),
+                null);
         String line = ReceiptText.format(receipt);
         assertThat(line).doesNotContain("\n").startsWith("{\"sequence\":12,\"kind\":\"QUARANTINED\"");
         assertThat(ReceiptText.parse(line)).isEqualTo(receipt);

@@ -103,6 +103,16 @@ public final class QueuedIndex implements Index {
     }
 
     @Override
+    public List<InstanceRef> versions(String sopInstanceUid) {
+        return settled().versions(sopInstanceUid);
+    }
+
+    @Override
+    public boolean wasDeleted(String sopInstanceUid) {
+        return index.wasDeleted(sopInstanceUid); // what deletes never waits
+    }
+
+    @Override
     public Cursor<QuarantineEntry> quarantined() {
         return settled().quarantined();
     }

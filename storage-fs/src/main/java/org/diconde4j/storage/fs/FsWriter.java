@@ -95,9 +95,9 @@ final class FsWriter extends ObjectWriter {
     public Receipt commit(ReceiptDraft draft) {
         require();
         Receipt.Kind kind = draft.kind();
-        if (kind != Receipt.Kind.STORED && kind != Receipt.Kind.QUARANTINED) {
+        if (!kind.carriesBytes()) {
             throw new IllegalArgumentException(
-                    "bytes are committed as STORED or QUARANTINED, found " + kind + "; other events are appended");
+                    "bytes are committed as STORED, QUARANTINED or CORRECTED, found " + kind + "; other events are appended");
         }
         store.layout().object(draft.name());
         done = true;

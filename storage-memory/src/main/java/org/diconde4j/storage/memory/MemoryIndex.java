@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.diconde4j.data.Dataset;
@@ -36,8 +39,14 @@ final class MemoryIndex implements Index {
     private final URI uri;
     private final Projection projection;
 
-    /** What was applied and holds: the truth from which the rest can be made again. */
+    /** All instances and versions that were applied: the truth from which the rest can be made again. */
     private final TreeMap<Long, IndexEntry> entries = new TreeMap<>();
+
+    /** The UIDs in {@link #entries}. */
+    private final Set<String> seen = new HashSet<>();
+
+    /** The first versions of what was deleted, by their SOP Instance UID. */
+    private final Map<String, Set<Long>> deleted = new HashMap<>();
 
     private final Map<String, Node> components = new HashMap<>();
     private final TreeMap<Long, Node.Instance> instances = new TreeMap<>();
@@ -92,27 +101,45 @@ final class MemoryIndex implements Index {
                     quarantine.remove(about);
                 }
             }
-            case STORED -> {}
+            case DELETED -> {
+                String uid = String.valueOf(receipt.sopInstanceUid());
+                if (about != null
+                        && deleted.computeIfAbsent(uid, k -> new HashSet<>()).add(about)
+                        && seen.contains(uid)) {
+                    rebuild();
+                }
+            }
+            case STORED, CORRECTED, MOVED -> {}
         }
-        if (receipt.addsInstance() && !entries.containsKey(receipt.sequence())) {
-            add(entry);
+        if (receipt.addsInstance() && entries.putIfAbsent(receipt.sequence(), entry) == null) {
+            Projected p = projection.project(entry);
+            boolean alone = seen.add(p.sopInstanceUid()) && !deleted.containsKey(p.sopInstanceUid());
+            if (!alone || !insert(receipt, p)) {
+                rebuild();
+            }
         }
     }
 
-    private void add(IndexEntry entry) {
-        long sequence = entry.receipt().sequence();
-        Projected p = projection.project(entry);
-        Node.Instance known = byUid.get(p.sopInstanceUid());
-        if (known != null && known.ref().sequence() < sequence) {
-            return;
+    private boolean isDeleted(Receipt receipt) {
+        return deleted.getOrDefault(String.valueOf(receipt.sopInstanceUid()), Set.of())
+                .contains(receipt.firstVersion());
+    }
+
+    /** The entry that holds for each SOP Instance UID. */
+    private Collection<IndexEntry> holding() {
+        Map<String, IndexEntry> holding = new HashMap<>();
+        for (IndexEntry entry : entries.values()) {
+            if (!isDeleted(entry.receipt())) {
+                holding.merge(
+                        String.valueOf(entry.receipt().sopInstanceUid()),
+                        entry,
+                        (known, more) ->
+                                more.receipt().firstVersion() <= known.receipt().firstVersion() ? more : known);
+            }
         }
-        entries.put(sequence, entry);
-        if (known != null) {
-            entries.remove(known.ref().sequence());
-            rebuild();
-        } else if (!insert(entry.receipt(), p)) {
-            rebuild();
-        }
+        TreeMap<Long, IndexEntry> ordered = new TreeMap<>();
+        holding.values().forEach(entry -> ordered.put(entry.receipt().sequence(), entry));
+        return ordered.values();
     }
 
     private boolean insert(Receipt receipt, Projected p) {
@@ -136,7 +163,7 @@ final class MemoryIndex implements Index {
         components.clear();
         instances.clear();
         byUid.clear();
-        entries.values().forEach(e -> insert(e.receipt(), projection.project(e)));
+        holding().forEach(e -> insert(e.receipt(), projection.project(e)));
     }
 
     private void advance() {
@@ -262,6 +289,29 @@ final class MemoryIndex implements Index {
     }
 
     @Override
+    public synchronized List<InstanceRef> versions(String sopInstanceUid) {
+        require();
+        Node.Instance current = byUid.get(sopInstanceUid);
+        if (current == null) {
+            return List.of();
+        }
+        long first = Objects.requireNonNull(entries.get(current.ref().sequence()))
+                .receipt()
+                .firstVersion();
+        return entries.values().stream()
+                .filter(e -> sopInstanceUid.equals(e.receipt().sopInstanceUid())
+                        && e.receipt().firstVersion() == first)
+                .map(e -> InstanceRef.of(e.receipt()))
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean wasDeleted(String sopInstanceUid) {
+        require();
+        return deleted.containsKey(sopInstanceUid);
+    }
+
+    @Override
     public synchronized Cursor<QuarantineEntry> quarantined() {
         require();
         return Cursor.over(
@@ -297,6 +347,8 @@ final class MemoryIndex implements Index {
     public synchronized void clear() {
         require();
         entries.clear();
+        seen.clear();
+        deleted.clear();
         rebuild();
         quarantine.clear();
         ended.clear();

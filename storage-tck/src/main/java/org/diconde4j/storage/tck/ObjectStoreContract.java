@@ -23,6 +23,8 @@ import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
 import org.diconde4j.storage.ObjectMissingException;
+import org.diconde4j.storage.ObjectNames;
+import org.diconde4j.storage.Source;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -387,6 +389,44 @@ public abstract class ObjectStoreContract {
         store.remove(discarded);
         assertThat(store.exists(set.name())).isFalse();
         assertThat(store.exists(stored.name())).isTrue();
+    }
+
+    @Test
+    void keeps_versions_beside_each_other_and_removes_those_that_were_deleted() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(100_000, 40);
+        byte[] better = Samples.bytes(500, 41);
+        Receipt first = put(store, Samples.draft(1, 1, 1), bytes);
+        String name = ObjectNames.version("1.2.1", "1.2.1.1", "1.2.1.1.1", 2);
+        Receipt second = put(
+                store,
+                ReceiptDraft.builder(Receipt.Kind.CORRECTED, Samples.NOON, Source.api(), name)
+                        .uids(first.sopClassUid(), first.sopInstanceUid(), "1.2.1", "1.2.1.1")
+                        .refersTo(first.sequence())
+                        .reason("wrong heat number")
+                        .build(),
+                better);
+        String json = "{\"00100020\":{\"vr\":\"LO\",\"Value\":[\"SN-2\"]}}";
+        Receipt moved = store.append(
+                ReceiptDraft.builder(Receipt.Kind.MOVED, Samples.NOON, Source.api(), name)
+                        .uids(first.sopClassUid(), first.sopInstanceUid(), "1.2.1", "1.2.1.1")
+                        .refersTo(first.sequence())
+                        .attributes(json)
+                        .build());
+        assertThat(store.digest(first.name()).equals(store.digest(name))).isFalse();
+        assertThat(store.receipts(0).toList()).containsExactly(first, second, moved);
+        assertThat(moved.attributes()).isEqualTo(json);
+        assertThat(moved.firstVersion()).isEqualTo(second.firstVersion()).isEqualTo(first.sequence());
+
+        Receipt deleted = store.append(
+                ReceiptDraft.about(first, Receipt.Kind.DELETED, Samples.NOON, Source.api(), "scrapped"));
+        store.remove(deleted);
+        store.remove(deleted);
+        assertThat(store.exists(first.name())).isFalse();
+        assertThat(store.exists(name)).isTrue();
+        try (InputStream in = store.open(name)) {
+            assertThat(in.readAllBytes()).isEqualTo(better);
+        }
     }
 
     @Test

@@ -96,6 +96,7 @@ final class Samples {
                 Set.of(),
                 null,
                 null,
+                null,
                 null);
     }
 
