@@ -96,8 +96,8 @@ final class FsWriter extends ObjectWriter {
         require();
         Receipt.Kind kind = draft.kind();
         if (!kind.carriesBytes()) {
-            throw new IllegalArgumentException(
-                    "bytes are committed as STORED, QUARANTINED or CORRECTED, found " + kind + "; other events are appended");
+            throw new IllegalArgumentException("bytes are committed as STORED, QUARANTINED or CORRECTED, found " + kind
+                    + "; other events are appended");
         }
         store.layout().object(draft.name());
         done = true;

@@ -24,11 +24,11 @@ import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
 import org.diconde4j.storage.ObjectMissingException;
 import org.diconde4j.storage.ObjectNames;
-import org.diconde4j.storage.Source;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.Source;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.StoreLockedException;
 import org.jspecify.annotations.Nullable;
@@ -407,19 +407,18 @@ public abstract class ObjectStoreContract {
                         .build(),
                 better);
         String json = "{\"00100020\":{\"vr\":\"LO\",\"Value\":[\"SN-2\"]}}";
-        Receipt moved = store.append(
-                ReceiptDraft.builder(Receipt.Kind.MOVED, Samples.NOON, Source.api(), name)
-                        .uids(first.sopClassUid(), first.sopInstanceUid(), "1.2.1", "1.2.1.1")
-                        .refersTo(first.sequence())
-                        .attributes(json)
-                        .build());
+        Receipt moved = store.append(ReceiptDraft.builder(Receipt.Kind.MOVED, Samples.NOON, Source.api(), name)
+                .uids(first.sopClassUid(), first.sopInstanceUid(), "1.2.1", "1.2.1.1")
+                .refersTo(first.sequence())
+                .attributes(json)
+                .build());
         assertThat(store.digest(first.name()).equals(store.digest(name))).isFalse();
         assertThat(store.receipts(0).toList()).containsExactly(first, second, moved);
         assertThat(moved.attributes()).isEqualTo(json);
         assertThat(moved.firstVersion()).isEqualTo(second.firstVersion()).isEqualTo(first.sequence());
 
-        Receipt deleted = store.append(
-                ReceiptDraft.about(first, Receipt.Kind.DELETED, Samples.NOON, Source.api(), "scrapped"));
+        Receipt deleted =
+                store.append(ReceiptDraft.about(first, Receipt.Kind.DELETED, Samples.NOON, Source.api(), "scrapped"));
         store.remove(deleted);
         store.remove(deleted);
         assertThat(store.exists(first.name())).isFalse();
