@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>All methods may be called by any number of threads at once.
  *   <li>The answers depend on the set of entries that were applied, not on how they were grouped or in which order they
  *       came, and not on whether the index was rebuilt in between.
- *   <li>An open index is locked as a store is, and refuses what a newer version wrote.
+ *   <li>An open index is locked as a store is, unless it is {@link #shared()}, and refuses what a newer version wrote.
  *   <li>If the identity of components or the version of the projection is another one than it was built with, opening empties
  *       the index, so that replaying fills it anew.
  * </ul>
@@ -24,6 +24,23 @@ public interface Index extends AutoCloseable {
      * @return the URI
      */
     URI uri();
+
+    /**
+     * Tells whether several processes may have this index open at the same time, as the nodes of a cluster have.
+     *
+     * <ul>
+     *   <li>What is promised of threads here is then promised of the threads of all of them: whoever applied an entry, all find
+     *       it from then on.
+     *   <li>{@link #appliedSequence()} is the same for all, and only passes what is committed. An entry that a process
+     *       did not get to apply holds it up until another one applies it.
+     *   <li>All have to open it with the same options. If one empties it, the others go on with the empty one.
+     * </ul>
+     *
+     * @return false if opening it locks it
+     */
+    default boolean shared() {
+        return false;
+    }
 
     /**
      * Returns how far the index has come. Receipts after this one have to be replayed when an archive is opened.

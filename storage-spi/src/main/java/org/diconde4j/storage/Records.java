@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *       power. After a crash, a call that did not return has been done as a whole or not at all. The same is true of a call
  *       that threw a {@link StorageException}; reading tells which.
  *   <li>A record takes {@value RecordText#MAX_BYTES} bytes at most in its written form.
- *   <li>Open records are locked as a store is, and refuse what a newer version wrote.
+ *   <li>Open records are locked as a store is, unless they are {@link #shared()}, and refuse what a newer version wrote.
  *   <li>A damaged record is as one that is not there. It is kept aside, reported by {@link #findings()}, and hides no other.
  * </ul>
  *
@@ -35,6 +35,16 @@ public interface Records extends AutoCloseable {
      * @return the URI
      */
     URI uri();
+
+    /**
+     * Tells whether several processes may have these records open at the same time. What is promised of threads here is then
+     * promised of the threads of all of them.
+     *
+     * @return false if opening them locks them
+     */
+    default boolean shared() {
+        return false;
+    }
 
     /**
      * Reads a record.

@@ -18,6 +18,7 @@ public final class StorageProviders {
             "crypto", "diconde4j-storage-crypto",
             "h2", "diconde4j-storage-jdbc",
             "jdbc", "diconde4j-storage-jdbc",
+            "postgresql", "diconde4j-storage-jdbc",
             "s3", "diconde4j-storage-s3");
 
     private StorageProviders() {}
@@ -127,6 +128,16 @@ public final class StorageProviders {
                 .findFirst();
     }
 
+    /**
+     * Writes a URI for people: without a password, and without parameters, which may hold one too.
+     *
+     * @param uri a URI such as {@code postgresql://ndt:secret@db/archive}
+     * @return such as {@code postgresql://ndt@db/archive}
+     */
+    public static String withoutSecrets(URI uri) {
+        return uri.toString().replaceFirst("\\?.*$", "").replaceFirst("(//[^/@:]*):.*@", "$1@");
+    }
+
     private static MissingProviderException missing(String what, URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String artifact = ARTIFACTS.get(scheme);
@@ -135,6 +146,7 @@ public final class StorageProviders {
                         + String.join(", ", ARTIFACTS.keySet().stream().sorted().toList())
                         + "; another one needs the artifact of its provider on the class path"
                 : "add the artifact org.diconde4j:" + artifact + " to the class path";
-        return new MissingProviderException("no " + what + " provider serves the URI " + uri + "; " + advice);
+        return new MissingProviderException(
+                "no " + what + " provider serves the URI " + withoutSecrets(uri) + "; " + advice);
     }
 }

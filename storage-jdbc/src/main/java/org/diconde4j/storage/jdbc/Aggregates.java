@@ -92,7 +92,7 @@ final class Aggregates {
         Condition.in("r.study", ids).within(select + " where ", "").list(connection, row -> {
             String value = row.getString(2);
             return value != null
-                    && all.computeIfAbsent(row.getLong(1), k -> new TreeSet<>()).add(value);
+                    && all.computeIfAbsent(row.getLong(1), k -> new TreeSet<>()).add(Text.received(value));
         });
         return all;
     }

@@ -94,7 +94,9 @@ final class Columns {
         String value = normal(vr, values.get(0));
         boolean odd = value.length() > LONGEST
                 || (vr == VR.DA && !value.matches("[0-9]{8}"))
-                || (vr == VR.PN && value.indexOf('=') >= 0); // a key may match any of its component groups
+                || (vr == VR.PN && value.indexOf('=') >= 0) // a key may match any of its component groups
+                || value.chars().anyMatch(c -> c == 0 || Character.isSurrogate((char) c)) // other place in the order
+                || Text.isReplaced(value);
         return odd ? ODD : value;
     }
 

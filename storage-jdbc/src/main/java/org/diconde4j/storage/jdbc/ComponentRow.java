@@ -35,7 +35,7 @@ class ComponentRow extends LevelRow {
     @Override
     void describe(Dataset all) {
         super.describe(all);
-        sortKey = QueryPlan.sortKey(Level.COMPONENT, all);
+        sortKey = Text.plain(QueryPlan.sortKey(Level.COMPONENT, all));
         componentId = Columns.normal(all, Tag.PatientID);
         issuer = Columns.normal(all, Tag.IssuerOfPatientID);
         name = Columns.normal(all, Tag.PatientName);

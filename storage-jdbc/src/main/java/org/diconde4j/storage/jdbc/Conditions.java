@@ -58,14 +58,14 @@ final class Conditions {
             exact.add(Columns.ODD);
         }
         if (wanted.ranges().isEmpty()) {
-            return Condition.in(column.path(), exact);
+            return Condition.in(column.path(), exact.stream().map(Text::key).toList());
         }
         String from = "select x.id from " + Columns.table(column.level()) + " x where ";
         String path = "x." + column.name();
         List<Condition> ids = new ArrayList<>();
         wanted.ranges().forEach(range -> ids.add(range.on(path).within(from, "")));
         if (!exact.isEmpty()) {
-            ids.add(Condition.in(path, exact).within(from, ""));
+            ids.add(Condition.in(path, exact.stream().map(Text::key).toList()).within(from, ""));
         }
         return Condition.join(" union all ", ids).within(Columns.alias(column.level()) + ".id in (", ")");
     }
@@ -120,7 +120,7 @@ final class Conditions {
      */
     record Range(String from, String to) {
         Condition on(String path) {
-            return Condition.of(path + " >= ? and " + path + " < ?", from, to);
+            return Condition.of(path + " >= ? and " + path + " < ?", Text.plain(from), Text.plain(to));
         }
     }
 

@@ -2,30 +2,33 @@ package org.diconde4j.storage.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.diconde4j.storage.DirectoryLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.diconde4j.storage.StorageException;
 
 /**
- * The database below an index: folder, lock, connections, schema.
+ * The database below an index: connections, schema, transactions.
  *
  * <p>Opening does itself what can go wrong for its owner (lock, version, state), by plain JDBC; Jakarta Persistence, which takes
  * a second in a fresh JVM, is booted beside, and waited for by the first who needs it.
  */
 final class Database implements AutoCloseable {
-    private final Path folder;
-    private final DirectoryLock lock;
+    private static final String TRY_AGAIN = "; try again: what was to be written is there as a whole or not at all";
+
+    private final Dialect dialect;
     private final HikariDataSource source;
     private final long appliedAtOpen;
     private final CompletableFuture<EntityManagerFactory> persistence = new CompletableFuture<>();
@@ -36,14 +39,14 @@ final class Database implements AutoCloseable {
     private final Thread boot;
     private volatile boolean closed;
 
-    private Database(Path folder, DirectoryLock lock, HikariDataSource source, String fingerprint) {
-        this.folder = folder;
-        this.lock = lock;
+    private Database(Dialect dialect, HikariDataSource source, String fingerprint) {
+        this.dialect = dialect;
         this.source = source;
-        int version = Schema.version(source, folder);
-        boolean fresh = version == 0; // nothing to be refused or migrated, so that its tables can be made beside, too
+        int version = Schema.version(source, dialect);
+        // Nothing to be refused or migrated, so that its tables can be made beside, too; not if another node may do so.
+        boolean fresh = version == 0 && !dialect.isShared();
         if (!fresh && version < Schema.VERSION) {
-            Schema.migrate(source);
+            Schema.migrate(source, dialect);
         }
         this.appliedAtOpen = fresh ? 0 : state(fingerprint);
         if (!fresh) {
@@ -55,48 +58,45 @@ final class Database implements AutoCloseable {
         boot.start();
     }
 
-    static Database open(Path folder, String fingerprint) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new StorageException("the folder " + folder + " of the index can't be made: " + e, e);
-        }
-        DirectoryLock lock = DirectoryLock.acquire(folder);
+    static Database open(Dialect dialect, String fingerprint) {
         HikariDataSource source = null;
         try {
-            source = source(folder);
-            return new Database(folder, lock, source, fingerprint);
+            source = source(dialect);
+            return new Database(dialect, source, fingerprint);
         } catch (RuntimeException e) {
             if (source != null) {
-                shutdown(source);
+                dialect.shutDown(source);
             }
-            lock.close();
+            dialect.close();
             if (e instanceof StorageException) {
                 throw e;
             }
             throw new StorageException(
-                    "the index in " + folder + " can't be opened: " + e.getMessage()
-                            + "; it can be rebuilt: delete the folder, and the next opening of the archive replays all receipts",
-                    e);
+                    "the index in " + dialect.place() + " can't be opened: " + rootMessage(e) + "; " + dialect.remedy(), e);
         }
     }
 
-    private static HikariDataSource source(Path folder) {
+    static HikariDataSource source(Dialect dialect) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("diconde4j " + folder);
-        config.setDriverClassName("org.h2.Driver");
-        // No delay: a killed process loses no committed row. The delay of closing keeps H2 from closing between
-        // connections.
-        config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("index").toString().replace('\\', '/')
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=64");
-        config.setUsername("sa");
-        config.setPassword("");
+        config.setPoolName("diconde4j " + dialect.place().replace(':', ' '));
         config.setMaximumPoolSize(16);
         config.setMinimumIdle(0);
         config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
         config.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
-        config.setInitializationFailTimeout(-1);
+        dialect.configure(config);
         return new HikariDataSource(config);
+    }
+
+    static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** How far the index has come; empties it if it was built in another way. */
@@ -115,6 +115,13 @@ final class Database implements AutoCloseable {
         return 0;
     }
 
+    /** How far the index has come, whoever brought it there. */
+    long applied() {
+        return read(connection -> Condition.of("select applied_sequence from state")
+                .list(connection, row -> row.getLong(1))
+                .get(0));
+    }
+
     /** Empties the index. */
     void clearAll(String fingerprint) {
         persistence();
@@ -122,19 +129,29 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Empties all tables. The fingerprint goes first and comes back last, so that a crash in between is seen at the next opening
-     * and all is emptied again.
+     * Empties all tables. On H2, where emptying a table ends a transaction, the fingerprint goes first and comes back last, so that a
+     * crash in between is seen at the next opening and all is emptied again. On PostgreSQL it is one transaction.
      */
     private void clear(String fingerprint) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("update state set applied_sequence = 0, fingerprint = ''");
-            for (String table : List.of("instance", "series", "study", "component", "quarantine")) {
-                statement.execute("truncate table " + table);
-            }
-            try (PreparedStatement last = connection.prepareStatement("update state set fingerprint = ?")) {
-                last.setString(1, fingerprint);
-                last.executeUpdate();
+            connection.setAutoCommit(false);
+            try {
+                statement.executeUpdate("update state set applied_sequence = 0, ahead = '', generation = generation + 1,"
+                        + " fingerprint = '', components = 0, studies = 0, series = 0, instances = 0, quarantined = 0,"
+                        + " bytes = 0");
+                for (String table : List.of("instance", "series", "study", "component", "quarantine")) {
+                    statement.execute("truncate table " + table);
+                }
+                try (PreparedStatement last = connection.prepareStatement("update state set fingerprint = ?, epoch = ?")) {
+                    last.setString(1, fingerprint);
+                    last.setString(2, UUID.randomUUID().toString());
+                    last.executeUpdate();
+                }
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
             }
         } catch (SQLException e) {
             throw failed("it can't be emptied", e);
@@ -142,7 +159,10 @@ final class Database implements AutoCloseable {
     }
 
     private StorageException failed(String what, SQLException e) {
-        return new StorageException("the index in " + folder + " does not work: " + what + ": " + e.getMessage(), e);
+        return new StorageException(
+                "the index in " + dialect.place() + " does not work: " + what + ": " + rootMessage(e)
+                        + (isOutOfReach(e) ? TRY_AGAIN : ""),
+                e);
     }
 
     long appliedAtOpen() {
@@ -152,11 +172,11 @@ final class Database implements AutoCloseable {
     private void boot(boolean fresh, String fingerprint) {
         try {
             if (fresh) {
-                Schema.migrate(source);
+                Schema.migrate(source, dialect);
                 state(fingerprint);
             }
             tables.complete(null);
-            persistence.complete(Persistence.boot(source));
+            persistence.complete(Persistence.boot(source, dialect.persistence()));
         } catch (RuntimeException | Error e) {
             tables.completeExceptionally(e);
             persistence.completeExceptionally(e);
@@ -165,12 +185,13 @@ final class Database implements AutoCloseable {
 
     EntityManagerFactory persistence() {
         if (closed) {
-            throw new StorageException("the index in " + folder + " is closed");
+            throw new StorageException("the index in " + dialect.place() + " is closed");
         }
         try {
             return persistence.join();
         } catch (CompletionException e) {
-            throw new StorageException("Jakarta Persistence can't be booted for " + folder + ": " + e.getCause(), e);
+            throw new StorageException(
+                    "Jakarta Persistence can't be booted for " + dialect.place() + ": " + e.getCause(), e);
         }
     }
 
@@ -182,18 +203,68 @@ final class Database implements AutoCloseable {
     /** Asks without Jakarta Persistence, so that the first answers after opening need not wait for it. */
     <T> T read(Question<T> question) {
         if (closed) {
-            throw new StorageException("the index in " + folder + " is closed");
+            throw new StorageException("the index in " + dialect.place() + " is closed");
         }
         try {
             tables.join();
         } catch (CompletionException e) {
-            throw new StorageException("the tables of the index in " + folder + " can't be made: " + e.getCause(), e);
+            throw new StorageException("the tables of the index in " + dialect.place() + " can't be made: " + e.getCause(), e);
         }
         try (Connection connection = source.getConnection()) {
             return question.ask(connection);
         } catch (SQLException e) {
             throw failed("it can't answer", e);
         }
+    }
+
+    /** Asks something. */
+    <T> T ask(Function<EntityManager, T> question) {
+        return guard(() -> {
+            try (EntityManager em = persistence().createEntityManager()) {
+                return question.apply(em);
+            }
+        });
+    }
+
+    /** Does something as a whole or not at all. */
+    <T> T inTransaction(Function<EntityManager, T> work) {
+        return ask(em -> {
+            em.getTransaction().begin();
+            try {
+                T done = work.apply(em);
+                em.getTransaction().commit();
+                return done;
+            } finally {
+                if (em.getTransaction().isActive()) {
+                    em.getTransaction().rollback();
+                }
+            }
+        });
+    }
+
+    /** Turns the failures of Jakarta Persistence into those of storage. */
+    static <T> T guard(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (PersistenceException e) {
+            throw new StorageException(
+                    "the database of the index failed: " + rootMessage(e) + (isOutOfReach(e) ? TRY_AGAIN : ""), e);
+        }
+    }
+
+    /** Whether a failure says that there is no database at the moment, and nothing about what was asked of it. */
+    static boolean isOutOfReach(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof SQLException sql) {
+                String state = sql.getSQLState();
+                // 08: connection, 57P: server shuts down or starts (PostgreSQL, appendix A)
+                if (sql instanceof SQLTransientException
+                        || (state != null && (state.startsWith("08") || state.startsWith("57P")))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     boolean isClosed() {
@@ -206,7 +277,7 @@ final class Database implements AutoCloseable {
             return;
         }
         closed = true;
-        try (lock) {
+        try (dialect) {
             persistence
                     .handle((factory, failure) -> factory)
                     .thenAccept(factory -> {
@@ -216,7 +287,7 @@ final class Database implements AutoCloseable {
                     })
                     .join();
             joinBoot();
-            shutdown(source);
+            dialect.shutDown(source);
         }
     }
 
@@ -231,19 +302,6 @@ final class Database implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void shutdown(HikariDataSource source) {
-        try (source;
-                Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            // Giving the connection back fails once the database is closed, and H2 would write that to a file each
-            // time.
-            statement.execute("set trace_level_file 0");
-            statement.execute("shutdown");
-        } catch (SQLException e) {
-            // H2 is closed already, or could not even be opened.
         }
     }
 }

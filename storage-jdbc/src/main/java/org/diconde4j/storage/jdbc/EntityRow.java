@@ -2,7 +2,6 @@ package org.diconde4j.storage.jdbc;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
 import jakarta.persistence.MappedSuperclass;
 import org.diconde4j.data.Dataset;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ abstract class EntityRow {
     @Column(name = "attributes")
     byte @Nullable [] attributes;
 
-    @Lob
     @Column(name = "large_attributes")
     byte @Nullable [] largeAttributes;
 

@@ -43,11 +43,11 @@ class InstanceRow extends EntityRow {
 
     void describe(InstanceRef ref) {
         id = ref.sequence();
-        uid = ref.sopInstanceUid();
-        sopClass = ref.sopClassUid();
+        uid = Text.key(ref.sopInstanceUid());
+        sopClass = ref.sopClassUid() == null ? null : Text.key(ref.sopClassUid());
         name = ref.name();
         arrival = ref.arrival().toEpochMilli();
-        transferSyntax = ref.transferSyntaxUid();
+        transferSyntax = ref.transferSyntaxUid() == null ? null : Text.plain(ref.transferSyntaxUid());
         length = ref.length();
         datasetOffset = ref.datasetOffset();
         file = ref.file().toString();

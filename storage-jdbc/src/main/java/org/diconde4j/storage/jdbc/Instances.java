@@ -44,32 +44,35 @@ final class Instances extends Paged<InstanceRef> {
         if (!selection.componentIds().isEmpty()) {
             component.add(Condition.in(
                     "c.sort_key",
-                    selection.componentIds().stream().map(Instances::sortKey).toList()));
+                    selection.componentIds().stream()
+                            .map(Instances::sortKey)
+                            .map(Text::key)
+                            .toList()));
         }
         String issuer = selection.issuer();
         if (issuer != null) {
-            component.add(issuer.isEmpty() ? Condition.of("c.issuer is null") : Condition.of("c.issuer = ?", issuer));
+            component.add(issuer.isEmpty() ? Condition.of("c.issuer is null") : Condition.of("c.issuer = ?", Text.key(issuer)));
         }
         List<Condition> study = new ArrayList<>();
         if (!component.isEmpty()) {
             study.add(Condition.where(component).within("s.component in (select c.id from component c", ")"));
         }
         if (!selection.studyUids().isEmpty()) {
-            study.add(Condition.in("s.uid", selection.studyUids()));
+            study.add(Condition.in("s.uid", keys(selection.studyUids())));
         }
         List<Condition> series = new ArrayList<>();
         if (!study.isEmpty()) {
             series.add(Condition.where(study).within("r.study in (select s.id from study s", ")"));
         }
         if (!selection.seriesUids().isEmpty()) {
-            series.add(Condition.in("r.uid", selection.seriesUids()));
+            series.add(Condition.in("r.uid", keys(selection.seriesUids())));
         }
         List<Condition> instance = new ArrayList<>();
         if (!series.isEmpty()) {
             instance.add(Condition.where(series).within("i.series in (select r.id from series r", ")"));
         }
         if (!selection.instanceUids().isEmpty()) {
-            instance.add(Condition.in("i.uid", selection.instanceUids()));
+            instance.add(Condition.in("i.uid", keys(selection.instanceUids())));
         }
         return instance;
     }
@@ -87,7 +90,7 @@ final class Instances extends Paged<InstanceRef> {
             if (!next.isEmpty()) {
                 into.addAll(Condition.in("i.id", next)
                         .within(REFERENCE, " order by i.id")
-                        .list(connection, Instances::reference));
+                        .list(connection, row -> reference(connection, row)));
             }
             return moreIds || !ids.isEmpty();
         });
@@ -108,7 +111,9 @@ final class Instances extends Paged<InstanceRef> {
     /** The instance of a UID, or null. */
     static @Nullable InstanceRef find(Database database, String uid) {
         List<InstanceRef> found = database.read(connection ->
-                Condition.of("i.uid = ?", uid).within(REFERENCE, "").list(connection, Instances::reference));
+                Condition.of("i.uid = ?", Text.key(uid))
+                .within(REFERENCE, "")
+                .list(connection, row -> reference(connection, row)));
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -118,7 +123,30 @@ final class Instances extends Paged<InstanceRef> {
                 Dataset.builder().set(Tag.PatientID, componentId).build());
     }
 
-    private static InstanceRef reference(ResultSet row) throws SQLException {
+    private static List<String> keys(List<String> uids) {
+        return uids.stream().map(Text::key).toList();
+    }
+
+    private static InstanceRef reference(Connection connection, ResultSet row) throws SQLException {
+        String[] uids = new String[4];
+        boolean replaced = false;
+        for (int i = 0; i < uids.length; i++) {
+            uids[i] = row.getString(4 + i);
+            replaced |= uids[i] != null && Text.isReplaced(uids[i]);
+        }
+        if (replaced) { // the columns could not hold them as they were received
+            Dataset attributes = Condition.of("i.id = ?", row.getLong(1))
+                    .within("select i.attributes, i.large_attributes from instance i where ", "")
+                    .list(connection, own -> Blobs.decode(own.getBytes(1), own.getBytes(2)))
+                    .get(0);
+            uids = new String[] {
+                attributes.string(Tag.SOPClassUID),
+                attributes.string(Tag.SOPInstanceUID),
+                attributes.string(Tag.StudyInstanceUID),
+                attributes.string(Tag.SeriesInstanceUID)
+            };
+        }
+        String transferSyntax = row.getString(8);
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         for (String flag : row.getString(13).split(" ", -1)) {
             if (!flag.isEmpty()) {
@@ -129,11 +157,11 @@ final class Instances extends Paged<InstanceRef> {
                 row.getLong(1),
                 Instant.ofEpochMilli(row.getLong(2)),
                 row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                row.getString(8),
+                uids[0],
+                uids[1],
+                uids[2],
+                uids[3],
+                transferSyntax == null ? null : Text.received(transferSyntax),
                 row.getLong(9),
                 row.getLong(10),
                 Digest.parse(row.getString(11)),

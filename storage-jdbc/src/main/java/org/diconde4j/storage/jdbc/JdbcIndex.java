@@ -31,12 +31,17 @@ final class JdbcIndex implements Index {
         this.uri = uri;
         this.database = database;
         this.projection = projection;
-        this.projector = new Projector(database);
+        this.projector = new Projector(database, projection.fingerprint());
     }
 
     @Override
     public URI uri() {
         return uri;
+    }
+
+    @Override
+    public boolean shared() {
+        return database.dialect().isShared();
     }
 
     @Override
@@ -76,7 +81,7 @@ final class JdbcIndex implements Index {
 
     @Override
     public long count(IndexQuery query) {
-        return finder(query.page(0, Long.MAX_VALUE)).count();
+        return Database.guard(() -> finder(query.page(0, Long.MAX_VALUE)).count());
     }
 
     @Override
@@ -121,7 +126,7 @@ final class JdbcIndex implements Index {
         if (receipt == null) {
             throw new IllegalStateException("quarantine row " + row.id + " has no receipt but has not ended");
         }
-        return new QuarantineEntry(ReceiptText.parse(receipt));
+        return new QuarantineEntry(ReceiptText.parse(Text.received(receipt)));
     }
 
     @Override
@@ -130,37 +135,22 @@ final class JdbcIndex implements Index {
         if (!id.matches("[0-9]{1,18}")) {
             return null;
         }
-        try (EntityManager em = database.persistence().createEntityManager()) {
+        return database.ask(em -> {
             QuarantineRow row = em.find(QuarantineRow.class, Long.parseLong(id));
             return row == null || row.ended ? null : entry(row);
-        }
+        });
     }
 
     @Override
     public IndexCounts counts() {
         require();
-        try (EntityManager em = database.persistence().createEntityManager()) {
-            Object[] instances = em.createQuery(
-                            "select count(*), coalesce(sum(i.length), 0L) from InstanceRow i", Object[].class)
-                    .getSingleResult();
-            return new IndexCounts(
-                    count(em, "ComponentRow e"),
-                    count(em, "StudyRow e"),
-                    count(em, "SeriesRow e"),
-                    ((Number) instances[0]).longValue(),
-                    count(em, "QuarantineRow e where not e.ended"),
-                    ((Number) instances[1]).longValue());
-        }
-    }
-
-    private static long count(EntityManager em, String from) {
-        return em.createQuery("select count(*) from " + from, Long.class).getSingleResult();
+        return database.ask(em -> em.find(StateRow.class, StateRow.ONLY)).counts();
     }
 
     @Override
     public void clear() {
         require();
-        projector.clear(projection.fingerprint());
+        projector.clear();
     }
 
     @Override

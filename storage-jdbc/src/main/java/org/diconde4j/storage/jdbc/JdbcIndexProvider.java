@@ -10,7 +10,10 @@ import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.StorageProviders;
 
-/** Opens {@code h2:PATH} and {@code jdbc:h2:file:PATH}: a folder with an embedded H2 database. */
+/**
+ * Opens {@code h2:PATH} and {@code jdbc:h2:file:PATH}: a folder with an embedded H2 database; and {@code
+ * postgresql://USER:PASSWORD@HOST:PORT/DATABASE?schema=NAME} and the same after {@code jdbc:}: a schema of a PostgreSQL database.
+ */
 public final class JdbcIndexProvider implements IndexProvider {
     /** For {@link java.util.ServiceLoader}. */
     public JdbcIndexProvider() {}
@@ -18,14 +21,17 @@ public final class JdbcIndexProvider implements IndexProvider {
     @Override
     public boolean supports(URI uri) {
         String text = uri.toString().toLowerCase(Locale.ROOT);
-        return text.startsWith("h2:") || text.startsWith("jdbc:h2:");
+        return text.startsWith("h2:") || text.startsWith("jdbc:h2:") || PostgreSql.supports(uri);
     }
 
     @Override
     public Index open(URI uri, OpenOptions options) {
-        Path folder = StorageProviders.path(uri, List.of("h2:file:", "h2:"));
         Projection projection = new Projection(options.identity());
-        Database database = Database.open(folder, projection.fingerprint());
-        return new JdbcIndex(uri, database, projection);
+        if (PostgreSql.supports(uri)) {
+            PostgreSql postgres = PostgreSql.at(uri);
+            return new JdbcIndex(postgres.uri(), Database.open(postgres, projection.fingerprint()), projection);
+        }
+        Path folder = StorageProviders.path(uri, List.of("h2:file:", "h2:"));
+        return new JdbcIndex(uri, Database.open(H2.in(folder), projection.fingerprint()), projection);
     }
 }

@@ -7,18 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the projector remembers of a row of a level, so that most instances cost no look-up. For one thread. */
 final class Known {
-    /** Stands for "look it up". */
-    static final long UNKNOWN = -1;
-
     final long id;
     long first;
-    long last;
     Dataset attributes;
 
-    Known(long id, long first, long last, Dataset attributes) {
+    Known(long id, long first, Dataset attributes) {
         this.id = id;
         this.first = first;
-        this.last = last;
         this.attributes = attributes;
     }
 
@@ -26,13 +21,15 @@ final class Known {
      * The rows used last, by the row above and their key.
      *
      * @param parent the row above, 0 for a component
-     * @param key the key below it
+     * @param key the key below it, as its column has it
      */
     record Key(long parent, String key) {}
 
     /** A bounded memory. */
     static final class Memory extends LinkedHashMap<Key, Known> {
         private static final long serialVersionUID = 1L;
+
+        /** Far more than a part of a batch touches, which must not push out what it has just looked up. */
         private static final int MOST = 4096;
 
         Memory() {

@@ -28,20 +28,17 @@ final class Persistence {
 
     private Persistence() {}
 
-    static EntityManagerFactory boot(HikariDataSource source) {
-        Map<String, Object> settings = new HashMap<>();
+    static EntityManagerFactory boot(HikariDataSource source, Map<String, Object> database) {
+        Map<String, Object> settings = new HashMap<>(database);
         settings.put("jakarta.persistence.nonJtaDataSource", source);
         settings.put("jakarta.persistence.sharedCache.mode", "NONE");
         settings.put("jakarta.persistence.validation.mode", "NONE");
-        settings.put("jakarta.persistence.database-product-name", "H2");
-        settings.put("jakarta.persistence.database-major-version", 2);
-        settings.put("jakarta.persistence.database-minor-version", 2);
         settings.put(
                 "hibernate.transaction.jta.platform",
                 "org.hibernate.engine.transaction.jta.platform.internal.NoJtaPlatform");
         settings.put("hibernate.boot.allow_jdbc_metadata_access", false);
         settings.put("hibernate.hbm2ddl.auto", "none");
-        settings.put("hibernate.jdbc.batch_size", 100);
+        settings.put("hibernate.jdbc.batch_size", 500);
         settings.put("hibernate.order_inserts", true);
         settings.put("hibernate.order_updates", true);
         settings.put("hibernate.xml_mapping_enabled", false);

@@ -2,7 +2,6 @@ package org.diconde4j.storage.jdbc;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ class QuarantineRow {
 
     boolean ended;
 
-    @Lob
     @Nullable
     String receipt;
 }

@@ -1,9 +1,11 @@
 package org.diconde4j.storage.jdbc;
 
 import jakarta.persistence.EntityManager;
-import java.util.List;
+import jakarta.persistence.TypedQuery;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.diconde4j.storage.Level;
-import org.jspecify.annotations.Nullable;
 
 /** What differs between the rows of components, studies and series. */
 final class Rows {
@@ -18,23 +20,23 @@ final class Rows {
         };
     }
 
-    static LevelRow make(Level level, long parent, String key, Known from) {
+    static LevelRow make(Level level, Known.Key at, Known from) {
         LevelRow row = switch (level) {
             case COMPONENT -> {
                 ComponentRow c = new ComponentRow();
-                c.identityKey = key;
+                c.identityKey = at.key();
                 yield c;
             }
             case STUDY -> {
                 StudyRow s = new StudyRow();
-                s.component = parent;
-                s.uid = key;
+                s.component = at.parent();
+                s.uid = at.key();
                 yield s;
             }
             case SERIES -> {
                 SeriesRow r = new SeriesRow();
-                r.study = parent;
-                r.uid = key;
+                r.study = at.parent();
+                r.uid = at.key();
                 yield r;
             }
             case INSTANCE -> throw new IllegalArgumentException("an instance has no rows below it");
@@ -45,23 +47,35 @@ final class Rows {
         return row;
     }
 
-    static @Nullable Known find(EntityManager em, Level level, long parent, String key) {
+    /** Those of some rows that there are. */
+    static Map<Known.Key, Known> find(EntityManager em, Level level, Set<Known.Key> asked) {
         String from = switch (level) {
-            case COMPONENT -> "ComponentRow e where e.identityKey = :key and 0 = :parent";
-            case STUDY -> "StudyRow e where e.uid = :key and e.component = :parent";
-            case SERIES -> "SeriesRow e where e.uid = :key and e.study = :parent";
+            case COMPONENT ->
+                "0L, e.identityKey, e.id, e.first, e.attributes, e.largeAttributes"
+                        + " from ComponentRow e where e.identityKey in :keys";
+            case STUDY ->
+                "e.component, e.uid, e.id, e.first, e.attributes, e.largeAttributes"
+                        + " from StudyRow e where e.uid in :keys and e.component in :parents";
+            case SERIES ->
+                "e.study, e.uid, e.id, e.first, e.attributes, e.largeAttributes"
+                        + " from SeriesRow e where e.uid in :keys and e.study in :parents";
             case INSTANCE -> throw new IllegalArgumentException("an instance has no rows below it");
         };
-        List<Object[]> rows = em.createQuery(
-                        "select e.id, e.first, e.attributes, e.largeAttributes from " + from, Object[].class)
-                .setParameter("key", key)
-                .setParameter("parent", parent)
-                .getResultList();
-        if (rows.isEmpty()) {
-            return null;
+        TypedQuery<Object[]> query = em.createQuery("select " + from, Object[].class)
+                .setParameter(
+                        "keys", asked.stream().map(Known.Key::key).distinct().toList());
+        if (level != Level.COMPONENT) {
+            query.setParameter(
+                    "parents", asked.stream().map(Known.Key::parent).distinct().toList());
         }
-        Object[] row = rows.get(0);
-        return new Known((Long) row[0], (Long) row[1], Known.UNKNOWN, Blobs.decode((byte[]) row[2], (byte[]) row[3]));
+        Map<Known.Key, Known> found = new HashMap<>();
+        for (Object[] row : query.getResultList()) {
+            Known.Key key = new Known.Key((Long) row[0], (String) row[1]);
+            if (asked.contains(key)) {
+                found.put(key, new Known((Long) row[2], (Long) row[3], Blobs.decode((byte[]) row[4], (byte[]) row[5])));
+            }
+        }
+        return found;
     }
 
     /** From an instance upwards as far as the level, so that a condition on its id can follow. */

@@ -11,9 +11,11 @@ final class Settlement {
     private static final int PAGE = 200;
 
     private final EntityManager em;
+    private final StateRow state;
 
-    Settlement(EntityManager em) {
+    Settlement(EntityManager em, StateRow state) {
         this.em = em;
+        this.state = state;
     }
 
     /** Takes an instance out, and what then has none left above it. */
@@ -24,6 +26,8 @@ final class Settlement {
         long component = study.component;
         em.remove(row);
         em.flush();
+        state.count(Level.INSTANCE, -1);
+        state.bytes -= row.length;
         settle(Level.SERIES, series.id);
         settle(Level.STUDY, study.id);
         settle(Level.COMPONENT, component);
@@ -63,6 +67,7 @@ final class Settlement {
         } while (page.size() == PAGE);
         if (all == null) {
             em.remove(row);
+            state.count(level, -1);
         } else {
             row.describe(all);
         }

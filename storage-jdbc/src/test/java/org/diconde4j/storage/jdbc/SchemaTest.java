@@ -37,7 +37,7 @@ class SchemaTest {
         try (Index index = open()) {
             assertThat(index.counts().instances()).isZero();
         }
-        sql("update \"schema_history\" set \"version\" = '7' where \"version\" = '1'");
+        sql("update \"schema_history\" set \"version\" = '7' where \"version\" = '2'");
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(this::open)
                     .isInstanceOf(UnsupportedFormatException.class)

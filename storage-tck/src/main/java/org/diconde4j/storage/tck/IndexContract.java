@@ -697,6 +697,64 @@ public abstract class IndexContract extends IndexRulesContract {
         assertThat(index.appliedSequence()).isEqualTo(200);
     }
 
+    @Test
+    void is_one_index_for_all_who_share_it() throws Exception {
+        Index first = index();
+        assumeTrue(first.shared(), "does not apply: one process at a time has the index open");
+        Index second = index();
+        List<IndexEntry> entries = contradicting();
+        first.apply(entries);
+        String expected = everything(first);
+        assertThat(everything(second)).isEqualTo(expected);
+        for (int seed = 0; seed < 3; seed++) {
+            second.clear();
+            List<IndexEntry> shuffled = new ArrayList<>(entries);
+            shuffled.add(entries.get(7)); // as a replay of one does while another one applies it
+            Random random = new Random(seed);
+            for (int i = 0; i < shuffled.size(); i++) {
+                Collections.swap(shuffled, i, Math.min(shuffled.size() - 1, i + random.nextInt(12)));
+            }
+            ExecutorService threads = Executors.newFixedThreadPool(6);
+            try {
+                List<Future<?>> done = new ArrayList<>();
+                for (int i = 0; i < shuffled.size(); ) {
+                    int n = Math.min(shuffled.size(), i + 1 + random.nextInt(4));
+                    List<IndexEntry> some = shuffled.subList(i, n);
+                    Index index = random.nextBoolean() ? first : second;
+                    done.add(threads.submit(() -> {
+                        index.apply(some);
+                        some.forEach(e -> assertThat(index.appliedSequence()).isLessThanOrEqualTo(entries.size()));
+                    }));
+                    i = n;
+                }
+                for (Future<?> f : done) {
+                    f.get();
+                }
+            } finally {
+                threads.shutdown();
+            }
+            for (Index index : List.of(first, second)) {
+                assertThat(everything(index)).as("seed %s", seed).isEqualTo(expected);
+                assertThat(index.appliedSequence()).as("seed %s", seed).isEqualTo(entries.size());
+            }
+        }
+    }
+
+    @Test
+    void waits_for_what_a_dead_process_left_behind() {
+        Index living = index();
+        assumeTrue(living.shared(), "does not apply: one process at a time has the index open");
+        Index dying = index();
+        List<IndexEntry> all = Samples.archive();
+        dying.apply(all.subList(0, 3));
+        dying.close(); // it had a receipt for the fourth
+        living.apply(all.subList(4, 9));
+        assertThat(living.appliedSequence()).isEqualTo(3);
+        living.apply(all.subList(3, 9)); // a replay
+        assertThat(living.appliedSequence()).isEqualTo(9);
+        assertThat(living.counts().instances()).isEqualTo(9);
+    }
+
     // ---- quarantine ----
 
     @Test
@@ -773,6 +831,7 @@ public abstract class IndexContract extends IndexRulesContract {
     void refuses_to_be_opened_twice_and_names_the_holder() {
         assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         Index index = filled();
+        assumeTrue(!index.shared(), "does not apply: the index is shared");
         assertThatThrownBy(() -> open(directory, OpenOptions.defaults()))
                 .isInstanceOf(StoreLockedException.class)
                 .hasMessageContaining("pid=" + ProcessHandle.current().pid());

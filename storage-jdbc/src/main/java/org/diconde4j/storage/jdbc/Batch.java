@@ -1,0 +1,216 @@
+package org.diconde4j.storage.jdbc;
+
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.Level;
+import org.diconde4j.storage.Projected;
+import org.diconde4j.storage.Projection;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.ReceiptText;
+import org.jspecify.annotations.Nullable;
+
+/** Entries on their way into the tables, within one transaction that has locked the state. */
+final class Batch {
+    private static final int AT_ONCE = 500;
+
+    private final EntityManager em;
+    private final StateRow state;
+    private final Map<Level, Known.Memory> memory;
+    private final Applied applied;
+    private final Map<String, Long> uids = new HashMap<>();
+    private final Map<Known, Level> toSettle = new HashMap<>();
+
+    /** Whether all rows that the part needs and that there are, are remembered. */
+    private boolean complete;
+
+    Batch(EntityManager em, StateRow state, Map<Level, Known.Memory> memory) {
+        this.em = em;
+        this.state = state;
+        this.memory = memory;
+        this.applied = new Applied(state.applied, state.ahead);
+    }
+
+    void run(List<Prepared> entries) {
+        TreeMap<Long, Prepared> news = new TreeMap<>(); // two threads may bring the same one
+        for (Prepared e : entries) {
+            if (!applied.contains(e.sequence())) {
+                news.put(e.sequence(), e);
+            }
+        }
+        List<Prepared> inOrder = List.copyOf(news.values());
+        for (int i = 0; i < inOrder.size(); i += AT_ONCE) {
+            List<Prepared> part = inOrder.subList(i, Math.min(inOrder.size(), i + AT_ONCE));
+            lookUp(part);
+            part.forEach(this::take);
+            em.flush();
+            em.clear();
+        }
+        toSettle.forEach((known, level) -> new Settlement(em, state).settle(level, known.id));
+        if (!toSettle.isEmpty()) {
+            forget();
+        }
+        state.applied = applied.mark();
+        state.ahead = applied.ahead();
+    }
+
+    private void forget() {
+        memory.values().forEach(Map::clear);
+        complete = false;
+    }
+
+    private Known.Memory memory(Level level) {
+        return Objects.requireNonNull(memory.get(level));
+    }
+
+    // ---- what is there already, in one question for each kind of row ----
+
+    private void lookUp(List<Prepared> part) {
+        List<Projected> projected =
+                part.stream().map(Prepared::projected).filter(Objects::nonNull).toList();
+        Set<String> asked = new LinkedHashSet<>();
+        projected.forEach(p -> asked.add(Text.key(p.sopInstanceUid())));
+        if (!asked.isEmpty()) {
+            em.createQuery("select i.uid, i.id from InstanceRow i where i.uid in :uids", Object[].class)
+                    .setParameter("uids", asked)
+                    .getResultList()
+                    .forEach(row -> uids.put((String) row[0], (Long) row[1]));
+        }
+        lookUp(Level.COMPONENT, projected, p -> new Known.Key(0, Text.key(p.componentKey())));
+        lookUp(Level.STUDY, projected, this::studyKey);
+        lookUp(Level.SERIES, projected, p -> {
+            Known.Key study = studyKey(p);
+            Known known = study == null ? null : memory(Level.STUDY).get(study);
+            return known == null ? null : new Known.Key(known.id, Text.key(p.seriesUid()));
+        });
+        complete = true;
+    }
+
+    private Known.@Nullable Key studyKey(Projected p) {
+        Known component = memory(Level.COMPONENT).get(new Known.Key(0, Text.key(p.componentKey())));
+        return component == null ? null : new Known.Key(component.id, Text.key(p.studyUid()));
+    }
+
+    private void lookUp(Level level, Collection<Projected> all, Function<Projected, Known.@Nullable Key> key) {
+        Known.Memory known = memory(level);
+        Set<Known.Key> asked = new LinkedHashSet<>();
+        for (Projected p : all) {
+            Known.Key k = key.apply(p);
+            if (k != null && known.get(k) == null) {
+                asked.add(k);
+            }
+        }
+        if (!asked.isEmpty()) {
+            known.putAll(Rows.find(em, level, asked));
+        }
+    }
+
+    // ---- one entry ----
+
+    private void take(Prepared e) {
+        quarantine(e.receipt());
+        Projected p = e.projected();
+        if (p != null && isNews(e, p)) {
+            add(e, p);
+        }
+        applied.add(e.sequence());
+    }
+
+    /** Whether an instance is to be added; one with the same UID that came later gives way. */
+    private boolean isNews(Prepared e, Projected p) {
+        Long known = uids.get(Text.key(p.sopInstanceUid()));
+        if (known == null) {
+            return true;
+        }
+        if (known <= e.sequence()) {
+            return false;
+        }
+        em.flush();
+        new Settlement(em, state).remove(known);
+        forget();
+        return true;
+    }
+
+    private void add(Prepared e, Projected p) {
+        long sequence = e.sequence();
+        Known component = row(Level.COMPONENT, 0, p.componentKey(), sequence, p.component());
+        Known study = row(Level.STUDY, component.id, p.studyUid(), sequence, p.study());
+        Known series = row(Level.SERIES, study.id, p.seriesUid(), sequence, p.series());
+        InstanceRow row = new InstanceRow();
+        row.describe(InstanceRef.of(e.receipt(), p));
+        row.series = series.id;
+        row.attributes(e.blob());
+        em.persist(row);
+        uids.put(row.uid, sequence);
+        state.count(Level.INSTANCE, 1);
+        state.bytes += row.length;
+    }
+
+    private Known row(Level level, long parent, String key, long sequence, Dataset said) {
+        Known.Key at = new Known.Key(parent, Text.key(key));
+        Known row = memory(level).get(at);
+        if (row == null && !complete) {
+            em.flush();
+            row = Rows.find(em, level, Set.of(at)).get(at);
+        }
+        if (row == null) {
+            row = new Known(sequence, sequence, said);
+            em.persist(Rows.make(level, at, row));
+            state.count(level, 1);
+        } else {
+            learn(level, row, sequence, said);
+        }
+        memory(level).put(at, row);
+        return row;
+    }
+
+    private void learn(Level level, Known row, long sequence, Dataset said) {
+        if (sequence < applied.highest()
+                && Projection.disagree(row.attributes, said)
+                && sequence < Rows.lastSequence(em, level, row.id)) {
+            toSettle.put(row, level); // it matters that this one came first, so all are asked again
+            return;
+        }
+        Dataset merged = Projection.merge(row.attributes, said);
+        boolean earlier = sequence < row.first;
+        if (merged != row.attributes || earlier) {
+            row.attributes = merged;
+            row.first = Math.min(row.first, sequence);
+            LevelRow stored = em.find(Rows.type(level), row.id);
+            stored.describe(merged);
+            stored.first = row.first;
+        }
+    }
+
+    private void quarantine(Receipt r) {
+        Long about = r.refersTo();
+        if (r.kind() == Receipt.Kind.QUARANTINED) {
+            QuarantineRow row = quarantineRow(r.sequence());
+            row.receipt = Text.plain(ReceiptText.format(r));
+            state.quarantined += row.ended ? 0 : 1;
+        } else if (about != null && r.kind() != Receipt.Kind.STORED) {
+            QuarantineRow row = quarantineRow(about);
+            state.quarantined -= row.ended || row.receipt == null ? 0 : 1;
+            row.ended = true;
+        }
+    }
+
+    private QuarantineRow quarantineRow(long sequence) {
+        QuarantineRow row = em.find(QuarantineRow.class, sequence);
+        if (row == null) {
+            row = new QuarantineRow();
+            row.id = sequence;
+            em.persist(row);
+        }
+        return row;
+    }
+}
