@@ -72,7 +72,8 @@ final class Database implements AutoCloseable {
                 throw e;
             }
             throw new StorageException(
-                    "the index in " + dialect.place() + " can't be opened: " + rootMessage(e) + "; " + dialect.remedy(), e);
+                    "the index in " + dialect.place() + " can't be opened: " + rootMessage(e) + "; " + dialect.remedy(),
+                    e);
         }
     }
 
@@ -137,13 +138,15 @@ final class Database implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             try {
-                statement.executeUpdate("update state set applied_sequence = 0, ahead = '', generation = generation + 1,"
-                        + " fingerprint = '', components = 0, studies = 0, series = 0, instances = 0, quarantined = 0,"
-                        + " bytes = 0");
+                statement.executeUpdate(
+                        "update state set applied_sequence = 0, ahead = '', generation = generation + 1,"
+                                + " fingerprint = '', components = 0, studies = 0, series = 0, instances = 0, quarantined = 0,"
+                                + " bytes = 0");
                 for (String table : List.of("instance", "series", "study", "component", "quarantine")) {
                     statement.execute("truncate table " + table);
                 }
-                try (PreparedStatement last = connection.prepareStatement("update state set fingerprint = ?, epoch = ?")) {
+                try (PreparedStatement last =
+                        connection.prepareStatement("update state set fingerprint = ?, epoch = ?")) {
                     last.setString(1, fingerprint);
                     last.setString(2, UUID.randomUUID().toString());
                     last.executeUpdate();
@@ -208,7 +211,8 @@ final class Database implements AutoCloseable {
         try {
             tables.join();
         } catch (CompletionException e) {
-            throw new StorageException("the tables of the index in " + dialect.place() + " can't be made: " + e.getCause(), e);
+            throw new StorageException(
+                    "the tables of the index in " + dialect.place() + " can't be made: " + e.getCause(), e);
         }
         try (Connection connection = source.getConnection()) {
             return question.ask(connection);

@@ -51,7 +51,10 @@ final class Instances extends Paged<InstanceRef> {
         }
         String issuer = selection.issuer();
         if (issuer != null) {
-            component.add(issuer.isEmpty() ? Condition.of("c.issuer is null") : Condition.of("c.issuer = ?", Text.key(issuer)));
+            component.add(
+                    issuer.isEmpty()
+                            ? Condition.of("c.issuer is null")
+                            : Condition.of("c.issuer = ?", Text.key(issuer)));
         }
         List<Condition> study = new ArrayList<>();
         if (!component.isEmpty()) {
@@ -110,8 +113,7 @@ final class Instances extends Paged<InstanceRef> {
 
     /** The instance of a UID, or null. */
     static @Nullable InstanceRef find(Database database, String uid) {
-        List<InstanceRef> found = database.read(connection ->
-                Condition.of("i.uid = ?", Text.key(uid))
+        List<InstanceRef> found = database.read(connection -> Condition.of("i.uid = ?", Text.key(uid))
                 .within(REFERENCE, "")
                 .list(connection, row -> reference(connection, row)));
         return found.isEmpty() ? null : found.get(0);
