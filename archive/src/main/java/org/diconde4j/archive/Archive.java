@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.diconde4j.archive.commitment.CommitmentInbox;
 import org.diconde4j.archive.commitment.CommitmentScu;
+import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.PartTen;
 import org.diconde4j.archive.outbox.Outbox;
 import org.diconde4j.archive.workflow.AvailabilityNotices;
@@ -132,10 +133,14 @@ public final class Archive implements AutoCloseable {
      * @param source where it comes from, for the receipt
      * @return what became of it
      * @throws IOException if the stream breaks off; then nothing is kept
+     * @throws org.diconde4j.storage.StoreFullException if the disk is nearly full, see {@link ArchiveBuilder#keepFree(long)}; then
+     *     nothing was read
      * @throws org.diconde4j.storage.StorageException if it cannot be made durable
      */
     public StoreResult store(InputStream in, Source source) throws IOException {
-        return StoreResult.of(engine.intake().take(PartTen.of(in, source)));
+        Intake intake = engine.intake();
+        intake.requireRoom();
+        return StoreResult.of(intake.take(PartTen.of(in, source)));
     }
 
     /**

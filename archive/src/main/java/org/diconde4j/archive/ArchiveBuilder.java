@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.iod.Finding;
 import org.diconde4j.iod.IodValidator;
@@ -17,11 +18,14 @@ import org.diconde4j.storage.Index;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Records;
+import org.diconde4j.storage.Space;
 import org.diconde4j.storage.StorageProviders;
 import org.jspecify.annotations.Nullable;
 
 /** Describes an archive to open: where it is, and what a host application owns. Not thread-safe. */
 public final class ArchiveBuilder {
+    private static final long KEEP_FREE = 1L << 30;
+
     private @Nullable URI objects;
     private @Nullable URI index;
     private @Nullable URI records;
@@ -32,6 +36,7 @@ public final class ArchiveBuilder {
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
     private long findLimit = Long.MAX_VALUE;
+    private ToLongFunction<Space> keepFree = space -> Math.min(KEEP_FREE, space.total() / 100);
     private @Nullable IodValidator validator;
 
     ArchiveBuilder() {}
@@ -177,6 +182,36 @@ public final class ArchiveBuilder {
     }
 
     /**
+     * Keeps room on the disk of the objects: while there is less, new objects are refused before any of their bytes is taken, and
+     * taken again by themselves once there is room. Over DIMSE they are refused with status A700 (out of resources).
+     * {@link Archive#findings()} tells. 1 GiB or a hundredth of the disk, whichever is less, if not changed.
+     *
+     * @param bytes how many, 0 for no such limit
+     * @return this builder
+     */
+    public ArchiveBuilder keepFree(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("the bytes to keep free must not be negative: " + bytes);
+        }
+        keepFree = space -> bytes;
+        return this;
+    }
+
+    /**
+     * Keeps a share of the disk of the objects free, see {@link #keepFree(long)}.
+     *
+     * @param share from 0 to less than 1
+     * @return this builder
+     */
+    public ArchiveBuilder keepFreeShare(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("the share to keep free must be from 0 to less than 1: " + share);
+        }
+        keepFree = space -> (long) (share * space.total());
+        return this;
+    }
+
+    /**
      * Sets new objects aside in quarantine that break the standard, with the first error as the reason. Without this,
      * which is how an archive of NDE data should be, every object is kept whatever it says. Objects that are stored
      * already, and those that somebody releases from quarantine, are not asked.
@@ -223,6 +258,7 @@ public final class ArchiveBuilder {
                 clock,
                 executor,
                 findLimit,
+                keepFree,
                 objection(validator));
         if (givenRecords != null) {
             engine.records(); // even if no service asks for them, they are closed with the archive

@@ -9,10 +9,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.QueuedIndex;
 import org.diconde4j.archive.intake.Replay;
+import org.diconde4j.archive.intake.Watermark;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.storage.Index;
@@ -20,6 +22,7 @@ import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.Records;
+import org.diconde4j.storage.Space;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,7 @@ final class Engine implements Desk, AutoCloseable {
     private boolean closed; // guarded by recordsOpener
     private final @Nullable Executor executor;
     private final long findLimit;
+    private final Watermark watermark;
     private final CompletableFuture<Ready> ready = new CompletableFuture<>();
 
     private record Ready(QueuedIndex index, Replay replay, Intake intake) {}
@@ -49,11 +53,13 @@ final class Engine implements Desk, AutoCloseable {
             Clock clock,
             @Nullable Executor executor,
             long findLimit,
+            ToLongFunction<Space> keepFree,
             Function<Dataset, Optional<String>> objection) {
         this.objects = objects;
         this.recordsOpener = records;
         this.executor = executor;
         this.findLimit = findLimit;
+        this.watermark = new Watermark(objects, keepFree, clock);
         Thread opener = new Thread(() -> open(index, options, clock, objection), "diconde4j-index-opener");
         opener.setDaemon(true);
         opener.start();
@@ -81,8 +87,8 @@ final class Engine implements Desk, AutoCloseable {
             Projection projection = new Projection(options.identity());
             QueuedIndex queued = new QueuedIndex(index, replay);
             index = queued;
-            ready.complete(
-                    new Ready(queued, replay, new Intake(objects, queued, replay, projection, clock, objection)));
+            ready.complete(new Ready(
+                    queued, replay, new Intake(objects, queued, replay, watermark, projection, clock, objection)));
         } catch (Throwable e) { // whatever it is, those who wait must be told
             if (index != null) {
                 index.close();
@@ -133,6 +139,7 @@ final class Engine implements Desk, AutoCloseable {
     /** What the parts that are open found in disorder. */
     List<String> findings() {
         List<String> all = new ArrayList<>(objects.findings());
+        all.addAll(watermark.findings());
         synchronized (recordsOpener) {
             if (records != null) {
                 all.addAll(records.findings());

@@ -58,14 +58,19 @@ final class ArchiveOption {
 
     /** Opens the archive and makes it if there is none. */
     Archive open() {
+        return builder().open();
+    }
+
+    /** The archive to be opened. */
+    ArchiveBuilder builder() {
         ArchiveBuilder builder = Archive.builder();
         if (place.uris != null) {
             if (place.uris.records != null) {
                 builder.records(place.uris.records);
             }
-            return builder.objects(place.uris.objects).index(place.uris.index).open();
+            return builder.objects(place.uris.objects).index(place.uris.index);
         }
-        return builder.directory(data()).open();
+        return builder.directory(data());
     }
 
     /** Opens an archive that must be there: who asks, does not want a new one because of a slip. */

@@ -92,6 +92,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "Write every PDU to a file as text, for finding faults.")
     private @Nullable Path trace;
 
+    @Option(
+            names = "--keep-free",
+            paramLabel = "SIZE",
+            converter = KeepFree.Converter.class,
+            description =
+                    "How much of the disk to keep free, such as 20g, 500m or 2%%: new objects are refused (A700) while there is"
+                            + " less; 1g or 1%%, whichever is less, if not given.")
+    private KeepFree keepFree = KeepFree.USUAL;
+
     @Option(names = "--outbox", description = "Also send what is in the outbox, see diconde4j outbox.")
     private boolean outbox;
 
@@ -110,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
         if (System.getProperty(level) == null) {
             System.setProperty(level, "info"); // the one command whose log is read afterwards
         }
-        Archive archive = at.open();
+        Archive archive = keepFree.apply(at.builder()).open();
         Thread ending = new Thread(() -> endOnSignal(archive), "diconde4j-shutdown");
         Runtime.getRuntime().addShutdownHook(ending);
         try {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,9 +166,26 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Returns the highest sequence given so far.
      *
+     * <ul>
+     *   <li>Each receipt with a sequence up to it is durable, and given by {@link #receipts} from now on, or will never be there.
+     * </ul>
+     *
      * @return the sequence, 0 in a fresh store; no durable receipt has a higher one
      */
     long lastSequence();
+
+    /**
+     * Returns how much room there is.
+     *
+     * <ul>
+     *   <li>As it is now, and quickly: it may be asked several times a second.
+     * </ul>
+     *
+     * @return the room; empty if the store cannot tell, as that of a service without a limit
+     */
+    default Optional<Space> space() {
+        return Optional.empty();
+    }
 
     /**
      * What was found in disorder since the store was opened, in words for its owner: damaged receipts, an unfinished tail that was

@@ -18,6 +18,8 @@ import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.net.service.StoreRequest;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Source;
+import org.diconde4j.storage.StorageException;
+import org.diconde4j.storage.StoreFullException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +50,22 @@ public final class StoreService implements StoreHandler {
                 association.callingAeTitle(),
                 association.calledAeTitle(),
                 association.remote().getHostString());
-        Taken taken = desk.intake()
-                .take(new Arrival(
-                        source,
-                        DicomWriter.preambleAndMeta(fileMeta(request)),
-                        syntax,
-                        Passage.of(dataset, syntax),
-                        null));
+        Taken taken;
+        try {
+            taken = desk.intake()
+                    .take(new Arrival(
+                            source,
+                            DicomWriter.preambleAndMeta(fileMeta(request)),
+                            syntax,
+                            Passage.of(dataset, syntax),
+                            null));
+        } catch (StoreFullException e) {
+            LOG.debug("object {} of {} was refused", request.sopInstanceUid(), association.callingAeTitle(), e);
+            return StoreOutcome.of(Status.OUT_OF_RESOURCES, "No room: the disk is nearly full");
+        } catch (StorageException e) {
+            LOG.error("object {} of {} could not be stored", request.sopInstanceUid(), association.callingAeTitle(), e);
+            return StoreOutcome.of(Status.OUT_OF_RESOURCES, "Storage does not work at the moment, try again later");
+        }
         if (taken.quarantined() == null) {
             return accepted(request, taken.instance());
         }

@@ -37,6 +37,7 @@ public final class Intake {
     private final ObjectStore objects;
     private final Index index;
     private final Replay replay;
+    private final Watermark watermark;
     private final Projection projection;
     private final Clock clock;
     private final Function<Dataset, Optional<String>> objection;
@@ -48,6 +49,7 @@ public final class Intake {
      * @param objects where bytes and receipts go
      * @param index where attributes go
      * @param replay brings the index up to the receipts
+     * @param watermark refuses objects when the disk is nearly full
      * @param projection says what is remarkable about an object
      * @param clock gives the time of arrival
      * @param objection why the owner does not want a new object, if he does not; it sees the data set without bulk values
@@ -56,12 +58,14 @@ public final class Intake {
             ObjectStore objects,
             Index index,
             Replay replay,
+            Watermark watermark,
             Projection projection,
             Clock clock,
             Function<Dataset, Optional<String>> objection) {
         this.objects = objects;
         this.index = index;
         this.replay = replay;
+        this.watermark = watermark;
         this.projection = projection;
         this.clock = clock;
         this.objection = objection;
@@ -78,9 +82,11 @@ public final class Intake {
      * @return what became of it
      * @throws IOException if the source breaks off; then nothing is kept, for the sender has no answer and still has the
      *     object
+     * @throws org.diconde4j.storage.StoreFullException if the disk is nearly full; nothing of it was read then
      * @throws org.diconde4j.storage.StorageException if it cannot be made durable
      */
     public Taken take(Arrival arrival) throws IOException {
+        requireRoom();
         try (ObjectWriter writer = objects.begin()) {
             writer.write(arrival.head());
             Scan scan = scan(arrival, writer);
@@ -94,6 +100,15 @@ public final class Intake {
                 return keep(arrival, writer, scan, identity, sopInstanceUid);
             }
         }
+    }
+
+    /**
+     * Asks for room before anything is read.
+     *
+     * @throws org.diconde4j.storage.StoreFullException if the disk is nearly full
+     */
+    public void requireRoom() {
+        watermark.require();
     }
 
     private static Scan scan(Arrival arrival, ObjectWriter writer) throws IOException {

@@ -6,12 +6,14 @@ import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Optional;
 import org.diconde4j.io.BoundedInputStream;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.Space;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.keys.StoreKeys;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,11 @@ final class CryptoObjectStore implements ObjectStore {
     @Override
     public Cursor<Receipt> receipts(long afterSequence) {
         return inner.receipts(afterSequence);
+    }
+
+    @Override
+    public Optional<Space> space() {
+        return inner.space();
     }
 
     @Override

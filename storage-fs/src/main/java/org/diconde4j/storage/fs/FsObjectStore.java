@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +23,7 @@ import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.Space;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -276,6 +279,17 @@ final class FsObjectStore implements ObjectStore {
     @Override
     public long lastSequence() {
         return log.lastSequence();
+    }
+
+    @Override
+    public Optional<Space> space() {
+        require();
+        try {
+            FileStore disk = Files.getFileStore(layout.root());
+            return Optional.of(new Space(Math.max(0, disk.getUsableSpace()), Math.max(0, disk.getTotalSpace())));
+        } catch (IOException e) {
+            throw new StorageException("the room on the disk of " + layout.root() + " can't be found out: " + e, e);
+        }
     }
 
     @Override

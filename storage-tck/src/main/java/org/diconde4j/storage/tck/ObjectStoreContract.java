@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -129,6 +131,40 @@ public abstract class ObjectStoreContract {
         assertThat(store.exists(receipt.name())).isTrue();
         assertThat(store.length(receipt.name())).isEqualTo(200_001);
         assertThat(store.digest(receipt.name())).isEqualTo(receipt.file());
+    }
+
+    @Test
+    void tells_how_much_room_there_is_if_it_can() {
+        ObjectStore store = store();
+        store.space().ifPresent(space -> {
+            assertThat(space.total()).isPositive();
+            assertThat(space.usable()).isBetween(1L, space.total());
+        });
+    }
+
+    @Test
+    void gives_no_receipt_later_whose_sequence_is_not_above_the_last_one_told() throws Exception {
+        ObjectStore store = store();
+        List<Set<Long>> seen = new ArrayList<>();
+        List<Long> last = new ArrayList<>();
+        Thread writer = new Thread(() -> {
+            for (int i = 1; i <= 60; i++) {
+                put(store, Samples.draft(1, 1, i), Samples.bytes(10, i));
+            }
+        });
+        writer.start();
+        while (writer.isAlive()) {
+            last.add(store.lastSequence());
+            seen.add(new HashSet<>(
+                    store.receipts(0).toList().stream().map(Receipt::sequence).toList()));
+        }
+        List<Long> all =
+                store.receipts(0).toList().stream().map(Receipt::sequence).toList();
+        for (int i = 0; i < last.size(); i++) {
+            long told = last.get(i);
+            assertThat(seen.get(i))
+                    .containsAll(all.stream().filter(s -> s <= told).toList());
+        }
     }
 
     @Test
