@@ -39,6 +39,7 @@ class ArrowsTest {
         ARROWS.put("storage-jdbc", Set.of("storage-spi", "core"));
         ARROWS.put("storage-memory", Set.of("storage-spi", "core"));
         ARROWS.put("storage-crypto", Set.of("storage-spi", "core"));
+        ARROWS.put("storage-s3", Set.of("storage-spi", "core"));
         ARROWS.put("archive", Set.of("net", "storage-spi", "core"));
         ARROWS.put("testkit", Set.of("archive", "net", "storage-spi", "core"));
         ARROWS.put("bundle", Set.of("archive"));
@@ -48,7 +49,7 @@ class ArrowsTest {
 
     /** Found by ServiceLoader, and imported by nobody. */
     private static final Set<String> PROVIDERS =
-            Set.of("storage-fs", "storage-jdbc", "storage-memory", "storage-crypto");
+            Set.of("storage-fs", "storage-jdbc", "storage-memory", "storage-crypto", "storage-s3");
 
     /** May look inside everything. */
     private static final Set<String> FREE = Set.of("benchmarks", "bom");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>All methods may be called by any number of threads at once.
  *   <li>An open store is locked: opening it a second time, in this process or another, is a {@link StoreLockedException} that
- *       names the holder.
+ *       names the holder. Only a {@linkplain #shared() shared} one may be open any number of times.
  *   <li>What was written by a newer version is refused with an {@link UnsupportedFormatException}.
  *   <li>After a crash at any moment, opening again finds every object whose {@link ObjectWriter#commit commit} returned, and no
  *       half of any other.
@@ -27,6 +27,22 @@ public interface ObjectStore extends AutoCloseable {
      * @return the URI
      */
     URI uri();
+
+    /**
+     * Tells whether several processes may have the store open at once.
+     *
+     * <ul>
+     *   <li>They share one history: whatever any of them commits has its place in it, and all read the same.
+     *   <li>Of several that commit the same name at once, in whatever process, exactly one succeeds.
+     *   <li>An object of another process may be seen a moment before its receipt, and stays without one if that process died in
+     *       between; then the same bytes may be committed under its name, and no others.
+     * </ul>
+     *
+     * @return true if so; false if not said otherwise
+     */
+    default boolean shared() {
+        return false;
+    }
 
     /**
      * Begins an object.

@@ -359,6 +359,35 @@ public abstract class ObjectStoreContract {
         assertThat(store.lastSequence()).isEqualTo(20 * THREADS);
     }
 
+    @Test
+    void lets_several_that_have_it_open_share_one_history() throws Exception {
+        ObjectStore one = store();
+        assumeTrue(one.shared(), "does not apply: only one may have the store open");
+        ObjectStore two = store();
+        List<Receipt> won = java.util.Collections.synchronizedList(new ArrayList<>());
+        java.util.concurrent.atomic.AtomicInteger lost = new java.util.concurrent.atomic.AtomicInteger();
+        together(one, (thread, round) -> {
+            ObjectStore mine = thread % 2 == 0 ? one : two;
+            won.add(put(mine, Samples.draft(2, thread, round), Samples.bytes(64, round)));
+            try {
+                won.add(put(mine, Samples.draft(1, 1, round), Samples.bytes(64, thread / 4)));
+            } catch (NameTakenException e) {
+                lost.incrementAndGet();
+            }
+        });
+        assertThat(won).hasSize(20 * THREADS + 20);
+        assertThat(lost).hasValue(20 * (THREADS - 1));
+        List<Receipt> receipts = one.receipts(0).toList();
+        assertThat(receipts).containsExactlyInAnyOrderElementsOf(won);
+        assertThat(receipts).extracting(Receipt::sequence).isSorted().doesNotHaveDuplicates();
+        assertThat(two.receipts(0).toList()).isEqualTo(receipts);
+        assertThat(one.lastSequence()).isEqualTo(two.lastSequence()).isEqualTo(won.size());
+        for (Receipt receipt : won) {
+            assertThat(two.digest(receipt.name())).isEqualTo(receipt.file());
+        }
+        assertThat(one.receipts(77).toList()).isEqualTo(receipts.subList(77, receipts.size()));
+    }
+
     private interface Work {
         void run(int thread, int round) throws Exception;
     }
@@ -610,6 +639,7 @@ public abstract class ObjectStoreContract {
     void refuses_to_be_opened_twice_and_names_the_holder() {
         assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
         ObjectStore store = store();
+        assumeTrue(!store.shared(), "does not apply: several may have the store open");
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> open(directory))
                     .isInstanceOf(StoreLockedException.class)
