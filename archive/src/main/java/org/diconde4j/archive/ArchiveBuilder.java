@@ -32,6 +32,7 @@ public final class ArchiveBuilder {
     private @Nullable ObjectStore openedObjects;
     private @Nullable Index openedIndex;
     private @Nullable Records openedRecords;
+    private @Nullable Path keys;
     private Identity identity = Identity.COMPONENT_ID_AND_ISSUER;
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
@@ -131,6 +132,18 @@ public final class ArchiveBuilder {
     public ArchiveBuilder records(Records open) {
         records = open.uri();
         openedRecords = open;
+        return this;
+    }
+
+    /**
+     * Encrypts the objects, wherever they are kept. What receipts, index and records say stays in clear, see docs/security.md. An
+     * archive is encrypted from its first object on or not at all.
+     *
+     * @param keys the file with the store keys, see {@link org.diconde4j.storage.keys.StoreKeys}; it must be there
+     * @return this builder
+     */
+    public ArchiveBuilder encryption(Path keys) {
+        this.keys = keys;
         return this;
     }
 
@@ -236,7 +249,7 @@ public final class ArchiveBuilder {
      * Opens the archive, and makes it if there is none.
      *
      * @return the open archive
-     * @throws IllegalStateException if it was not said where the archive is
+     * @throws IllegalStateException if it was not said where the archive is, or if a store that is open is to be encrypted
      * @throws org.diconde4j.storage.StorageException if it cannot be opened
      */
     public Archive open() {
@@ -248,10 +261,15 @@ public final class ArchiveBuilder {
         URI index = this.index;
         URI records = this.records == null ? beside(objects) : this.records;
         ObjectStore givenObjects = openedObjects;
+        if (givenObjects != null && keys != null) {
+            throw new IllegalStateException(
+                    "encryption(keys) goes with objects(uri) or directory(path), not with a store"
+                            + " that is open already");
+        }
         Index givenIndex = openedIndex;
         Records givenRecords = openedRecords;
         Engine engine = new Engine(
-                givenObjects == null ? StorageProviders.openObjects(objects, options) : givenObjects,
+                givenObjects == null ? StoredForm.open(keys, objects, options) : givenObjects,
                 () -> givenRecords == null ? StorageProviders.openRecords(records) : givenRecords,
                 () -> givenIndex == null ? StorageProviders.openIndex(index, options) : givenIndex,
                 options,
@@ -267,7 +285,8 @@ public final class ArchiveBuilder {
     }
 
     /** The records of a store that nobody gave a place: no provider serves the URI of any other kind of store. */
-    private static URI beside(URI objects) {
+    private static URI beside(URI encrypted) {
+        URI objects = StorageProviders.innermost(encrypted);
         String scheme = String.valueOf(objects.getScheme()).toLowerCase(Locale.ROOT);
         return scheme.equals("fs") || scheme.equals("file")
                 ? StorageProviders.uri(

@@ -20,6 +20,12 @@ final class ArchiveOption {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Place place;
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "The file with the store keys, if the objects are encrypted; keys create makes one.")
+    private @Nullable Path keys;
+
     private static final class Place {
         @Option(
                 names = "--data",
@@ -64,6 +70,9 @@ final class ArchiveOption {
     /** The archive to be opened. */
     ArchiveBuilder builder() {
         ArchiveBuilder builder = Archive.builder();
+        if (keys != null) {
+            builder.encryption(keys);
+        }
         if (place.uris != null) {
             if (place.uris.records != null) {
                 builder.records(place.uris.records);
@@ -110,7 +119,7 @@ final class ArchiveOption {
         if (place.uris == null) {
             return data().resolve("objects");
         }
-        URI uri = place.uris.objects;
+        URI uri = StorageProviders.innermost(place.uris.objects);
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         return scheme.equals("fs") || scheme.equals("file") ? StorageProviders.path(uri, List.of()) : null;
     }

@@ -50,6 +50,11 @@ public final class Main {
                 .addSubcommand(new OutboxRunCommand(terminal))
                 .addSubcommand(new OutboxRetryCommand(terminal))
                 .addSubcommand(new OutboxDiscardCommand(terminal));
+        CommandLine keys = new CommandLine(new KeysCommand())
+                .addSubcommand(new KeysCreateCommand(terminal))
+                .addSubcommand(new KeysListCommand(terminal))
+                .addSubcommand(new KeysRotateCommand(terminal))
+                .addSubcommand(new KeysExportCommand(terminal));
         CommandLine all = new CommandLine(root)
                 .addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new ServeCommand(terminal))
@@ -69,6 +74,7 @@ public final class Main {
                 .addSubcommand(outbox)
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
+                .addSubcommand(keys)
                 .addSubcommand(new DescribeCommand(terminal))
                 .addSubcommand(new DumpCommand(terminal))
                 .addSubcommand(new JsonCommand(terminal))

@@ -87,6 +87,19 @@ public final class StorageProviders {
     }
 
     /**
+     * Returns the URI of the store in which the objects lie after all.
+     *
+     * @param uri the URI of a store, encrypted or not
+     * @return the URI within what {@link #encrypted} made; any other as it is
+     */
+    public static URI innermost(URI uri) {
+        int bang = uri.toString().indexOf('!');
+        return "crypto".equalsIgnoreCase(uri.getScheme()) && bang > 0
+                ? innermost(URI.create(uri.toString().substring(bang + 1)))
+                : uri;
+    }
+
+    /**
      * Returns the path that a URI names after its scheme, or after one of several prefixes of what follows it. For providers.
      *
      * @param uri a URI such as {@code fs:/data/objects}, {@code fs:data/objects} or {@code jdbc:h2:file:/data/index}

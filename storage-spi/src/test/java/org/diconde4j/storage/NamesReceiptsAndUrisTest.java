@@ -137,6 +137,18 @@ class NamesReceiptsAndUrisTest {
     }
 
     @Test
+    void a_store_stands_in_the_uri_of_its_encryption_as_it_is() {
+        Path keys = Path.of("my keys!/a.keys").toAbsolutePath();
+        URI inner = URI.create("s3://bucket/a!b?region=x");
+        URI uri = StorageProviders.encrypted(keys, inner);
+        assertThat(uri.toString()).endsWith("/my%20keys%21/a.keys!s3://bucket/a!b?region=x");
+        assertThat(StorageProviders.innermost(uri)).isEqualTo(inner);
+        assertThat(StorageProviders.innermost(StorageProviders.encrypted(keys, uri)))
+                .isEqualTo(inner);
+        assertThat(StorageProviders.innermost(inner)).isEqualTo(inner);
+    }
+
+    @Test
     void finds_the_path_in_a_uri() {
         Path path = Path.of("data dir/ä").toAbsolutePath();
         assertThat(StorageProviders.path(StorageProviders.uri("fs", path), List.of()))
