@@ -12,8 +12,8 @@ public final class Main {
     /**
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
-     * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox}, {@code ingest} or
-     *     {@code scale} and its arguments, or those of JMH, of which
+     * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox}, {@code ingest},
+     *     {@code store} or {@code scale} and its arguments, or those of JMH, of which
      *     {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
@@ -26,6 +26,7 @@ public final class Main {
             case "associations" -> Associations.run();
             case "outbox" -> StoreAndForward.run(more);
             case "ingest" -> Ingest.run(more);
+            case "store" -> StoreSpeed.run(more);
             case "scale" -> Scale.run(more);
             default -> jmh(args);
         }

@@ -44,6 +44,7 @@ final class FsObjectStore implements ObjectStore {
     private final URI uri;
     private final Disk disk;
     private final Layout layout;
+    private final Limits limits;
     private final DirectoryLock lock;
     private final Findings findings;
     private final ReceiptLog log;
@@ -57,18 +58,19 @@ final class FsObjectStore implements ObjectStore {
     private final Set<FsWriter> writers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private FsObjectStore(URI uri, Disk disk, Layout layout, DirectoryLock lock) throws IOException {
+    private FsObjectStore(URI uri, Disk disk, Layout layout, Limits limits, DirectoryLock lock) throws IOException {
         this.uri = uri;
         this.disk = disk;
         this.layout = layout;
+        this.limits = limits;
         this.lock = lock;
         this.findings = new Findings(LOG, layout.root());
         long last = prepare();
-        this.log = Recovery.run(disk, layout, this::note);
+        this.log = Recovery.run(disk, layout, limits, this::note);
         log.skipTo(last);
         this.run = Long.toString(log.lastSequence());
-        this.journal = new Journal(disk, layout.journal());
-        this.placer = new Placer(disk, layout, this::note);
+        this.journal = new Journal(disk, layout.journal(), limits);
+        this.placer = new Placer(disk, layout, limits, this::note);
         this.checkpoint = new Checkpoint(disk, layout, journal, log, this::note);
         this.commits = new Commits(disk, layout, journal, log, placer, checkpoint);
     }
@@ -88,10 +90,10 @@ final class FsObjectStore implements ObjectStore {
     }
 
     static FsObjectStore open(URI uri, Path root) {
-        return open(uri, root, Disk.REAL);
+        return open(uri, root, Disk.REAL, Limits.USUAL);
     }
 
-    static FsObjectStore open(URI uri, Path root, Disk disk) {
+    static FsObjectStore open(URI uri, Path root, Disk disk, Limits limits) {
         try {
             Files.createDirectories(root);
         } catch (FileAlreadyExistsException e) {
@@ -101,7 +103,7 @@ final class FsObjectStore implements ObjectStore {
         }
         DirectoryLock lock = DirectoryLock.acquire(root);
         try {
-            return new FsObjectStore(uri, disk, new Layout(root), lock);
+            return new FsObjectStore(uri, disk, new Layout(root), limits, lock);
         } catch (IOException e) {
             lock.close();
             throw new StorageException("the store in " + root + " can't be opened: " + e, e);
@@ -125,7 +127,7 @@ final class FsObjectStore implements ObjectStore {
         require();
         // Unique for ever, as the journal of an earlier run may name such a file.
         String part = run + "-" + Long.toString(parts.incrementAndGet(), 36) + ".part";
-        FsWriter writer = new FsWriter(this, disk, layout.incoming().resolve(part));
+        FsWriter writer = new FsWriter(this, disk, layout.incoming().resolve(part), limits.small());
         writers.add(writer);
         return writer;
     }

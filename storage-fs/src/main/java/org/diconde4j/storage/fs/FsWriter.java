@@ -20,14 +20,12 @@ import org.jspecify.annotations.Nullable;
  * same buffer.
  */
 final class FsWriter extends ObjectWriter {
-    /** Up to this length an object is committed by the journal alone: syncing one file less is worth writing the bytes twice. */
-    static final int SMALL = 64 << 10;
-
     private static final int FIRST_BUFFER = 8 << 10;
 
     private final FsObjectStore store;
     private final Disk disk;
     private final Path file;
+    private final int small;
     private final MessageDigest sha256 = Digest.sha256();
     private byte[] buffer = new byte[FIRST_BUFFER];
     private int buffered;
@@ -35,10 +33,11 @@ final class FsWriter extends ObjectWriter {
     private long length;
     private boolean done;
 
-    FsWriter(FsObjectStore store, Disk disk, Path file) {
+    FsWriter(FsObjectStore store, Disk disk, Path file, int small) {
         this.store = store;
         this.disk = disk;
         this.file = file;
+        this.small = small;
     }
 
     @Override
@@ -47,12 +46,12 @@ final class FsWriter extends ObjectWriter {
         sha256.update(b, off, len);
         length += len;
         try {
-            if (len > SMALL - buffered) {
+            if (len > small - buffered) {
                 drain().write(b, off, len);
                 return;
             }
             if (len > buffer.length - buffered) {
-                buffer = Arrays.copyOf(buffer, Math.min(SMALL, Math.max(2 * buffer.length, buffered + len)));
+                buffer = Arrays.copyOf(buffer, Math.min(small, Math.max(2 * buffer.length, buffered + len)));
             }
             System.arraycopy(b, off, buffer, buffered, len);
             buffered += len;

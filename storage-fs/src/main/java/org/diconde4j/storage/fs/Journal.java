@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -17,25 +16,11 @@ import org.jspecify.annotations.Nullable;
  * when all that it says is durable elsewhere. Thread-safe, appending is for one thread at a time.
  */
 final class Journal implements AutoCloseable {
-    /** A file is ended at this length, or with so many entries, or when it is that old. */
-    private static final long FILE_BYTES = 16L << 20;
-
-    private static final int FILE_ENTRIES = 4096;
-    private static final Duration FILE_AGE = Duration.ofSeconds(10);
-
-    /**
-     * The kernel writes back by itself what is 30 s old, which it looks for each 5 s; to sync it after that costs nearly nothing. But
-     * not so late that opening after a crash takes long.
-     */
-    private static final Duration LATE = Duration.ofSeconds(35);
-
-    private static final long HURRY_BYTES = 96L << 20;
-    private static final long MOST_BYTES = 192L << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CHUNK = 1 << 20;
 
     private final Disk disk;
     private final Path folder;
+    private final Limits limits;
     private final SecureRandom random = new SecureRandom();
     private final Deque<JournalFile> files = new ArrayDeque<>();
     private Disk.@Nullable Out out;
@@ -44,9 +29,10 @@ final class Journal implements AutoCloseable {
     private boolean closed;
     private volatile @Nullable String broken;
 
-    Journal(Disk disk, Path folder) {
+    Journal(Disk disk, Path folder, Limits limits) {
         this.disk = disk;
         this.folder = folder;
+        this.limits = limits;
     }
 
     Path folder() {
@@ -74,15 +60,16 @@ final class Journal implements AutoCloseable {
 
     /** Waits until older files have gone, so that the journal does not grow without bound. */
     synchronized void awaitRoom() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + limits.patience().toNanos();
         boolean interrupted = false;
         try {
-            while (bytes() > MOST_BYTES) {
+            while (bytes() > limits.journal()) {
                 requireWhole();
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     throw new StorageException("the journal in " + folder + " is full, because the " + bytes()
-                            + " bytes in it did not get to their files within " + PATIENCE.toSeconds()
+                            + " bytes in it did not get to their files within "
+                            + limits.patience().toSeconds()
                             + " s; the disk is too slow or full");
                 }
                 try {
@@ -113,7 +100,7 @@ final class Journal implements AutoCloseable {
         requireWhole();
         try {
             JournalFile file = active;
-            if (file == null || file.length() >= FILE_BYTES || file.entries() >= FILE_ENTRIES) {
+            if (file == null || file.length() >= limits.journalFile() || file.entries() >= limits.journalEntries()) {
                 seal();
                 file = begin(records.get(0).receipt().sequence(), before);
             }
@@ -159,8 +146,9 @@ final class Journal implements AutoCloseable {
         int objects = 0;
         try {
             ByteArrayOutputStream chunk = new ByteArrayOutputStream(1 << 16);
+            long batch = records.get(0).receipt().sequence();
             for (JournalRecord record : records) {
-                record.writeTo(chunk, nonce);
+                record.writeTo(chunk, nonce, batch);
                 objects += record.bytes() != null || record.staged() != null ? 1 : 0;
                 if (chunk.size() >= CHUNK) {
                     length += drain(chunk, to);
@@ -224,14 +212,17 @@ final class Journal implements AutoCloseable {
 
     private @Nullable JournalFile due() {
         JournalFile newest = active;
-        if (newest != null && System.nanoTime() - newest.begun() > FILE_AGE.toNanos()) {
+        if (newest != null
+                && System.nanoTime() - newest.begun() > limits.journalAge().toNanos()) {
             seal();
         }
         JournalFile oldest = files.peekFirst();
         return oldest != null
                         && oldest != active
                         && oldest.isSettled()
-                        && (bytes() > HURRY_BYTES || System.nanoTime() - oldest.begun() > LATE.toNanos())
+                        && (bytes() > limits.hurry()
+                                || System.nanoTime() - oldest.begun()
+                                        > limits.late().toNanos())
                 ? oldest
                 : null;
     }

@@ -42,8 +42,14 @@ record JournalReader(Path path, Header header) {
         }
     }
 
-    /** What a file gave, beside its records: how much of it is damaged, and whether whole records follow the damage. */
-    record Damage(long bytes, int records, boolean inside) {}
+    /**
+     * What a file gave, beside its records.
+     *
+     * @param bytes how much of it is damaged
+     * @param records how many records that may have been
+     * @param synced whether whole records follow that were synced later than what is damaged, so that it must have been whole
+     */
+    record Damage(long bytes, int records, boolean synced) {}
 
     static Path path(Path folder, long first) {
         return folder.resolve(String.format("%019d.journal", first));
@@ -83,21 +89,28 @@ record JournalReader(Path path, Header header) {
         int at = header.line().length;
         long damaged = 0;
         int lost = 0;
-        boolean inside = false;
+        boolean synced = false;
+        long last = header.last();
+        long batch = Long.MAX_VALUE; // that of the damage
+        boolean damage = false;
         while (at < in.length) {
             JournalRecord.Read read = JournalRecord.read(in, at, in.length, header.nonce());
-            if (read != null) {
-                inside |= damaged > 0;
-                action.accept(read.record());
-                at = read.end();
-            } else {
+            if (read == null) {
                 int next = indexOf(in, mark, at + 1);
                 lost++;
                 damaged += next - at;
                 at = next;
+                damage = true;
+                continue;
             }
+            synced |= read.batch() > batch || (damage && read.batch() > last + 1);
+            batch = damage ? read.batch() : batch;
+            damage = false;
+            last = read.record().receipt().sequence();
+            action.accept(read.record());
+            at = read.end();
         }
-        return new Damage(damaged, lost, inside);
+        return new Damage(damaged, lost, synced);
     }
 
     /** Where the mark stands next, or the end. */

@@ -31,9 +31,10 @@ record JournalRecord(
      * A record and where the next one begins.
      *
      * @param record the record
+     * @param batch the sequence of the first record that was synced together with it
      * @param end the place of the byte after it
      */
-    record Read(JournalRecord record, int end) {}
+    record Read(JournalRecord record, long batch, int end) {}
 
     static JournalRecord of(Receipt receipt, byte @Nullable [] bytes, @Nullable String staged) {
         return new JournalRecord(
@@ -45,9 +46,9 @@ record JournalRecord(
         return "record " + nonce + " ";
     }
 
-    void writeTo(ByteArrayOutputStream out, String nonce) {
+    void writeTo(ByteArrayOutputStream out, String nonce, long batch) {
         byte[] object = bytes == null ? new byte[0] : bytes;
-        byte[] head = (mark(nonce) + line.length + " " + (bytes == null ? NONE : object.length) + " "
+        byte[] head = (mark(nonce) + batch + " " + line.length + " " + (bytes == null ? NONE : object.length) + " "
                         + (staged == null ? NONE : staged) + " ")
                 .getBytes(StandardCharsets.US_ASCII);
         out.writeBytes(head);
@@ -69,27 +70,27 @@ record JournalRecord(
         }
         String head = new String(in, at, newline - at, StandardCharsets.US_ASCII);
         String[] part = head.split(" ", -1);
-        if (!head.startsWith(mark(nonce)) || part.length != 6) {
+        if (!head.startsWith(mark(nonce)) || part.length != 7) {
             return null;
         }
         try {
-            int line = Integer.parseInt(part[2]);
-            int object = part[3].equals(NONE) ? 0 : Integer.parseInt(part[3]);
+            int line = Integer.parseInt(part[3]);
+            int object = part[4].equals(NONE) ? 0 : Integer.parseInt(part[4]);
             int body = newline + 1;
             if (line < 1 || object < 0 || (long) body + line + object + 1 > end) {
                 return null;
             }
-            String sum = checksum(in, at, head.length() - part[5].length(), in, body, line, in, body + line, object);
-            if (!sum.equals(part[5])) {
+            String sum = checksum(in, at, head.length() - part[6].length(), in, body, line, in, body + line, object);
+            if (!sum.equals(part[6])) {
                 return null;
             }
             Receipt receipt = ReceiptText.parse(new String(in, body, line - 1, StandardCharsets.UTF_8));
             JournalRecord record = new JournalRecord(
                     receipt,
                     Arrays.copyOfRange(in, body, body + line),
-                    part[3].equals(NONE) ? null : Arrays.copyOfRange(in, body + line, body + line + object),
-                    part[4].equals(NONE) ? null : part[4]);
-            return new Read(record, body + line + object + 1);
+                    part[4].equals(NONE) ? null : Arrays.copyOfRange(in, body + line, body + line + object),
+                    part[5].equals(NONE) ? null : part[5]);
+            return new Read(record, Long.parseLong(part[2]), body + line + object + 1);
         } catch (NumberFormatException | StorageException e) {
             return null;
         }

@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Gives committed objects their files, in a thread of its own and without a sync. Until then they are {@linkplain #find found} here.
  */
 final class Placer implements AutoCloseable {
-    private static final long MOST_BYTES = 16L << 20;
-    private static final int MOST_OBJECTS = 8192;
-    private static final long PATIENCE_MILLIS = 30_000;
     private static final long RETRY_MILLIS = 500;
 
     private final Disk disk;
     private final Layout layout;
+    private final Limits limits;
     private final Consumer<String> findings;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -51,9 +49,10 @@ final class Placer implements AutoCloseable {
         }
     }
 
-    Placer(Disk disk, Layout layout, Consumer<String> findings) {
+    Placer(Disk disk, Layout layout, Limits limits, Consumer<String> findings) {
         this.disk = disk;
         this.layout = layout;
+        this.limits = limits;
         this.findings = findings;
     }
 
@@ -77,7 +76,7 @@ final class Placer implements AutoCloseable {
 
     /** Waits until not too much is waiting, which it would in memory. */
     void awaitRoom() {
-        await(MOST_BYTES, MOST_OBJECTS);
+        await(limits.waitingBytes(), limits.waitingObjects());
     }
 
     /** Waits until nothing is waiting. */
@@ -86,7 +85,7 @@ final class Placer implements AutoCloseable {
     }
 
     private synchronized void await(long mostBytes, int mostObjects) {
-        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        long deadline = System.nanoTime() + limits.patience().toNanos();
         boolean interrupted = false;
         try {
             while (bytes > mostBytes || queue.size() > mostObjects) {
@@ -175,7 +174,7 @@ final class Placer implements AutoCloseable {
             }
         } else if (staged != null) {
             journal.named(name);
-            name(staged, to, journal);
+            name(name, staged, to, journal);
         }
     }
 
@@ -188,9 +187,11 @@ final class Placer implements AutoCloseable {
         disk.makeFolder("object", folder);
     }
 
-    private void name(Path staged, Path to, JournalFile journal) throws IOException {
+    private void name(String name, Path staged, Path to, JournalFile journal) throws IOException {
         if (Files.exists(to)) {
-            if (!Files.exists(staged) || Files.isSameFile(staged, to)) {
+            // A copy of the folder, as a backup is, has two files where this one had two names.
+            if (!Files.exists(staged) || Files.isSameFile(staged, to) || Files.mismatch(staged, to) < 0) {
+                journal.written(name);
                 journal.linked(staged);
                 return;
             }

@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Appending is for one thread at a time; reading and syncing is for any number.
  */
 final class ReceiptLog implements AutoCloseable {
-    private static final long ROLL_AT = 16L << 20;
-
     private final Disk disk;
     private final Path directory;
+    private final Limits limits;
     private final Consumer<String> findings;
     private final boolean cut;
     private Disk.Out out;
@@ -40,9 +39,10 @@ final class ReceiptLog implements AutoCloseable {
      */
     record State(long lastSequence, Segment segment, long length, List<JournalRecord> unwritten) {}
 
-    private ReceiptLog(Disk disk, Path directory, Consumer<String> findings) throws IOException {
+    private ReceiptLog(Disk disk, Path directory, Limits limits, Consumer<String> findings) throws IOException {
         this.disk = disk;
         this.directory = directory;
+        this.limits = limits;
         this.findings = findings;
         List<Segment> segments = Segment.list(directory);
         if (segments.isEmpty()) {
@@ -66,9 +66,9 @@ final class ReceiptLog implements AutoCloseable {
         }
     }
 
-    static ReceiptLog open(Disk disk, Path directory, Consumer<String> findings) {
+    static ReceiptLog open(Disk disk, Path directory, Limits limits, Consumer<String> findings) {
         try {
-            return new ReceiptLog(disk, directory, findings);
+            return new ReceiptLog(disk, directory, limits, findings);
         } catch (IOException e) {
             throw new StorageException("the receipts in " + directory + " can't be opened: " + e, e);
         }
@@ -147,7 +147,7 @@ final class ReceiptLog implements AutoCloseable {
             return;
         }
         try {
-            if (s.length() >= ROLL_AT) {
+            if (s.length() >= limits.segment()) {
                 s = roll(s);
             }
             ByteArrayOutputStream lines =

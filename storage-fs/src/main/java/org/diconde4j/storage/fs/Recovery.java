@@ -26,6 +26,7 @@ final class Recovery {
 
     private final Disk disk;
     private final Layout layout;
+    private final Limits limits;
     private final Consumer<String> findings;
     private final List<JournalReader> left = new ArrayList<>();
     private final Set<Long> sequences = new HashSet<>();
@@ -34,20 +35,21 @@ final class Recovery {
     private boolean damaged;
     private long skip;
 
-    private Recovery(Disk disk, Layout layout, Consumer<String> findings) {
+    private Recovery(Disk disk, Layout layout, Limits limits, Consumer<String> findings) {
         this.disk = disk;
         this.layout = layout;
+        this.limits = limits;
         this.findings = findings;
     }
 
     /** Opens the log of receipts after everything else was put right. */
-    static ReceiptLog run(Disk disk, Layout layout, Consumer<String> findings) {
+    static ReceiptLog run(Disk disk, Layout layout, Limits limits, Consumer<String> findings) {
         ReceiptLog log = null;
         try {
-            Recovery recovery = new Recovery(disk, layout, findings);
+            Recovery recovery = new Recovery(disk, layout, limits, findings);
             recovery.readJournal();
             TreeMap<Long, JournalRecord> more = recovery.rewind();
-            log = ReceiptLog.open(disk, layout.receipts(), findings);
+            log = ReceiptLog.open(disk, layout.receipts(), limits, findings);
             recovery.receipts(log, more);
             recovery.objects(log);
             recovery.tidy();
@@ -72,7 +74,8 @@ final class Recovery {
     }
 
     private void readJournal() throws IOException {
-        for (Path path : JournalReader.list(layout.journal())) {
+        List<Path> paths = JournalReader.list(layout.journal());
+        for (Path path : paths) {
             JournalReader reader = JournalReader.open(path);
             if (reader == null) {
                 disk.delete("journal", path);
@@ -92,7 +95,7 @@ final class Recovery {
                 }
             });
             skip = Math.max(skip, last[0] + damage.records());
-            report(path, damage);
+            report(path, damage, !path.equals(paths.get(paths.size() - 1)));
         }
     }
 
@@ -105,16 +108,16 @@ final class Recovery {
         }
     }
 
-    private void report(Path path, JournalReader.Damage damage) throws IOException {
-        if (damage.inside()) {
+    private void report(Path path, JournalReader.Damage damage, boolean older) throws IOException {
+        if (damage.synced() || (older && damage.bytes() > 0)) {
             damaged = true;
             Path aside = layout.aside(disk, path.getFileName().toString());
             disk.writeWhole("orphan", aside, Files.readAllBytes(path));
             findings.accept(damage.bytes() + " bytes amid the journal " + path
                     + " are damaged; they were passed over, and the whole of it was kept as " + aside);
         } else if (damage.bytes() > 0) {
-            findings.accept("the last " + damage.bytes() + " bytes of the journal " + path
-                    + " were not whole, as a crash leaves them; they were cut off");
+            findings.accept(damage.bytes() + " bytes at the end of the journal " + path
+                    + " were not whole, as a crash leaves what was not synced; they were cut off");
         }
     }
 
@@ -188,7 +191,7 @@ final class Recovery {
     }
 
     private void objects(ReceiptLog log) throws IOException {
-        Placer placer = new Placer(disk, layout, findings);
+        Placer placer = new Placer(disk, layout, limits, findings);
         for (JournalReader reader : left) {
             JournalFile file = new JournalFile(reader.path());
             IOException[] failure = new IOException[1];
@@ -204,7 +207,7 @@ final class Recovery {
             if (failure[0] != null) {
                 throw failure[0];
             }
-            Journal journal = new Journal(disk, layout.journal());
+            Journal journal = new Journal(disk, layout.journal(), limits);
             new Checkpoint(disk, layout, journal, log, findings).one(file);
         }
     }

@@ -40,7 +40,7 @@ final class Upgrade {
     static long run(Disk disk, Layout layout, Consumer<String> findings) throws IOException {
         disk.makeFolders("incoming", layout.root(), layout.incoming());
         disk.makeFolders("receipts", layout.root(), layout.receipts());
-        try (ReceiptLog log = ReceiptLog.open(disk, layout.receipts(), findings);
+        try (ReceiptLog log = ReceiptLog.open(disk, layout.receipts(), Limits.USUAL, findings);
                 Stream<Path> files = Files.list(layout.incoming())) {
             TreeMap<Long, Path> staged = new TreeMap<>();
             for (Path file : files.toList()) {
