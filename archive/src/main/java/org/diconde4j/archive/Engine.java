@@ -14,6 +14,7 @@ import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.QueuedIndex;
 import org.diconde4j.archive.intake.Replay;
+import org.diconde4j.archive.intake.Tailer;
 import org.diconde4j.archive.intake.Watermark;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
@@ -43,7 +44,11 @@ final class Engine implements Desk, AutoCloseable {
     private final Watermark watermark;
     private final CompletableFuture<Ready> ready = new CompletableFuture<>();
 
-    private record Ready(QueuedIndex index, Replay replay, Intake intake) {}
+    private record Ready(
+            Index index,
+            Replay replay,
+            Intake intake,
+            @Nullable Tailer tailer) {}
 
     Engine(
             ObjectStore objects,
@@ -85,10 +90,14 @@ final class Engine implements Desk, AutoCloseable {
             Replay replay = new Replay(objects, index);
             replay.run();
             Projection projection = new Projection(options.identity());
-            QueuedIndex queued = new QueuedIndex(index, replay);
-            index = queued;
+            // What waits in a queue would be unknown to the other nodes.
+            index = index.shared() ? index : new QueuedIndex(index, replay);
+            Tailer tailer = index.shared() && objects.shared() ? new Tailer(objects, index, replay) : null;
             ready.complete(new Ready(
-                    queued, replay, new Intake(objects, queued, replay, watermark, projection, clock, objection)));
+                    index,
+                    replay,
+                    new Intake(objects, index, replay, watermark, projection, clock, objection),
+                    tailer));
         } catch (Throwable e) { // whatever it is, those who wait must be told
             if (index != null) {
                 index.close();
@@ -146,8 +155,8 @@ final class Engine implements Desk, AutoCloseable {
             }
         }
         Ready opened = ready.isCompletedExceptionally() ? null : ready.getNow(null);
-        if (opened != null) {
-            all.addAll(opened.index.findings());
+        if (opened != null && opened.index instanceof QueuedIndex queued) {
+            all.addAll(queued.findings());
         }
         return all;
     }
@@ -171,7 +180,11 @@ final class Engine implements Desk, AutoCloseable {
         try {
             ready.handle((opened, failure) -> {
                         if (opened != null) {
-                            opened.index.close();
+                            try (opened.index) {
+                                if (opened.tailer != null) {
+                                    opened.tailer.close();
+                                }
+                            }
                         }
                         return null;
                     })

@@ -1,6 +1,7 @@
 package org.diconde4j.archive.intake;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.DigestOutputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.TransferSyntax;
@@ -41,6 +43,7 @@ public final class Intake {
     private final Projection projection;
     private final Clock clock;
     private final Function<Dataset, Optional<String>> objection;
+    private final Contest contest;
     private final UidLocks locks = new UidLocks();
 
     /**
@@ -69,6 +72,7 @@ public final class Intake {
         this.projection = projection;
         this.clock = clock;
         this.objection = objection;
+        this.contest = new Contest(index, replay);
     }
 
     /** What a scan of the data set found. */
@@ -139,7 +143,10 @@ public final class Intake {
             try {
                 Receipt receipt = writer.commit(draft(Receipt.Kind.STORED, arrival, scan, identity, name, flags, null));
                 index.apply(List.of(new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()))));
-                return Taken.stored(InstanceRef.of(receipt));
+                InstanceRef first = contest.lostTo(receipt);
+                return first == null
+                        ? Taken.stored(InstanceRef.of(receipt))
+                        : giveWay(arrival, scan, identity, receipt, first);
             } catch (NameTakenException e) {
                 // durable already, but the index had not seen it: it failed in between
                 replay.run();
@@ -150,19 +157,50 @@ public final class Intake {
                 return Taken.duplicate(found);
             }
         }
-        if (isSame(known, arrival, writer, scan)) {
+        if (isSame(known, arrival, scan, (offset, length) -> writer.readBack(arrival.head().length + offset, length))) {
             return Taken.duplicate(known);
         }
-        return quarantine(
+        return quarantine(arrival, writer, scan, identity, different(sopInstanceUid));
+    }
+
+    private static String different(String sopInstanceUid) {
+        return "a different data set is stored under the same SOP Instance UID " + sopInstanceUid;
+    }
+
+    /**
+     * Another node stored the same SOP Instance UID first, under another name, and neither knew of the other. The object becomes a
+     * duplicate or goes to quarantine, as it would have if it had come later; then it gives up its place, or else it would come
+     * to light when the first one is deleted.
+     */
+    private Taken giveWay(Arrival arrival, Scan scan, Identity identity, Receipt receipt, InstanceRef first)
+            throws IOException {
+        Taken taken;
+        if (isSame(
+                first,
                 arrival,
-                writer,
                 scan,
-                identity,
-                "a different data set is stored under the same SOP Instance UID " + sopInstanceUid);
+                (offset, length) -> objects.open(receipt.name(), receipt.datasetOffset() + offset, length))) {
+            taken = Taken.duplicate(first);
+        } else {
+            try (ObjectWriter copy = objects.begin();
+                    InputStream in = objects.open(receipt.name())) {
+                in.transferTo(copy);
+                taken = quarantine(arrival, copy, scan, identity, different(first.sopInstanceUid()));
+            }
+        }
+        Receipt deleted = objects.append(ReceiptDraft.about(
+                receipt,
+                Receipt.Kind.DELETED,
+                clock.instant(),
+                arrival.source(),
+                "another node had stored the same SOP Instance UID a moment before"));
+        index.apply(List.of(new IndexEntry(deleted, Dataset.empty())));
+        objects.remove(deleted);
+        return taken;
     }
 
     /** The same bytes, or the same elements and values whatever their encoding. */
-    private boolean isSame(InstanceRef known, Arrival arrival, ObjectWriter writer, Scan scan) throws IOException {
+    private boolean isSame(InstanceRef known, Arrival arrival, Scan scan, BulkData.Source bytes) throws IOException {
         TransferSyntax syntax = arrival.transferSyntax();
         if (syntax == null || known.transferSyntaxUid() == null) {
             return false;
@@ -178,8 +216,7 @@ public final class Intake {
                 new SameContent.Side(
                         knownSyntax,
                         (offset, length) -> objects.open(known.name(), known.datasetOffset() + offset, length)),
-                new SameContent.Side(
-                        syntax, (offset, length) -> writer.readBack(arrival.head().length + offset, length)));
+                new SameContent.Side(syntax, bytes));
     }
 
     private Taken quarantine(Arrival arrival, ObjectWriter writer, Scan scan, Identity identity, String reason) {
