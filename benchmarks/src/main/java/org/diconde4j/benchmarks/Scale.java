@@ -28,14 +28,16 @@ final class Scale {
     private static final long WARM_UP = 6_000;
 
     private final Path folder;
+    private final boolean filling;
     private final String index;
     private final int threads;
     private final int batch;
     private final int rounds;
     private final TreeMap<Long, Map<String, Double>> results = new TreeMap<>();
 
-    private Scale(Path folder, String index, int threads, int batch, int rounds) {
+    private Scale(Path folder, boolean filling, String index, int threads, int batch, int rounds) {
         this.folder = folder;
+        this.filling = filling;
         this.index = index;
         this.threads = threads;
         this.batch = batch;
@@ -43,13 +45,16 @@ final class Scale {
     }
 
     static void run(List<String> args) throws IOException, InterruptedException {
-        Arguments given = new Arguments(args, "instances", "index", "dir", "threads", "batch", "rounds", "keep");
-        Path folder = given.newFolder("diconde4j-scale");
+        Arguments given =
+                new Arguments(args, "instances", "index", "dir", "threads", "batch", "rounds", "keep", "asked");
+        String asked = given.get("asked");
+        Path folder = asked == null ? given.newFolder("diconde4j-scale") : Path.of(asked);
         // Before anything logs: a table is to be read, not the words of a pool.
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         System.setProperty("org.jboss.logging.provider", "slf4j");
         Scale scale = new Scale(
                 folder,
+                asked == null,
                 given.get("index", "h2"),
                 given.number("threads", 4),
                 given.number("batch", 1),
@@ -59,7 +64,7 @@ final class Scale {
                     .map(Long::valueOf)
                     .toList());
         } finally {
-            if (given.get("keep") == null) {
+            if (asked == null && given.get("keep") == null) {
                 delete(folder);
             }
         }
@@ -76,7 +81,7 @@ final class Scale {
                 threads,
                 batch);
         // What is measured first would pay for the compiler.
-        measure(Math.min(WARM_UP, sizes.get(0)), false);
+        measure(filling ? Math.min(WARM_UP, sizes.get(0)) : sizes.get(0), false);
         for (long size : sizes) {
             results.put(size, measure(size, true));
             print(results, size == sizes.get(sizes.size() - 1));
@@ -92,12 +97,9 @@ final class Scale {
         Map<String, Double> figures = new LinkedHashMap<>();
         URI uri = uri(size);
         try (Index filled = StorageProviders.openIndex(uri, OpenOptions.defaults())) {
-            filled.clear();
-            ScaleFill fill = new ScaleFill(filled, size, threads, batch);
-            fill.run();
-            figures.put("ingest, first 5,000 instances (1/s)", fill.atStart());
-            figures.put("ingest, last 5,000 instances (1/s)", fill.atEnd());
-            figures.put("ingest, all (1/s)", fill.overall());
+            if (filling) {
+                fill(filled, size, figures);
+            }
             new ScaleQuestions(filled, size, rounds).ask(figures);
         }
         if (openings) {
@@ -108,6 +110,15 @@ final class Scale {
             }
         }
         return figures;
+    }
+
+    private void fill(Index index, long size, Map<String, Double> figures) throws InterruptedException {
+        index.clear();
+        ScaleFill fill = new ScaleFill(index, size, threads, batch);
+        fill.run();
+        figures.put("ingest, first 5,000 instances (1/s)", fill.atStart());
+        figures.put("ingest, last 5,000 instances (1/s)", fill.atEnd());
+        figures.put("ingest, all (1/s)", fill.overall());
     }
 
     private int openings() {
