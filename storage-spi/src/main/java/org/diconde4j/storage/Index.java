@@ -159,7 +159,39 @@ public interface Index extends AutoCloseable {
      */
     IndexCounts counts();
 
-    /** Forgets everything, for a rebuild; {@link #appliedSequence()} is 0 afterwards. */
+    /**
+     * Begins to keep the values of an attribute, so that queries with a key for it need not look at every entity.
+     *
+     * <ul>
+     *   <li>Every query has the same answers before, meanwhile and afterwards, in whatever way it matches.
+     *   <li>Returns at once; what is known already is taken in beside, in small steps, while objects are stored and queries answered.
+     *       If the index is closed or killed meanwhile, that goes on when it is opened again.
+     *   <li>An attribute that is there already stays as it is.
+     *   <li>A durable index remembers it, also when it is cleared.
+     * </ul>
+     *
+     * @param path the attribute
+     * @throws StorageException if it could not be committed
+     */
+    void addAttribute(AttributePath path);
+
+    /**
+     * Lists the attributes that were added, and those that an index keeps by itself.
+     *
+     * @return the attributes in the order in which they were added
+     */
+    List<IndexedAttribute> attributes();
+
+    /**
+     * Stops keeping the values of an attribute. Queries have the same answers as before, but may take longer.
+     *
+     * @param path the attribute
+     * @return whether it was there
+     * @throws StorageException if it could not be committed
+     */
+    boolean removeAttribute(AttributePath path);
+
+    /** Forgets everything but which attributes to keep, for a rebuild; {@link #appliedSequence()} is 0 afterwards. */
     void clear();
 
     /** Closes the index: no thread, no open file and no lock is left. Closing again does nothing. */

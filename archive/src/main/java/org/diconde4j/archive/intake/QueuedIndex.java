@@ -3,11 +3,13 @@ package org.diconde4j.archive.intake;
 import java.net.URI;
 import java.util.List;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.storage.AttributePath;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.IndexedAttribute;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.QuarantineEntry;
 import org.diconde4j.storage.Receipt;
@@ -125,6 +127,21 @@ public final class QueuedIndex implements Index {
     @Override
     public IndexCounts counts() {
         return settled().counts();
+    }
+
+    @Override
+    public void addAttribute(AttributePath path) {
+        index.addAttribute(path);
+    }
+
+    @Override
+    public List<IndexedAttribute> attributes() {
+        return index.attributes();
+    }
+
+    @Override
+    public boolean removeAttribute(AttributePath path) {
+        return index.removeAttribute(path);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Batch {
     private final StateRow state;
     private final Map<Level, Known.Memory> memory;
     private final Applied applied;
+    private final ChangedValues values;
     private final Map<String, Long> uids = new HashMap<>();
     private final Map<Known, Level> toSettle = new HashMap<>();
 
@@ -38,6 +39,7 @@ final class Batch {
         this.state = state;
         this.memory = memory;
         this.applied = new Applied(state.applied, state.ahead);
+        this.values = new ChangedValues(em);
     }
 
     void run(List<Prepared> entries) {
@@ -54,9 +56,11 @@ final class Batch {
             part.forEach(this::take);
             em.flush();
             em.clear();
+            values.flush();
         }
-        toSettle.forEach((known, level) -> new Settlement(em, state).settle(level, known.id));
+        toSettle.forEach((known, level) -> new Settlement(em, state, values).settle(level, known.id));
         if (!toSettle.isEmpty()) {
+            values.flush();
             forget();
         }
         state.applied = applied.mark();
@@ -135,7 +139,7 @@ final class Batch {
             return false;
         }
         em.flush();
-        new Settlement(em, state).remove(known);
+        new Settlement(em, state, values).remove(known);
         forget();
         return true;
     }
@@ -150,6 +154,7 @@ final class Batch {
         row.series = series.id;
         row.attributes(e.blob());
         em.persist(row);
+        values.put(Level.INSTANCE, row.id, p.instance());
         uids.put(row.uid, sequence);
         state.count(Level.INSTANCE, 1);
         state.bytes += row.length;
@@ -165,6 +170,7 @@ final class Batch {
         if (row == null) {
             row = new Known(sequence, sequence, said);
             em.persist(Rows.make(level, at, row));
+            values.put(level, row.id, said);
             state.count(level, 1);
         } else {
             learn(level, row, sequence, said);
@@ -187,6 +193,7 @@ final class Batch {
             row.first = Math.min(row.first, sequence);
             LevelRow stored = em.find(Rows.type(level), row.id);
             stored.describe(merged);
+            values.put(level, row.id, merged);
             stored.first = row.first;
         }
     }

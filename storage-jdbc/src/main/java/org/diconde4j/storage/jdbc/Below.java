@@ -21,11 +21,13 @@ final class Below {
     private static final int PAGE = 200;
 
     private final Connection connection;
+    private final Conditions conditions;
     private final QueryPlan plan;
 
-    Below(Connection connection, QueryPlan plan) {
+    Below(Connection connection, Conditions conditions) {
         this.connection = connection;
-        this.plan = plan;
+        this.conditions = conditions;
+        this.plan = conditions.plan();
     }
 
     /** Those of the entities below which there is such a path. */
@@ -34,7 +36,7 @@ final class Below {
             return new HashSet<>(entities);
         }
         Level next = Level.values()[level.ordinal() + 1];
-        List<Condition> known = Conditions.of(plan, plan.partKeys(next), next);
+        List<Condition> known = conditions.of(plan.partKeys(next), next);
         Set<Long> matching = new HashSet<>();
         if (next == Level.INSTANCE && known.isEmpty()) {
             for (long entity : entities) {
@@ -51,10 +53,10 @@ final class Below {
         long last = 0;
         int found;
         do {
-            List<Condition> conditions = new ArrayList<>(known);
-            conditions.add(Condition.in(a + "." + Columns.parent(at), parents));
-            conditions.add(Condition.of(a + ".id > ?", last));
-            List<Row> rows = Condition.where(conditions)
+            List<Condition> on = new ArrayList<>(known);
+            on.add(Condition.in(a + "." + Columns.parent(at), parents));
+            on.add(Condition.of(a + ".id > ?", last));
+            List<Row> rows = Condition.where(on)
                     .within(
                             "select " + a + ".id, " + a + "." + Columns.parent(at) + ", " + a + ".attributes, " + a
                                     + ".large_attributes from " + Columns.table(at) + " " + a,

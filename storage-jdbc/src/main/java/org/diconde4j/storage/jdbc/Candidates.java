@@ -19,12 +19,14 @@ final class Candidates {
     private static final Set<Integer> UIDS =
             Set.of(Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID, Tag.SOPClassUID);
 
+    private final Conditions conditions;
     private final QueryPlan plan;
     private final Level level;
     private final Dataset entityKeys;
 
-    Candidates(QueryPlan plan, Level level, Identity identity) {
-        this.plan = plan;
+    Candidates(Conditions conditions, Level level, Identity identity) {
+        this.conditions = conditions;
+        this.plan = conditions.plan();
         this.level = level;
         this.entityKeys = level == Level.INSTANCE ? sharedByInstances(plan.entityKeys(), identity) : plan.entityKeys();
     }
@@ -43,8 +45,8 @@ final class Candidates {
         return shared.build();
     }
 
-    List<Condition> conditions() {
-        List<Condition> all = new ArrayList<>(Conditions.of(plan, entityKeys, level));
+    List<Condition> all() {
+        List<Condition> all = new ArrayList<>(conditions.of(entityKeys, level));
         Condition above = above();
         if (above != null) {
             all.add(above);
@@ -62,7 +64,7 @@ final class Candidates {
             if (at == level) {
                 return narrower;
             }
-            List<Condition> on = new ArrayList<>(Conditions.of(plan, entityKeys, at));
+            List<Condition> on = new ArrayList<>(conditions.of(entityKeys, at));
             if (narrower != null) {
                 on.add(narrower);
             }
@@ -82,9 +84,9 @@ final class Candidates {
         Condition narrower = null;
         for (int i = Level.INSTANCE.ordinal(); i > level.ordinal(); i--) {
             Level at = Level.values()[i];
-            List<Condition> on = new ArrayList<>(Conditions.of(plan, plan.partKeys(at), at));
+            List<Condition> on = new ArrayList<>(conditions.of(plan.partKeys(at), at));
             if (level == Level.STUDY) {
-                on.addAll(Conditions.of(plan, plan.contentKeys(), at));
+                on.addAll(conditions.of(plan.contentKeys(), at));
             }
             if (narrower != null) {
                 on.add(narrower);

@@ -92,12 +92,20 @@ final class Columns {
         }
         VR vr = Dictionary.standard().vrOf(tag);
         String value = normal(vr, values.get(0));
-        boolean odd = value.length() > LONGEST
+        return isOdd(vr, value) ? ODD : value;
+    }
+
+    /** Whether a value has no form that could be compared with those of keys. */
+    static boolean isOdd(VR vr, String value) {
+        return value.length() > LONGEST
                 || (vr == VR.DA && !value.matches("[0-9]{8}"))
                 || (vr == VR.PN && value.indexOf('=') >= 0) // a key may match any of its component groups
-                || value.chars().anyMatch(c -> c == 0 || Character.isSurrogate((char) c)) // other place in the order
-                || Text.isReplaced(value);
-        return odd ? ODD : value;
+                || isUnfit(value);
+    }
+
+    /** Whether columns can't hold it, or not at its place in the order. */
+    static boolean isUnfit(String value) {
+        return value.chars().anyMatch(c -> c == 0 || Character.isSurrogate((char) c)) || Text.isReplaced(value);
     }
 
     static String normal(VR vr, String value) {

@@ -1,5 +1,7 @@
 package org.diconde4j.storage.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.data.Dataset;
@@ -21,12 +23,40 @@ final class Conditions {
     /** Sorts after every continuation of a prefix. */
     private static final String LAST = "\uFFFF";
 
-    private static final String NO_VALUE = "\"\"";
+    static final String NO_VALUE = "\"\"";
 
-    private Conditions() {}
+    private final QueryPlan plan;
+    private final List<Attributes.Definition> attributes;
 
-    /** The conditions on the rows of a level that follow from those keys whose attributes have a column there. */
-    static List<Condition> of(QueryPlan plan, Dataset keys, Level level) {
+    /**
+     * Makes conditions for a query.
+     *
+     * @param plan the query
+     * @param attributes those that have an index of their own
+     */
+    Conditions(QueryPlan plan, List<Attributes.Definition> attributes) {
+        this.plan = plan;
+        this.attributes =
+                attributes.stream().filter(Attributes.Definition::ready).toList();
+    }
+
+    QueryPlan plan() {
+        return plan;
+    }
+
+    /** Whether what they say still holds: the values of an attribute are removed after it is. */
+    boolean hold(Connection connection) throws SQLException {
+        return attributes.isEmpty()
+                || Attributes.all(connection).stream()
+                        .map(Attributes.Definition::id)
+                        .toList()
+                        .containsAll(attributes.stream()
+                                .map(Attributes.Definition::id)
+                                .toList());
+    }
+
+    /** The conditions on the rows of a level that follow from those keys whose attributes have a column or values there. */
+    List<Condition> of(Dataset keys, Level level) {
         List<Condition> conditions = new ArrayList<>();
         for (Element key : keys) {
             Columns.Column column = Columns.of(key.tag());
@@ -37,7 +67,31 @@ final class Conditions {
                 }
             }
         }
+        for (Attributes.Definition attribute : attributes) {
+            Element key = attribute.path().level() == level ? attribute.path().keyIn(keys) : null;
+            Wanted wanted = key == null ? null : AttributeValues.wanted(plan, attribute.path(), key);
+            if (wanted != null) {
+                conditions.add(of(attribute, wanted, level));
+            }
+        }
         return conditions;
+    }
+
+    private static Condition of(Attributes.Definition attribute, Wanted wanted, Level level) {
+        List<String> exact = new ArrayList<>(wanted.exact());
+        exact.add(Columns.ODD);
+        List<Condition> ids = new ArrayList<>();
+        ids.add(Condition.in("v.content", exact.stream().map(Text::key).toList()));
+        wanted.ranges().forEach(range -> ids.add(range.on("v.content")));
+        return Condition.join(
+                        " union all ",
+                        ids.stream()
+                                .map(c -> Condition.of(
+                                                "select v.row_id from attribute_value v where v.attribute = ? and ",
+                                                attribute.id())
+                                        .then(c))
+                                .toList())
+                .within(Columns.alias(level) + ".id in (", ")");
     }
 
     private static @Nullable Condition of(QueryPlan plan, Element key, Columns.Column column) {

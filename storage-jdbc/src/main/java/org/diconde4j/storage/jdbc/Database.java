@@ -142,7 +142,8 @@ final class Database implements AutoCloseable {
                         "update state set applied_sequence = 0, ahead = '', generation = generation + 1,"
                                 + " fingerprint = '', components = 0, studies = 0, series = 0, instances = 0, quarantined = 0,"
                                 + " bytes = 0");
-                for (String table : List.of("instance", "series", "study", "component", "quarantine")) {
+                for (String table :
+                        List.of("instance", "series", "study", "component", "quarantine", "attribute_value")) {
                     statement.execute("truncate table " + table);
                 }
                 try (PreparedStatement last =
@@ -219,6 +220,22 @@ final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw failed("it can't answer", e);
         }
+    }
+
+    /** Changes tables as a whole or not at all, while no batch of entries and no other such change is on its way. */
+    <T> T write(Question<T> change) {
+        return read(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                Condition.of("select id from state for update").list(connection, row -> row.getLong(1));
+                T done = change.ask(connection);
+                connection.commit();
+                return done;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
     }
 
     /** Asks something. */

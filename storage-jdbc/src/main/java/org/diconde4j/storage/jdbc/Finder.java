@@ -33,7 +33,8 @@ final class Finder extends Paged<Dataset> {
     private final IndexQuery query;
     private final QueryPlan plan;
     private final String alias;
-    private final List<Condition> conditions;
+    private final Identity identity;
+    private Conditions conditions;
     private final Queue<Long> ids = new ArrayDeque<>();
     private int page = FIRST_PAGE;
     private int most = FIRST_IDS;
@@ -48,7 +49,8 @@ final class Finder extends Paged<Dataset> {
         this.query = query;
         this.plan = QueryPlan.of(query);
         this.alias = Columns.alias(query.level());
-        this.conditions = new Candidates(plan, query.level(), identity).conditions();
+        this.identity = identity;
+        this.conditions = new Conditions(plan, database.read(Attributes::all));
         this.skip = query.offset();
         this.left = query.limit();
         this.lastFirst = query.order() == Order.NEWEST_FIRST ? Long.MAX_VALUE : 0;
@@ -73,13 +75,42 @@ final class Finder extends Paged<Dataset> {
         });
     }
 
+    /** A step of answering. */
+    private interface Step<T> {
+        T take() throws SQLException;
+    }
+
+    /** Takes a step again if an attribute was removed meanwhile, whose values it may have missed. */
+    private <T> T holding(Connection connection, Step<T> step) throws SQLException {
+        T result = step.take();
+        while (!conditions.hold(connection)) {
+            conditions = new Conditions(plan, Attributes.all(connection));
+            result = step.take();
+        }
+        return result;
+    }
+
+    /** A row with what it is sorted by. */
+    private record Place(long id, long first, @Nullable String key) {}
+
     private void findIds(Connection connection) throws SQLException {
+        List<Place> found = holding(connection, () -> places(connection));
+        found.forEach(place -> ids.add(place.id()));
+        if (!found.isEmpty()) {
+            lastFirst = found.get(found.size() - 1).first();
+            lastKey = found.get(found.size() - 1).key();
+        }
+        moreIds = found.size() == most;
+        most = IDS;
+    }
+
+    private List<Place> places(Connection connection) throws SQLException {
         String first = query.level() == Level.INSTANCE ? "i.id" : alias + ".first_sequence";
         String key = query.level() == Level.COMPONENT ? "c.sort_key" : alias + ".uid";
         boolean byKey = query.order() == Order.BY_KEY;
-        List<Condition> all = new ArrayList<>(conditions);
+        List<Condition> all = new ArrayList<>(new Candidates(conditions, query.level(), identity).all());
         all.add(after(first, key));
-        List<Long> found = Condition.where(all)
+        return Condition.where(all)
                 .within(
                         "select " + alias + ".id, " + first + (byKey ? ", " + key : "") + " from "
                                 + Columns.table(query.level()) + " " + alias,
@@ -90,14 +121,7 @@ final class Finder extends Paged<Dataset> {
                                     case BY_KEY -> key + ", " + first;
                                 }
                                 + " fetch first " + most + " rows only")
-                .list(connection, row -> {
-                    lastFirst = row.getLong(2);
-                    lastKey = byKey ? row.getString(3) : null;
-                    return row.getLong(1);
-                });
-        ids.addAll(found);
-        moreIds = found.size() == most;
-        most = IDS;
+                .list(connection, row -> new Place(row.getLong(1), row.getLong(2), byKey ? row.getString(3) : null));
     }
 
     private Condition after(String first, String key) {
@@ -123,7 +147,7 @@ final class Finder extends Paged<Dataset> {
         rows.values().removeIf(attributes -> !plan.matchesEntity(attributes));
         Set<Long> fitting = plan.lowest() == query.level()
                 ? rows.keySet()
-                : new Below(connection, plan).matching(query.level(), rows.keySet());
+                : holding(connection, () -> new Below(connection, conditions).matching(query.level(), rows.keySet()));
         Map<Long, Contents> contents = plan.contentKeys().isEmpty()
                 ? Map.of()
                 : new Aggregates(connection, query.level(), plan.contentKeys()).of(List.copyOf(fitting));

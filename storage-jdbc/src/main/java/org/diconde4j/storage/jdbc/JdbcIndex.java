@@ -4,12 +4,14 @@ import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.util.List;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.storage.AttributePath;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Identity;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.IndexedAttribute;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.QuarantineEntry;
@@ -26,12 +28,15 @@ final class JdbcIndex implements Index {
     private final Database database;
     private final Projection projection;
     private final Projector projector;
+    private final Attributes attributes;
 
     JdbcIndex(URI uri, Database database, Projection projection) {
         this.uri = uri;
         this.database = database;
         this.projection = projection;
         this.projector = new Projector(database, projection.fingerprint());
+        this.attributes = new Attributes(database);
+        attributes.start();
     }
 
     @Override
@@ -148,6 +153,24 @@ final class JdbcIndex implements Index {
     }
 
     @Override
+    public void addAttribute(AttributePath path) {
+        require();
+        attributes.add(path);
+    }
+
+    @Override
+    public List<IndexedAttribute> attributes() {
+        require();
+        return attributes.list();
+    }
+
+    @Override
+    public boolean removeAttribute(AttributePath path) {
+        require();
+        return attributes.remove(path);
+    }
+
+    @Override
     public void clear() {
         require();
         projector.clear();
@@ -155,6 +178,7 @@ final class JdbcIndex implements Index {
 
     @Override
     public void close() {
+        attributes.close();
         projector.close();
     }
 

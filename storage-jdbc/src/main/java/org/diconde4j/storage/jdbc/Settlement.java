@@ -12,10 +12,12 @@ final class Settlement {
 
     private final EntityManager em;
     private final StateRow state;
+    private final ChangedValues values;
 
-    Settlement(EntityManager em, StateRow state) {
+    Settlement(EntityManager em, StateRow state, ChangedValues values) {
         this.em = em;
         this.state = state;
+        this.values = values;
     }
 
     /** Takes an instance out, and what then has none left above it. */
@@ -26,6 +28,7 @@ final class Settlement {
         long component = study.component;
         em.remove(row);
         em.flush();
+        values.put(Level.INSTANCE, instance, Dataset.empty());
         state.count(Level.INSTANCE, -1);
         state.bytes -= row.length;
         settle(Level.SERIES, series.id);
@@ -71,6 +74,7 @@ final class Settlement {
         } else {
             row.describe(all);
         }
+        values.put(level, id, all == null ? Dataset.empty() : all);
         em.flush();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,12 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.storage.AttributePath;
 import org.diconde4j.storage.Contents;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.IndexedAttribute;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.Projected;
@@ -54,6 +57,7 @@ final class MemoryIndex implements Index {
     private final TreeMap<Long, Receipt> quarantine = new TreeMap<>();
     private final TreeSet<Long> ended = new TreeSet<>();
     private final TreeSet<Long> ahead = new TreeSet<>();
+    private final Set<AttributePath> attributes = new LinkedHashSet<>();
     private long applied;
     private boolean closed;
 
@@ -341,6 +345,27 @@ final class MemoryIndex implements Index {
                 instances.size(),
                 quarantine.size(),
                 instances.values().stream().mapToLong(i -> i.ref().length()).sum());
+    }
+
+    @Override
+    public synchronized void addAttribute(AttributePath path) {
+        require();
+        attributes.add(path);
+    }
+
+    /** Always ready, as every question looks at everything anyway. */
+    @Override
+    public synchronized List<IndexedAttribute> attributes() {
+        require();
+        return attributes.stream()
+                .map(path -> new IndexedAttribute(path, true, applied, applied))
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean removeAttribute(AttributePath path) {
+        require();
+        return attributes.remove(path);
     }
 
     @Override

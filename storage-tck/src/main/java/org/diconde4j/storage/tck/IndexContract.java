@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What {@link Index} promises. A provider subclasses this and says how its index is opened. */
-public abstract class IndexContract extends IndexRulesContract {
+public abstract class IndexContract extends IndexAttributesContract {
     private final List<Index> opened = new ArrayList<>();
 
     /** For subclasses. */
@@ -62,6 +62,7 @@ public abstract class IndexContract extends IndexRulesContract {
      *
      * @return false for an index in memory, which is then excused from opening again
      */
+    @Override
     protected boolean isDurable() {
         return true;
     }
