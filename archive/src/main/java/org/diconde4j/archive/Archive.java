@@ -239,6 +239,15 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
+     * Tells what happened, in order and without a gap.
+     *
+     * @return the change feed
+     */
+    public ChangeFeed changes() {
+        return new ChangeFeed(engine.objects(), engine::index);
+    }
+
+    /**
      * Rebuilds the index from objects and receipts alone.
      *
      * @return how many receipts were applied

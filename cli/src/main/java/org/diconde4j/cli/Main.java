@@ -75,6 +75,7 @@ public final class Main {
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
                 .addSubcommand(keys)
+                .addSubcommand(new ChangesCommand(terminal))
                 .addSubcommand(new DescribeCommand(terminal))
                 .addSubcommand(new DumpCommand(terminal))
                 .addSubcommand(new JsonCommand(terminal))

@@ -39,6 +39,24 @@ class KeepingTest {
     }
 
     @Test
+    void changes_are_told_in_order_and_from_where_they_were_left() {
+        Run all = diconde4j("changes", data);
+
+        assertThat(all.code()).isZero();
+        assertThat(all.out().lines()).hasSize(5);
+        assertThat(all.out()).contains("1 STORED ", "4 STORED ");
+        assertThat(all.lastLine()).matches("next=[0-9a-f-]{36}:4");
+        String token = all.lastLine().substring("next=".length());
+        assertThat(diconde4j("changes", data, "--after", token).out().lines()).hasSize(1);
+
+        diconde4j("reindex", data);
+        Run anew = diconde4j("changes", data, "--after", token);
+        assertThat(anew.code()).isEqualTo(1);
+        assertThat(anew.err()).contains("start anew");
+        assertThat(diconde4j("changes", data, "--after", "4").err()).contains("EPOCH:SEQUENCE");
+    }
+
+    @Test
     void damaged_and_missing_objects_are_named() throws IOException {
         List<Path> stored = ExportTest.storedFiles(temp);
         Files.setPosixFilePermissions(stored.get(0), PosixFilePermissions.fromString("rw-r--r--"));

@@ -43,6 +43,19 @@ public interface Index extends AutoCloseable {
     }
 
     /**
+     * Tells one life of the index from another, for those who follow what it says from a sequence on.
+     *
+     * <ul>
+     *   <li>It is new when the index is made, and whenever it is emptied, by {@link #clear()} or by itself; otherwise it stays, also across
+     *       openings.
+     *   <li>No two indexes have the same.
+     * </ul>
+     *
+     * @return 1 to 64 letters, digits or hyphens
+     */
+    String epoch();
+
+    /**
      * Returns how far the index has come. Receipts after this one have to be replayed when an archive is opened.
      *
      * @return the highest sequence such that every receipt up to it has been applied; 0 in a fresh index

@@ -80,6 +80,11 @@ public final class QueuedIndex implements Index {
     }
 
     @Override
+    public String epoch() {
+        return index.epoch();
+    }
+
+    @Override
     public long appliedSequence() {
         return settled().appliedSequence();
     }

@@ -123,6 +123,13 @@ final class Database implements AutoCloseable {
                 .get(0));
     }
 
+    /** Which life of the index this is. */
+    String epoch() {
+        return read(connection -> Condition.of("select epoch from state")
+                .list(connection, row -> row.getString(1))
+                .get(0));
+    }
+
     /** Empties the index. */
     void clearAll(String fingerprint) {
         persistence();

@@ -50,6 +50,12 @@ final class JdbcIndex implements Index {
     }
 
     @Override
+    public String epoch() {
+        require();
+        return database.epoch();
+    }
+
+    @Override
     public long appliedSequence() {
         require();
         return projector.applied();

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.AttributePath;
@@ -59,6 +60,7 @@ final class MemoryIndex implements Index {
     private final TreeSet<Long> ahead = new TreeSet<>();
     private final Set<AttributePath> attributes = new LinkedHashSet<>();
     private long applied;
+    private String epoch = UUID.randomUUID().toString();
     private boolean closed;
 
     MemoryIndex(URI uri, Projection projection) {
@@ -69,6 +71,12 @@ final class MemoryIndex implements Index {
     @Override
     public URI uri() {
         return uri;
+    }
+
+    @Override
+    public synchronized String epoch() {
+        require();
+        return epoch;
     }
 
     @Override
@@ -378,6 +386,7 @@ final class MemoryIndex implements Index {
         quarantine.clear();
         ended.clear();
         ahead.clear();
+        epoch = UUID.randomUUID().toString();
         applied = 0;
     }
 

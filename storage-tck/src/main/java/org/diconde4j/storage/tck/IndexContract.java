@@ -136,6 +136,26 @@ public abstract class IndexContract extends IndexAttributesContract {
         return b.toString();
     }
 
+    @Test
+    void has_a_new_epoch_when_it_is_made_and_when_it_is_emptied_and_only_then() {
+        Index index = index();
+        String made = index.epoch();
+        assertThat(made).matches("[A-Za-z0-9-]{1,64}");
+        index.apply(Samples.archive());
+        index.replayedTo(1000);
+        assertThat(index.epoch()).isEqualTo(made);
+        index.clear();
+        String emptied = index.epoch();
+        assertThat(emptied).matches("[A-Za-z0-9-]{1,64}").isNotEqualTo(made);
+        index.clear();
+        assertThat(index.epoch()).isNotIn(made, emptied);
+        String last = index.epoch();
+        index.close();
+        if (isDurable()) {
+            assertThat(index().epoch()).isEqualTo(last);
+        }
+    }
+
     // ---- finding ----
 
     @Test
