@@ -7,6 +7,7 @@ import java.util.zip.CRC32C;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptText;
 import org.diconde4j.storage.StorageException;
+import org.diconde4j.storage.UnsupportedFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,15 +85,25 @@ record JournalRecord(
             if (!sum.equals(part[6])) {
                 return null;
             }
-            Receipt receipt = ReceiptText.parse(new String(in, body, line - 1, StandardCharsets.UTF_8));
+            Receipt receipt = receipt(new String(in, body, line - 1, StandardCharsets.UTF_8));
             JournalRecord record = new JournalRecord(
                     receipt,
                     Arrays.copyOfRange(in, body, body + line),
                     part[4].equals(NONE) ? null : Arrays.copyOfRange(in, body + line, body + line + object),
                     part[5].equals(NONE) ? null : part[5]);
             return new Read(record, Long.parseLong(part[2]), body + line + object + 1);
-        } catch (NumberFormatException | StorageException e) {
+        } catch (NumberFormatException e) {
             return null;
+        }
+    }
+
+    /** The record is whole, so what can't be understood is not damaged. */
+    private static Receipt receipt(String line) {
+        try {
+            return ReceiptText.parse(line);
+        } catch (StorageException e) {
+            throw new UnsupportedFormatException("the journal has a receipt that a newer diconde4j wrote: "
+                    + e.getMessage() + "; open the store with the newer one; nothing was changed");
         }
     }
 

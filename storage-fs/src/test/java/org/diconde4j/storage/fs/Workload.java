@@ -43,6 +43,7 @@ final class Workload {
     private static final int LARGEST = 6000;
 
     final Map<String, Receipt> acknowledged = new ConcurrentHashMap<>();
+    final Set<String> refused = ConcurrentHashMap.newKeySet();
     final Set<String> removed = ConcurrentHashMap.newKeySet();
     final List<StorageException> failures = java.util.Collections.synchronizedList(new ArrayList<>());
 
@@ -100,6 +101,9 @@ final class Workload {
                     .build());
             acknowledged.put(name, receipt);
             return receipt;
+        } catch (StorageException e) {
+            refused.add(name);
+            throw e;
         }
     }
 
@@ -126,6 +130,18 @@ final class Workload {
         for (String name : removed) {
             assertThat(store.exists(name))
                     .as("the removed object %s, %s", name, when)
+                    .isFalse();
+        }
+    }
+
+    /** Nothing is kept of what was refused. */
+    void checkRefused(ObjectStore store, String when) {
+        Set<String> names =
+                store.receipts(0).toList().stream().map(Receipt::name).collect(Collectors.toSet());
+        for (String name : refused) {
+            assertThat(names).as("%s, which was refused, %s", name, when).doesNotContain(name);
+            assertThat(store.exists(name))
+                    .as("%s, which was refused, %s", name, when)
                     .isFalse();
         }
     }
