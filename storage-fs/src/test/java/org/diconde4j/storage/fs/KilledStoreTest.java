@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * property {@code diconde4j.kills}; {@code diconde4j.killSeed} is the seed.
  */
 class KilledStoreTest {
-    private static final int KILLS = Integer.getInteger("diconde4j.kills", 4);
+    private static final int KILLS = Integer.getInteger("diconde4j.kills", 3);
     private static final long SEED = Long.getLong("diconde4j.killSeed", 20261125);
 
     /** The operations of a store at work, and how often about each happens in one run. */

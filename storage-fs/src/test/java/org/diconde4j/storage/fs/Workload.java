@@ -87,9 +87,9 @@ final class Workload {
         Receipt set = put(
                 store, Receipt.Kind.QUARANTINED, ObjectNames.quarantined(Instant.EPOCH, "q" + series + "." + i), bytes);
         done.accept(set);
+        acknowledged.remove(set.name()); // from here on it may be gone, even if the answer is lost
         Receipt discarded =
                 store.append(ReceiptDraft.about(set, Receipt.Kind.DISCARDED, Instant.EPOCH, Source.api(), "noise"));
-        acknowledged.remove(set.name()); // from here on it may be gone
         store.remove(discarded);
         removed.add(set.name());
     }
