@@ -26,19 +26,20 @@ final class Ingest {
     private final int rounds;
 
     private Ingest(List<String> args) {
-        given = new Arguments(args, "orthanc", "rounds", "objects", "only", "outstanding", "heap", "dir");
+        given = new Arguments(args, "orthanc", "rounds", "objects", "only", "outstanding", "heap", "huge", "dir");
         rounds = given.number("rounds", 3);
     }
 
     /** One row of the table. */
-    private record Row(String name, String what, int side, int objects, double goal) {}
+    private record Row(String name, String what, String side, int objects, double goal) {}
 
     /**
      * Runs the comparison.
      *
      * @param args {@code orthanc=PROGRAM} where it is not on the path, {@code none} to do without, {@code rounds=3}, {@code
      *     objects=2000} of 512 KiB in a turn and four times as many of 9 KiB, {@code only=512k,9k}, {@code outstanding=1} requests
-     *     of an association at peers that agree to more, {@code heap=SIZE} of our archive, {@code dir=FOLDER} on the disk to be measured
+     *     of an association at peers that agree to more, {@code heap=SIZE} of our archive, {@code huge=MIB} to send one object of so
+     *     many MiB in each association as well, {@code dir=FOLDER} on the disk to be measured
      */
     static void run(List<String> args) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
@@ -51,11 +52,15 @@ final class Ingest {
         Network.load("Java %s, %d processors, medians of %d rounds", rounds);
         Path folder = given.newFolder("diconde4j-ingest");
         try {
-            for (Row row :
-                    List.of(new Row("512k", "512 KiB", 512, objects, 2), new Row("9k", "9 KiB", 64, 4 * objects, 4))) {
+            for (Row row : List.of(
+                    new Row("512k", "512 KiB", "512", objects, 2), new Row("9k", "9 KiB", "64", 4 * objects, 4))) {
                 if (Network.wanted(given, row.name())) {
                     report(row, folder, orthanc);
                 }
+            }
+            int mebibytes = given.number("huge", 0);
+            if (mebibytes > 0) {
+                huge(mebibytes, folder.resolve("huge"));
             }
             Network.load("Java %s, %d processors, %d rounds done", rounds);
         } finally {
@@ -65,10 +70,9 @@ final class Ingest {
 
     /** Each row begins with empty archives. */
     private void report(Row row, Path folder, @Nullable Path orthanc) throws Exception {
-        List<String> heap = given.get("heap") == null ? List.of() : List.of("-Xmx" + given.get("heap"));
         Path ours = folder.resolve(row.name());
         Path theirs = Files.createDirectory(folder.resolve("orthanc-" + row.name()));
-        try (ServedJvm archive = ServedJvm.start(heap, "archive", ours.toString(), "1");
+        try (ServedJvm archive = ServedJvm.start(heap(), "archive", ours.toString(), "1");
                 IngestSender.Client client = IngestSender.start();
                 Orthanc peer = orthanc == null ? null : Orthanc.start(orthanc, theirs, ORTHANC)) {
             Peer us = new Peer("DICONDE4J", "127.0.0.1", archive.port());
@@ -78,11 +82,27 @@ final class Ingest {
         }
     }
 
+    /** One object in each association, once, at our archive alone: what others do with such has its own limits. */
+    private void huge(int mebibytes, Path folder) throws Exception {
+        try (ServedJvm archive = ServedJvm.start(heap(), "archive", folder.toString(), "1");
+                IngestSender.Client client = IngestSender.start()) {
+            Peer us = new Peer("DICONDE4J", "127.0.0.1", archive.port());
+            Row row = new Row("huge", mebibytes + " MiB", mebibytes + "m", ASSOCIATIONS, 0);
+            Ratios.print(
+                    "%d objects of %d MiB at once: %.0f MiB/s",
+                    ASSOCIATIONS, mebibytes, mebibytes * rate(client, us, row));
+        }
+    }
+
+    private List<String> heap() {
+        return given.get("heap") == null ? List.of() : List.of("-Xmx" + given.get("heap"));
+    }
+
     private double rate(IngestSender.Client client, Peer peer, Row row) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 peer.aeTitle(),
                 String.valueOf(peer.port()),
-                String.valueOf(row.side()),
+                row.side(),
                 String.valueOf(row.objects() / ASSOCIATIONS),
                 String.valueOf(ASSOCIATIONS),
                 given.get("outstanding", "1")));

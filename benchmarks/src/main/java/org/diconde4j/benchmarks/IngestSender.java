@@ -1,20 +1,24 @@
 package org.diconde4j.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
-import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.AssociationOptions;
@@ -26,7 +30,7 @@ import org.diconde4j.net.service.OutgoingObject;
 /**
  * The client of {@link Ingest}, in a JVM of its own, which both archives get warm. What it sends is one encoded data set in which
  * only the digits of the UIDs change, so that sending costs next to nothing. Reads a line of words for each turn, {@code TITLE PORT
- * SIDE OBJECTS ASSOCIATIONS OUTSTANDING}, prints the seconds that it took, and ends with its input.
+ * SIDE OBJECTS ASSOCIATIONS OUTSTANDING}, with so many pixels a side or, as in {@code 2048m}, MiB, prints the seconds that it took, and ends with its input.
  */
 public final class IngestSender {
     private static final TransferSyntax SYNTAX = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
@@ -45,7 +49,9 @@ public final class IngestSender {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ");
             Peer peer = new Peer(words[0], "127.0.0.1", Integer.parseInt(words[1]));
-            Template template = new Template(Integer.parseInt(words[2]));
+            Template template = words[2].endsWith("m")
+                    ? new Template(Long.parseLong(words[2].replace("m", "")) << 20)
+                    : new Template(Integer.parseInt(words[2]));
             int objects = Integer.parseInt(words[3]);
             DimseClient client = DimseClient.as("BENCH")
                     .with(AssociationOptions.DEFAULT.withMaxOperations(Integer.parseInt(words[5])));
@@ -69,16 +75,39 @@ public final class IngestSender {
         private static final String INSTANCE = uid(3, 0, 0);
 
         private final byte[] bytes;
+        private final long zeros;
         private final int study;
         private final int series;
         private final int instance;
         private final int run = UUID.randomUUID().hashCode() & 0x3FFFFFFF;
 
         Template(int side) throws IOException {
-            DicomObject slice = Inputs.slice(side);
+            this(encoded(Inputs.slice(side).dataset()), 0);
+        }
+
+        /** So many bytes of pixel data, which no memory holds. */
+        Template(long pixels) throws IOException {
+            this(huge(pixels), pixels);
+        }
+
+        private static byte[] huge(long pixels) throws IOException {
+            byte[] header = encoded(
+                    Inputs.slice(1).dataset().toBuilder().remove(Tag.PixelData).build());
+            return ByteBuffer.allocate(header.length + 12)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .put(header)
+                    .putInt(0x00107FE0) // (7FE0,0010) as little endian
+                    .put((byte) 'O')
+                    .put((byte) 'W')
+                    .putShort((short) 0)
+                    .putInt((int) pixels)
+                    .array();
+        }
+
+        private static byte[] encoded(Dataset dataset) throws IOException {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             DicomWriter.writeDataset(
-                    slice.dataset().toBuilder()
+                    dataset.toBuilder()
                             .set(Tag.SOPClassUID, UID.CTImageStorage)
                             .set(Tag.StudyInstanceUID, STUDY)
                             .set(Tag.SeriesInstanceUID, SERIES)
@@ -86,7 +115,12 @@ public final class IngestSender {
                             .build(),
                     SYNTAX,
                     out);
-            bytes = out.toByteArray();
+            return out.toByteArray();
+        }
+
+        private Template(byte[] bytes, long zeros) {
+            this.bytes = bytes;
+            this.zeros = zeros;
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
             study = text.indexOf(STUDY);
             series = text.indexOf(SERIES);
@@ -106,7 +140,10 @@ public final class IngestSender {
             put(own, series, uid(2, run, number));
             return IntStream.range(0, objects)
                     .<OutgoingObject>mapToObj(i -> new Instance(
-                            own, instance, "1.2.826.0.1.3680043.10.1462.3.1%010d.1%04d%04d".formatted(run, number, i)))
+                            own,
+                            zeros,
+                            instance,
+                            "1.2.826.0.1.3680043.10.1462.3.1%010d.1%04d%04d".formatted(run, number, i)))
                     .toList();
         }
 
@@ -116,7 +153,7 @@ public final class IngestSender {
         }
     }
 
-    private record Instance(byte[] series, int at, String sopInstanceUid) implements OutgoingObject {
+    private record Instance(byte[] series, long zeros, int at, String sopInstanceUid) implements OutgoingObject {
         @Override
         public String sopClassUid() {
             return UID.CTImageStorage;
@@ -131,7 +168,34 @@ public final class IngestSender {
         public InputStream open() {
             byte[] own = Arrays.copyOf(series, series.length);
             Template.put(own, at, sopInstanceUid);
-            return new NetworkObjects.Memory(own);
+            return zeros == 0
+                    ? new NetworkObjects.Memory(own)
+                    : new SequenceInputStream(new ByteArrayInputStream(own), new Zeros(zeros));
+        }
+    }
+
+    /** So many bytes, all 0. */
+    private static final class Zeros extends InputStream {
+        private long left;
+
+        Zeros(long count) {
+            left = count;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int n = (int) Math.min(length, left);
+            Arrays.fill(into, offset, offset + n, (byte) 0);
+            left -= n;
+            return n;
         }
     }
 

@@ -94,7 +94,7 @@ class SmokeTest {
 
     @Test
     void ingest_is_measured_without_orthanc_too(@TempDir Path folder) throws Exception {
-        Ingest.run(List.of("dir=" + folder, "orthanc=none", "heap=96m", "rounds=1", "objects=8"));
+        Ingest.run(List.of("dir=" + folder, "orthanc=none", "heap=96m", "huge=20", "rounds=1", "objects=8"));
         assertThat(folder).isEmptyDirectory();
     }
 
