@@ -89,7 +89,9 @@ public final class Verification {
         Set<Long> discarded = new HashSet<>();
         try (Cursor<Receipt> receipts = objects.receipts(0)) {
             receipts.forEachRemaining(receipt -> {
-                if (receipt.kind() == Receipt.Kind.DISCARDED && receipt.refersTo() != null) {
+                boolean removed =
+                        receipt.kind() == Receipt.Kind.DISCARDED || receipt.kind() == Receipt.Kind.DELETED;
+                if (removed && receipt.refersTo() != null) {
                     discarded.add(receipt.refersTo());
                 }
             });

@@ -109,6 +109,7 @@ class SharedArchivesTest {
                 .extracting(Receipt::kind)
                 .containsExactly(
                         Receipt.Kind.STORED, Receipt.Kind.STORED, Receipt.Kind.QUARANTINED, Receipt.Kind.DELETED);
+        one.verify().run(finding -> assertThat(finding).isNull());
         var before = one.counts();
         one.reindex();
         assertThat(two.counts()).isEqualTo(before);

@@ -120,12 +120,20 @@ final class Service implements AutoCloseable {
                 if (e.statusCode() != NOT_FOUND) {
                     throw e;
                 }
-                if (place.createBucket()) {
-                    s3.createBucket(b -> b.bucket(place.bucket()));
-                }
-                return place.createBucket();
+                return place.createBucket() && createBucket();
             }
         });
+    }
+
+    private boolean createBucket() {
+        try {
+            s3.createBucket(b -> b.bucket(place.bucket()));
+        } catch (S3Exception e) {
+            if (e.statusCode() != CONFLICT) { // another node was first
+                throw e;
+            }
+        }
+        return true;
     }
 
     /** What the service says of an object, or null if there is none. */
