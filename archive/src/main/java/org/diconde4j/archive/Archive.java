@@ -34,13 +34,15 @@ import org.diconde4j.storage.Source;
  */
 public final class Archive implements AutoCloseable {
     private final Engine engine;
+    private final boolean deletes;
     private final CommitmentInbox inbox = new CommitmentInbox();
     private final Workitems workitems;
     private final List<AutoCloseable> receivers = new CopyOnWriteArrayList<>();
     private final Outbox outbox;
 
-    Archive(Engine engine, Clock clock) {
+    Archive(Engine engine, Clock clock, boolean deletes) {
         this.engine = engine;
+        this.deletes = deletes;
         this.workitems = new Workitems(engine::records, clock);
         this.outbox = new Outbox(engine.objects(), engine::index, engine::records, inbox, receivers::add);
     }
@@ -191,6 +193,15 @@ public final class Archive implements AutoCloseable {
      */
     public Quarantine quarantine() {
         return new Quarantine(engine);
+    }
+
+    /**
+     * Changes what is kept: deletion, correction, reassignment to another component, each with its receipt.
+     *
+     * @return what changes it
+     */
+    public Amendments amendments() {
+        return new Amendments(engine, deletes);
     }
 
     /**

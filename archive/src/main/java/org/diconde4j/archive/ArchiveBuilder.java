@@ -38,6 +38,7 @@ public final class ArchiveBuilder {
     private @Nullable Executor executor;
     private long findLimit = Long.MAX_VALUE;
     private ToLongFunction<Space> keepFree = space -> Math.min(KEEP_FREE, space.total() / 100);
+    private boolean deletes;
     private @Nullable IodValidator validator;
 
     ArchiveBuilder() {}
@@ -225,6 +226,16 @@ public final class ArchiveBuilder {
     }
 
     /**
+     * Allows {@link Amendments#delete}. Without this, which is how an archive of NDE data should be, nothing can be deleted.
+     *
+     * @return this builder
+     */
+    public ArchiveBuilder allowDeletion() {
+        deletes = true;
+        return this;
+    }
+
+    /**
      * Sets new objects aside in quarantine that break the standard, with the first error as the reason. Without this,
      * which is how an archive of NDE data should be, every object is kept whatever it says. Objects that are stored
      * already, and those that somebody releases from quarantine, are not asked.
@@ -281,7 +292,7 @@ public final class ArchiveBuilder {
         if (givenRecords != null) {
             engine.records(); // even if no service asks for them, they are closed with the archive
         }
-        return new Archive(engine, clock);
+        return new Archive(engine, clock, deletes);
     }
 
     /** The records of a store that nobody gave a place: no provider serves the URI of any other kind of store. */

@@ -10,8 +10,8 @@ import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.diconde4j.archive.intake.Holding;
 import org.diconde4j.io.DicomObject;
-import org.diconde4j.io.DicomReader;
 import org.diconde4j.media.FileId;
 import org.diconde4j.media.FileSetWriter;
 import org.diconde4j.storage.Cursor;
@@ -27,10 +27,27 @@ public final class Retrieval {
     private final Supplier<Index> index;
     private final Selection selection;
 
+    private final boolean asReceived;
+
     Retrieval(ObjectStore objects, Supplier<Index> index, Selection selection) {
+        this(objects, index, selection, false);
+    }
+
+    private Retrieval(ObjectStore objects, Supplier<Index> index, Selection selection, boolean asReceived) {
         this.objects = objects;
         this.index = index;
         this.selection = selection;
+        this.asReceived = asReceived;
+    }
+
+    /**
+     * Gives the files byte for byte as they are stored, also those of instances that were moved to another component
+     * ({@link Amendments#reassign}), which otherwise say what holds now.
+     *
+     * @return another retrieval
+     */
+    public Retrieval asReceived() {
+        return new Retrieval(objects, index, selection, true);
     }
 
     /** An instance as it is stored. */
@@ -67,13 +84,23 @@ public final class Retrieval {
         try (Cursor<InstanceRef> instances = instances()) {
             while (instances.hasNext()) {
                 InstanceRef instance = instances.next();
-                try (InputStream file = objects.open(instance.name())) {
+                try (InputStream file = open(instance)) {
                     action.accept(instance, file);
                 }
                 count++;
             }
         }
         return count;
+    }
+
+    private boolean isMade(InstanceRef instance) {
+        return !asReceived && Holding.isMoved(instance);
+    }
+
+    private InputStream open(InstanceRef instance) throws IOException {
+        return isMade(instance)
+                ? MadeFile.open(Holding.read(objects, index.get(), instance))
+                : objects.open(instance.name());
     }
 
     /**
@@ -84,9 +111,12 @@ public final class Retrieval {
      */
     public List<DicomObject> objects() throws IOException {
         List<DicomObject> all = new ArrayList<>();
-        forEach((instance, file) -> all.add(DicomReader.lenient()
-                .withBulkIn((offset, length) -> objects.open(instance.name(), offset, length))
-                .read(file)));
+        try (Cursor<InstanceRef> instances = instances()) {
+            while (instances.hasNext()) {
+                InstanceRef instance = instances.next();
+                all.add(asReceived ? Holding.stored(objects, instance) : Holding.read(objects, index.get(), instance));
+            }
+        }
         return all;
     }
 
@@ -143,7 +173,7 @@ public final class Retrieval {
         return files;
     }
 
-    private static Path writeAndAdd(FileSetWriter medium, FileId fileId, InstanceRef instance, InputStream in)
+    private Path writeAndAdd(FileSetWriter medium, FileId fileId, InstanceRef instance, InputStream in)
             throws IOException {
         boolean fresh = !Files.exists(medium.path(fileId));
         Path file = write(medium.path(fileId), instance, in);
@@ -161,8 +191,11 @@ public final class Retrieval {
         return file;
     }
 
-    private static Path write(Path file, InstanceRef instance, InputStream in) throws IOException {
+    private Path write(Path file, InstanceRef instance, InputStream in) throws IOException {
         Files.createDirectories(file.getParent());
+        if (isMade(instance)) {
+            return MadeFile.write(file, instance, in);
+        }
         if (Files.exists(file)) {
             if (Files.size(file) == instance.length() && digest(file).equals(instance.file())) {
                 return file;

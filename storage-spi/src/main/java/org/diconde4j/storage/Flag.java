@@ -9,5 +9,7 @@ public enum Flag {
     /** The object has no component identity (Patient ID); its component is known by its study alone. */
     NO_COMPONENT_ID,
     /** One of its UIDs has illegal characters, so its name in the store is escaped. */
-    ESCAPED_NAME
+    ESCAPED_NAME,
+    /** The instance belongs to another component than its object says, see {@link Receipt.Kind#MOVED}. */
+    MOVED
 }

@@ -95,6 +95,38 @@ public final class ReceiptDraft {
     }
 
     /**
+     * Says which attributes hold instead of those in the object.
+     *
+     * @param json one data set in the JSON of PS3.18 F.2
+     * @param flags what is remarkable about the object with these attributes
+     * @return a draft that says otherwise the same
+     */
+    public ReceiptDraft withAttributes(String json, Set<Flag> flags) {
+        Receipt u = unsealed;
+        Receipt with = new Receipt(
+                u.sequence(),
+                u.kind(),
+                u.arrival(),
+                u.source(),
+                u.name(),
+                u.sopClassUid(),
+                u.sopInstanceUid(),
+                u.studyInstanceUid(),
+                u.seriesInstanceUid(),
+                u.transferSyntaxUid(),
+                u.length(),
+                u.datasetOffset(),
+                u.file(),
+                u.dataset(),
+                flags,
+                u.reason(),
+                u.refersTo(),
+                u.stored(),
+                json);
+        return new ReceiptDraft(with, datasetKnown, received);
+    }
+
+    /**
      * Returns the sequence that the receipt shall have.
      *
      * @return the sequence, 0 if the store is to give the next one
@@ -237,7 +269,6 @@ public final class ReceiptDraft {
         private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
         private @Nullable String reason;
         private @Nullable Long refersTo;
-        private @Nullable String attributes;
 
         private Builder(Receipt.Kind kind, Instant arrival, Source source, String name) {
             this.kind = kind;
@@ -316,17 +347,6 @@ public final class ReceiptDraft {
         }
 
         /**
-         * Gives attributes that hold instead of those in the object.
-         *
-         * @param json one data set in the JSON of PS3.18 F.2, or null
-         * @return this
-         */
-        public Builder attributes(@Nullable String json) {
-            attributes = json;
-            return this;
-        }
-
-        /**
          * Makes the draft.
          *
          * @return an immutable draft
@@ -352,7 +372,7 @@ public final class ReceiptDraft {
                     reason,
                     refersTo,
                     null,
-                    attributes);
+                    null);
             return new ReceiptDraft(r, dataset != null);
         }
     }

@@ -32,6 +32,7 @@ public final class ReceiptText {
         put(m, "calledAeTitle", r.source().calledAeTitle());
         put(m, "address", r.source().address());
         put(m, "path", r.source().path());
+        put(m, "person", r.source().person());
         m.put("name", r.name());
         put(m, "sopClassUid", r.sopClassUid());
         put(m, "sopInstanceUid", r.sopInstanceUid());
@@ -81,7 +82,8 @@ public final class ReceiptText {
                 (String) m.get("callingAeTitle"),
                 (String) m.get("calledAeTitle"),
                 (String) m.get("address"),
-                (String) m.get("path"));
+                (String) m.get("path"),
+                (String) m.get("person"));
         return new Receipt(
                 number(m, "sequence"),
                 Receipt.Kind.valueOf(text(m, "kind")),

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param calledAeTitle the AE title it was sent to, or null
  * @param address the network address of the sender, or null
  * @param path the file it was read from, or null
+ * @param person who did it, for events that somebody caused, or null
  */
 public record Source(
         String kind,
         @Nullable String callingAeTitle,
         @Nullable String calledAeTitle,
         @Nullable String address,
-        @Nullable String path) {
+        @Nullable String path,
+        @Nullable String person) {
 
     /**
      * Something that came through an association.
@@ -27,7 +29,7 @@ public record Source(
      * @return the source
      */
     public static Source dimse(String callingAeTitle, String calledAeTitle, @Nullable String address) {
-        return new Source("dimse", callingAeTitle, calledAeTitle, address, null);
+        return new Source("dimse", callingAeTitle, calledAeTitle, address, null, null);
     }
 
     /**
@@ -37,7 +39,7 @@ public record Source(
      * @return the source
      */
     public static Source file(String path) {
-        return new Source("file", null, null, null, path);
+        return new Source("file", null, null, null, path, null);
     }
 
     /**
@@ -46,6 +48,16 @@ public record Source(
      * @return the source
      */
     public static Source api() {
-        return new Source("api", null, null, null, null);
+        return new Source("api", null, null, null, null, null);
+    }
+
+    /**
+     * Something that a person did through the host application.
+     *
+     * @param person who, as the owner of the archive names people
+     * @return the source
+     */
+    public static Source person(String person) {
+        return new Source("api", null, null, null, null, person);
     }
 }

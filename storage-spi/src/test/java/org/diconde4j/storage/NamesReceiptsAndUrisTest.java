@@ -57,7 +57,8 @@ class NamesReceiptsAndUrisTest {
                 12,
                 Receipt.Kind.QUARANTINED,
                 NOON,
-                new Source("dimse", "CT \"1\"", "ARCHIVE", "10.0.0.1:4711", "C:\\in\\weld \ud83d\ude00.dcm"),
+                new Source(
+                        "dimse", "CT \"1\"", "ARCHIVE", "10.0.0.1:4711", "C:\\in\\weld \ud83d\ude00.dcm", "J. \"Doe\""),
                 "quarantine/2026/11/a.dcm",
                 "1.2.840.10008.5.1.4.1.1.2",
                 "1.2.3",

@@ -23,7 +23,6 @@ import org.diconde4j.pixel.FrameList;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
-import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.Selection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,10 +67,9 @@ public final class RetrieveService implements RetrieveHandler {
     }
 
     private List<StoredObject> found(Selection selection) {
-        ObjectStore objects = desk.objects();
         List<StoredObject> found = new ArrayList<>();
         try (Cursor<InstanceRef> instances = desk.index().instances(selection)) {
-            instances.forEachRemaining(instance -> found.add(new StoredObject(objects, instance)));
+            instances.forEachRemaining(instance -> found.add(new StoredObject(desk.objects(), desk.index(), instance)));
         }
         return found;
     }

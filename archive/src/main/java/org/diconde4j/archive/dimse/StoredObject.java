@@ -1,26 +1,34 @@
 package org.diconde4j.archive.dimse;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import org.diconde4j.archive.intake.Holding;
 import org.diconde4j.io.DicomObject;
-import org.diconde4j.io.DicomReader;
+import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.service.OutgoingObject;
+import org.diconde4j.storage.Index;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.ObjectStore;
 
-/** A stored instance as it goes out: its data set bytes as they are stored. */
+/** A stored instance as it goes out: its data set bytes as they are stored, or made anew where it was moved to another component. */
 public class StoredObject implements OutgoingObject {
     private final ObjectStore objects;
+    private final Index index;
     private final InstanceRef instance;
 
     /**
      * A stored instance.
      *
      * @param objects where its bytes are
+     * @param index knows what holds
      * @param instance which
      */
-    public StoredObject(ObjectStore objects, InstanceRef instance) {
+    public StoredObject(ObjectStore objects, Index index, InstanceRef instance) {
         this.objects = objects;
+        this.index = index;
         this.instance = instance;
     }
 
@@ -40,16 +48,31 @@ public class StoredObject implements OutgoingObject {
     }
 
     @Override
+    public boolean isMade() {
+        return Holding.isMoved(instance);
+    }
+
+    @Override
     public InputStream open() throws IOException {
-        return objects.open(instance.name(), instance.datasetOffset(), Long.MAX_VALUE);
+        if (!isMade()) {
+            return objects.open(instance.name(), instance.datasetOffset(), Long.MAX_VALUE);
+        }
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        encode(TransferSyntax.of(transferSyntaxUid()), made);
+        return new ByteArrayInputStream(made.toByteArray());
+    }
+
+    @Override
+    public void encode(TransferSyntax target, OutputStream out) throws IOException {
+        if (isMade()) {
+            OutgoingObject.of(read()).encode(target, out);
+        } else {
+            OutgoingObject.super.encode(target, out);
+        }
     }
 
     /** Reads it; bulk values stay in the store. */
     DicomObject read() throws IOException {
-        try (InputStream in = objects.open(instance.name())) {
-            return DicomReader.lenient()
-                    .withBulkIn((offset, length) -> objects.open(instance.name(), offset, length))
-                    .read(in);
-        }
+        return Holding.read(objects, index, instance);
     }
 }

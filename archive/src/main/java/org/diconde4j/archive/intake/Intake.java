@@ -76,8 +76,7 @@ public final class Intake {
     }
 
     /** What a scan of the data set found. */
-    private record Scan(
-            Dataset attributes, Digest digest, @Nullable String problem) {}
+    record Scan(Dataset attributes, Digest digest, @Nullable String problem) {}
 
     /**
      * Takes one object in.
@@ -115,7 +114,7 @@ public final class Intake {
         watermark.require();
     }
 
-    private static Scan scan(Arrival arrival, ObjectWriter writer) throws IOException {
+    static Scan scan(Arrival arrival, ObjectWriter writer) throws IOException {
         DigestOutputStream out = new DigestOutputStream(writer, Digest.sha256());
         Dataset attributes = Dataset.empty();
         String problem = arrival.problem();
@@ -136,10 +135,7 @@ public final class Intake {
                 return quarantine(arrival, writer, scan, identity, unwanted.get());
             }
             Set<Flag> flags = projection.flags(scan.attributes());
-            String name = ObjectNames.instance(
-                    Projection.studyUid(identity.studyUid(), sopInstanceUid),
-                    Projection.seriesUid(identity.seriesUid(), sopInstanceUid),
-                    sopInstanceUid);
+            String name = name(identity, sopInstanceUid);
             try {
                 Receipt receipt = writer.commit(draft(Receipt.Kind.STORED, arrival, scan, identity, name, flags, null));
                 index.apply(List.of(new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()))));
@@ -197,6 +193,24 @@ public final class Intake {
         index.apply(List.of(new IndexEntry(deleted, Dataset.empty())));
         objects.remove(deleted);
         return taken;
+    }
+
+    /** A name is used once: an instance that comes again after it was deleted gets another one. */
+    private String name(Identity identity, String sopInstanceUid) {
+        String study = Projection.studyUid(identity.studyUid(), sopInstanceUid);
+        String series = Projection.seriesUid(identity.seriesUid(), sopInstanceUid);
+        return index.wasDeleted(sopInstanceUid)
+                ? ObjectNames.version(study, series, sopInstanceUid, objects.lastSequence() + 1)
+                : ObjectNames.instance(study, series, sopInstanceUid);
+    }
+
+    /**
+     * The way of changes to what is kept.
+     *
+     * @return what changes it
+     */
+    public Amending amending() {
+        return new Amending(objects, index, projection, clock, locks);
     }
 
     /** The same bytes, or the same elements and values whatever their encoding. */

@@ -73,19 +73,38 @@ public final class Replay {
         return count;
     }
 
+    private static boolean removes(Receipt receipt) {
+        return receipt.kind() == Receipt.Kind.DISCARDED || receipt.kind() == Receipt.Kind.DELETED;
+    }
+
+    /**
+     * Removes the bytes of what was discarded or deleted just before a crash, whose events the index may have seen already.
+     *
+     * @param last how many receipts before the end are looked at
+     */
+    public void finishRemovals(long last) {
+        try (Cursor<Receipt> receipts = objects.receipts(Math.max(0, objects.lastSequence() - last))) {
+            receipts.forEachRemaining(receipt -> {
+                if (removes(receipt) && objects.exists(receipt.name())) {
+                    objects.remove(receipt);
+                }
+            });
+        }
+    }
+
     /** An object that cannot be read any more still has its place: the receipt says what it was. */
     private IndexEntry entry(Receipt receipt) {
-        if (receipt.kind() == Receipt.Kind.DISCARDED) {
+        if (removes(receipt)) {
             objects.remove(receipt); // a crash may have come between the receipt and the removal
         }
         if (!receipt.addsInstance()) {
             return new IndexEntry(receipt, Dataset.empty());
         }
         try {
-            return new IndexEntry(receipt, Headers.read(objects, receipt));
+            return new IndexEntry(receipt, Overlay.of(Headers.read(objects, receipt), receipt));
         } catch (DicomParseException | StorageException | IOException e) {
             LOG.error("object {} cannot be read for the index: {}", receipt.name(), e.getMessage());
-            return new IndexEntry(receipt, Identities.attributes(receipt));
+            return new IndexEntry(receipt, Overlay.of(Identities.attributes(receipt), receipt));
         }
     }
 }

@@ -164,7 +164,12 @@ final class Pass {
                 sender.fail(
                         entry, State.QUEUED, "given up after " + entry.failures() + " failures: " + entry.problem());
             } else {
-                return new QueuedObject(entry, instance, dispatch.outbox().objects(), this::begin);
+                return new QueuedObject(
+                        entry,
+                        instance,
+                        dispatch.outbox().objects(),
+                        dispatch.outbox().index(),
+                        this::begin);
             }
         }
         return null;

@@ -2,7 +2,10 @@ package org.diconde4j.archive.outbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.diconde4j.archive.dimse.StoredObject;
+import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.storage.Index;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.ObjectStore;
 
@@ -18,8 +21,8 @@ final class QueuedObject extends StoredObject {
         void accept(OutboxEntry entry) throws IOException;
     }
 
-    QueuedObject(OutboxEntry entry, InstanceRef instance, ObjectStore objects, Begin begin) {
-        super(objects, instance);
+    QueuedObject(OutboxEntry entry, InstanceRef instance, ObjectStore objects, Index index, Begin begin) {
+        super(objects, index, instance);
         this.entry = entry;
         this.begin = begin;
     }
@@ -33,12 +36,22 @@ final class QueuedObject extends StoredObject {
         return opened;
     }
 
-    @Override
-    public InputStream open() throws IOException {
+    private void begun() throws IOException {
         if (!opened) {
             begin.accept(entry);
             opened = true;
         }
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        begun();
         return super.open();
+    }
+
+    @Override
+    public void encode(TransferSyntax target, OutputStream out) throws IOException {
+        begun();
+        super.encode(target, out);
     }
 }

@@ -472,15 +472,14 @@ public abstract class ObjectStoreContract {
                         .build(),
                 better);
         String json = "{\"00100020\":{\"vr\":\"LO\",\"Value\":[\"SN-2\"]}}";
-        Receipt moved = store.append(ReceiptDraft.builder(Receipt.Kind.MOVED, Samples.NOON, Source.api(), name)
-                .uids(first.sopClassUid(), first.sopInstanceUid(), "1.2.1", "1.2.1.1")
-                .refersTo(first.sequence())
-                .attributes(json)
-                .build());
+        Receipt moved =
+                store.append(ReceiptDraft.about(second, Receipt.Kind.MOVED, Samples.NOON, Source.api(), "another part")
+                        .withAttributes(json, java.util.Set.of(org.diconde4j.storage.Flag.MOVED)));
         assertThat(store.digest(first.name()).equals(store.digest(name))).isFalse();
         assertThat(store.receipts(0).toList()).containsExactly(first, second, moved);
         assertThat(moved.attributes()).isEqualTo(json);
-        assertThat(moved.firstVersion()).isEqualTo(second.firstVersion()).isEqualTo(first.sequence());
+        assertThat(moved.firstVersion()).isEqualTo(second.sequence());
+        assertThat(second.firstVersion()).isEqualTo(first.sequence());
 
         Receipt deleted =
                 store.append(ReceiptDraft.about(first, Receipt.Kind.DELETED, Samples.NOON, Source.api(), "scrapped"));
