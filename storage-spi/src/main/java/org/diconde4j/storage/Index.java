@@ -134,10 +134,7 @@ public interface Index extends AutoCloseable {
      * @return the versions in rising order of sequence, the one that holds last; one if it was never corrected, none if it is not
      *     there
      */
-    default List<InstanceRef> versions(String sopInstanceUid) {
-        InstanceRef one = instance(sopInstanceUid);
-        return one == null ? List.of() : List.of(one);
-    }
+    List<InstanceRef> versions(String sopInstanceUid);
 
     /**
      * Tells whether an instance was ever deleted, so that its name has been used.
@@ -145,9 +142,7 @@ public interface Index extends AutoCloseable {
      * @param sopInstanceUid its SOP Instance UID
      * @return true if there was a {@link Receipt.Kind#DELETED} for it, even if it came again since
      */
-    default boolean wasDeleted(String sopInstanceUid) {
-        return false;
-    }
+    boolean wasDeleted(String sopInstanceUid);
 
     /**
      * Lists the quarantine in the order of arrival.

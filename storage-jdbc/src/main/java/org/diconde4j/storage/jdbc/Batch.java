@@ -3,6 +3,7 @@ package org.diconde4j.storage.jdbc;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.Projected;
@@ -28,16 +30,26 @@ final class Batch {
     private final Map<Level, Known.Memory> memory;
     private final Applied applied;
     private final ChangedValues values;
-    private final Map<String, Long> uids = new HashMap<>();
+    private final Projection projection;
+
+    /** The instance that holds for each SOP Instance UID in question. */
+    private final Map<String, Current> uids = new HashMap<>();
+
+    /** First versions of what was deleted, as far as they are in question. */
+    private final Set<Long> deleted = new HashSet<>();
+
     private final Map<Known, Level> toSettle = new HashMap<>();
 
     /** Whether all rows that the part needs and that there are, are remembered. */
     private boolean complete;
 
-    Batch(EntityManager em, StateRow state, Map<Level, Known.Memory> memory) {
+    private record Current(long id, long firstVersion) {}
+
+    Batch(EntityManager em, StateRow state, Map<Level, Known.Memory> memory, Projection projection) {
         this.em = em;
         this.state = state;
         this.memory = memory;
+        this.projection = projection;
         this.applied = new Applied(state.applied, state.ahead);
         this.values = new ChangedValues(em);
     }
@@ -83,11 +95,22 @@ final class Batch {
                 part.stream().map(Prepared::projected).filter(Objects::nonNull).toList();
         Set<String> asked = new LinkedHashSet<>();
         projected.forEach(p -> asked.add(Text.key(p.sopInstanceUid())));
+        part.stream().map(Prepared::receipt).filter(Batch::isDeletion).forEach(r -> asked.add(uid(r)));
         if (!asked.isEmpty()) {
-            em.createQuery("select i.uid, i.id from InstanceRow i where i.uid in :uids", Object[].class)
+            em.createQuery("select i.uid, i.id, i.firstVersion from InstanceRow i where i.uid in :uids", Object[].class)
                     .setParameter("uids", asked)
                     .getResultList()
-                    .forEach(row -> uids.put((String) row[0], (Long) row[1]));
+                    .forEach(row -> uids.put((String) row[0], new Current((Long) row[1], (Long) row[2])));
+        }
+        List<Long> older = part.stream() // only what came after it can have deleted it
+                .map(e -> e.receipt().firstVersion())
+                .filter(first -> first < applied.highest())
+                .toList();
+        if (!older.isEmpty()) {
+            deleted.addAll(
+                    em.createQuery("select d.firstVersion from DeletedRow d where d.firstVersion in :older", Long.class)
+                            .setParameter("older", older)
+                            .getResultList());
         }
         lookUp(Level.COMPONENT, projected, p -> new Known.Key(0, Text.key(p.componentKey())));
         lookUp(Level.STUDY, projected, this::studyKey);
@@ -123,25 +146,82 @@ final class Batch {
     private void take(Prepared e) {
         quarantine(e.receipt());
         Projected p = e.projected();
-        if (p != null && isNews(e, p)) {
-            add(e, p);
+        if (isDeletion(e.receipt())) {
+            delete(e.receipt());
+        } else if (p != null && !deleted.contains(e.receipt().firstVersion())) {
+            place(e, p);
         }
         applied.add(e.sequence());
     }
 
-    /** Whether an instance is to be added; one with the same UID that came later gives way. */
-    private boolean isNews(Prepared e, Projected p) {
-        Long known = uids.get(Text.key(p.sopInstanceUid()));
+    private static boolean isDeletion(Receipt receipt) {
+        return receipt.kind() == Receipt.Kind.DELETED;
+    }
+
+    private static String uid(Receipt receipt) {
+        return Text.key(String.valueOf(receipt.sopInstanceUid()));
+    }
+
+    /** Of the versions of an instance the latest holds, of others with the same UID the one that came first. */
+    private void place(Prepared e, Projected p) {
+        Current known = uids.get(Text.key(p.sopInstanceUid()));
+        long first = e.receipt().firstVersion();
         if (known == null) {
-            return true;
+            add(e, p);
+        } else if (first == known.firstVersion ? e.sequence() > known.id : first < known.firstVersion) {
+            em.flush();
+            VersionRow before = new VersionRow();
+            before.copy(em.find(InstanceRow.class, known.id));
+            new Settlement(em, state, values).remove(known.id);
+            em.persist(before);
+            forget();
+            add(e, p);
+        } else {
+            VersionRow other = new VersionRow();
+            other.describe(InstanceRef.of(e.receipt(), p), first);
+            other.attributes(e.blob());
+            em.persist(other);
         }
-        if (known <= e.sequence()) {
-            return false;
+    }
+
+    private void delete(Receipt receipt) {
+        Long first = receipt.refersTo();
+        if (first == null) {
+            return;
         }
+        DeletedRow row = new DeletedRow();
+        row.id = receipt.sequence();
+        row.uid = uid(receipt);
+        row.firstVersion = first;
+        em.persist(row);
         em.flush();
-        new Settlement(em, state, values).remove(known);
-        forget();
-        return true;
+        deleted.add(first);
+        em.createQuery("delete from VersionRow v where v.firstVersion = :first")
+                .setParameter("first", first)
+                .executeUpdate();
+        Current known = uids.get(row.uid);
+        if (known != null && known.firstVersion == first) {
+            new Settlement(em, state, values).remove(known.id);
+            forget();
+            uids.remove(row.uid);
+            promote(row.uid);
+        }
+    }
+
+    /** Lets the instance hold that a deleted one with the same UID stood against, if there is one. */
+    private void promote(String uid) {
+        List<VersionRow> others = em.createQuery(
+                        "from VersionRow v where v.uid = :uid order by v.firstVersion, v.id desc", VersionRow.class)
+                .setParameter("uid", uid)
+                .setMaxResults(1)
+                .getResultList();
+        for (VersionRow other : others) {
+            Dataset attributes = other.attributes();
+            Prepared again = Prepared.of(new IndexEntry(other.receipt(attributes), attributes), projection);
+            em.remove(other);
+            em.flush();
+            add(again, Objects.requireNonNull(again.projected()));
+        }
     }
 
     private void add(Prepared e, Projected p) {
@@ -150,12 +230,12 @@ final class Batch {
         Known study = row(Level.STUDY, component.id, p.studyUid(), sequence, p.study());
         Known series = row(Level.SERIES, study.id, p.seriesUid(), sequence, p.series());
         InstanceRow row = new InstanceRow();
-        row.describe(InstanceRef.of(e.receipt(), p));
+        row.describe(InstanceRef.of(e.receipt(), p), e.receipt().firstVersion());
         row.series = series.id;
         row.attributes(e.blob());
         em.persist(row);
         values.put(Level.INSTANCE, row.id, p.instance());
-        uids.put(row.uid, sequence);
+        uids.put(row.uid, new Current(sequence, row.firstVersion));
         state.count(Level.INSTANCE, 1);
         state.bytes += row.length;
     }
@@ -204,7 +284,7 @@ final class Batch {
             QuarantineRow row = quarantineRow(r.sequence());
             row.receipt = Text.plain(ReceiptText.format(r));
             state.quarantined += row.ended ? 0 : 1;
-        } else if (about != null && r.kind() != Receipt.Kind.STORED) {
+        } else if (about != null && (r.kind() == Receipt.Kind.RELEASED || r.kind() == Receipt.Kind.DISCARDED)) {
             QuarantineRow row = quarantineRow(about);
             state.quarantined -= row.ended || row.receipt == null ? 0 : 1;
             row.ended = true;

@@ -149,8 +149,15 @@ final class Database implements AutoCloseable {
                         "update state set applied_sequence = 0, ahead = '', generation = generation + 1,"
                                 + " fingerprint = '', components = 0, studies = 0, series = 0, instances = 0, quarantined = 0,"
                                 + " bytes = 0");
-                for (String table :
-                        List.of("instance", "series", "study", "component", "quarantine", "attribute_value")) {
+                for (String table : List.of(
+                        "instance_version",
+                        "deleted_instance",
+                        "instance",
+                        "series",
+                        "study",
+                        "component",
+                        "quarantine",
+                        "attribute_value")) {
                     statement.execute("truncate table " + table);
                 }
                 try (PreparedStatement last =

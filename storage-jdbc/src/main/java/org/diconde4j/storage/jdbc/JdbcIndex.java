@@ -2,6 +2,7 @@ package org.diconde4j.storage.jdbc;
 
 import jakarta.persistence.EntityManager;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.storage.AttributePath;
@@ -15,6 +16,7 @@ import org.diconde4j.storage.IndexedAttribute;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.QuarantineEntry;
+import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptText;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.StorageException;
@@ -30,11 +32,14 @@ final class JdbcIndex implements Index {
     private final Projector projector;
     private final Attributes attributes;
 
+    /** Whether it is known that nothing was ever deleted, so that nobody has to ask for each new instance. */
+    private volatile boolean neverDeleted;
+
     JdbcIndex(URI uri, Database database, Projection projection) {
         this.uri = uri;
         this.database = database;
         this.projection = projection;
-        this.projector = new Projector(database, projection.fingerprint());
+        this.projector = new Projector(database, projection);
         this.attributes = new Attributes(database);
         attributes.start();
     }
@@ -65,6 +70,9 @@ final class JdbcIndex implements Index {
     public void apply(List<IndexEntry> entries) {
         require();
         if (!entries.isEmpty()) {
+            if (entries.stream().anyMatch(e -> e.receipt().kind() == Receipt.Kind.DELETED)) {
+                neverDeleted = false;
+            }
             projector.apply(
                     entries.stream().map(e -> Prepared.of(e, projection)).toList());
         }
@@ -105,6 +113,53 @@ final class JdbcIndex implements Index {
     public @Nullable InstanceRef instance(String sopInstanceUid) {
         require();
         return Instances.find(database, sopInstanceUid);
+    }
+
+    @Override
+    public List<InstanceRef> versions(String sopInstanceUid) {
+        require();
+        String uid = Text.key(sopInstanceUid);
+        return database.ask(em -> em.createQuery("from InstanceRow i where i.uid = :uid", InstanceRow.class)
+                .setParameter("uid", uid)
+                .getResultStream()
+                .findFirst()
+                .map(current -> {
+                    List<StoredRow> rows = new ArrayList<>(em.createQuery(
+                                    "from VersionRow v where v.uid = :uid and v.firstVersion = :first order by v.id",
+                                    VersionRow.class)
+                            .setParameter("uid", uid)
+                            .setParameter("first", current.firstVersion)
+                            .getResultList());
+                    rows.add(current);
+                    return rows.stream().map(row -> row.ref(row.attributes())).toList();
+                })
+                .orElse(List.of()));
+    }
+
+    @Override
+    public boolean wasDeleted(String sopInstanceUid) {
+        require();
+        if (neverDeleted) {
+            return false;
+        }
+        boolean found = database.read(connection -> !Condition.of("uid = ?", Text.key(sopInstanceUid))
+                .within("select id from deleted_instance where ", " fetch first 1 rows only")
+                .list(connection, row -> row.getLong(1))
+                .isEmpty());
+        if (!found && !shared()) {
+            rememberIfNeverDeleted();
+        }
+        return found;
+    }
+
+    private void rememberIfNeverDeleted() {
+        neverDeleted = true; // before it is asked, so that a deletion meanwhile has the last word
+        List<Long> any =
+                database.read(connection -> Condition.of("select id from deleted_instance fetch first 1 rows only")
+                        .list(connection, row -> row.getLong(1)));
+        if (!any.isEmpty()) {
+            neverDeleted = false;
+        }
     }
 
     @Override

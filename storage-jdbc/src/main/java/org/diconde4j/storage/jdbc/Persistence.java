@@ -23,6 +23,8 @@ final class Persistence {
             StudyRow.class,
             SeriesRow.class,
             InstanceRow.class,
+            VersionRow.class,
+            DeletedRow.class,
             QuarantineRow.class,
             StateRow.class);
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.diconde4j.storage.GroupCommit;
 import org.diconde4j.storage.Level;
+import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class Projector {
     private static final long NOTHING_SEEN = -1;
 
     private final Database database;
+    private final Projection projection;
     private final String fingerprint;
     private final GroupCommit<List<Prepared>, Answer> group = new GroupCommit<>(this::commit);
     private final Map<Level, Known.Memory> memory = Map.of(
@@ -27,9 +29,10 @@ final class Projector {
     /** The mark of the last transaction from here. */
     private volatile long applied;
 
-    Projector(Database database, String fingerprint) {
+    Projector(Database database, Projection projection) {
         this.database = database;
-        this.fingerprint = fingerprint;
+        this.projection = projection;
+        this.fingerprint = projection.fingerprint();
         this.applied = database.appliedAtOpen();
     }
 
@@ -80,7 +83,7 @@ final class Projector {
 
     private @Nullable RuntimeException tryCommit(List<Prepared> entries) {
         try {
-            write((em, state) -> new Batch(em, state, memory).run(entries));
+            write((em, state) -> new Batch(em, state, memory, projection).run(entries));
             return null;
         } catch (RuntimeException e) {
             return e;
