@@ -56,7 +56,7 @@ public final class Verification {
      */
     public Report run(Consumer<Finding> findings, LongConsumer progress) {
         int known = objects.findings().size();
-        Set<Long> discarded = discarded();
+        Set<String> removed = removed();
         long verified = 0;
         // A damaged receipt is passed over by the cursor, and with it an object that was acknowledged: all is not well.
         long damaged = objects.findings().size() - known;
@@ -65,9 +65,7 @@ public final class Verification {
         try (Cursor<Receipt> receipts = objects.receipts(0)) {
             while (receipts.hasNext()) {
                 Receipt receipt = receipts.next();
-                boolean holdsBytes =
-                        receipt.kind() == Receipt.Kind.STORED || receipt.kind() == Receipt.Kind.QUARANTINED;
-                if (!holdsBytes || discarded.contains(receipt.sequence())) {
+                if (!receipt.carriesBytes() || removed.contains(receipt.name())) {
                     continue;
                 }
                 Finding finding = check(receipt);
@@ -85,18 +83,17 @@ public final class Verification {
         return new Report(verified, damaged, missing);
     }
 
-    private Set<Long> discarded() {
-        Set<Long> discarded = new HashSet<>();
+    /** The names of what its owner discarded or deleted; a name is used once, so nothing came after it. */
+    private Set<String> removed() {
+        Set<String> removed = new HashSet<>();
         try (Cursor<Receipt> receipts = objects.receipts(0)) {
             receipts.forEachRemaining(receipt -> {
-                boolean removed =
-                        receipt.kind() == Receipt.Kind.DISCARDED || receipt.kind() == Receipt.Kind.DELETED;
-                if (removed && receipt.refersTo() != null) {
-                    discarded.add(receipt.refersTo());
+                if (receipt.kind() == Receipt.Kind.DISCARDED || receipt.kind() == Receipt.Kind.DELETED) {
+                    removed.add(receipt.name());
                 }
             });
         }
-        return discarded;
+        return removed;
     }
 
     private @org.jspecify.annotations.Nullable Finding check(Receipt receipt) {

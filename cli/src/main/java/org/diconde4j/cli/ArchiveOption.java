@@ -84,6 +84,17 @@ final class ArchiveOption {
 
     /** Opens an archive that must be there: who asks, does not want a new one because of a slip. */
     Archive openExisting() {
+        requireExisting();
+        return open();
+    }
+
+    /** The same with the permission to delete, for who asks for that. */
+    Archive openExistingForDeletion() {
+        requireExisting();
+        return builder().allowDeletion().open();
+    }
+
+    private void requireExisting() {
         Path objects = objects();
         if (objects != null && !Files.exists(objects.resolve("format"))) {
             boolean byDirectory = place.uris == null;
@@ -91,7 +102,6 @@ final class ArchiveOption {
                     + (byDirectory ? "expected a folder objects in it" : "expected a file format in it")
                     + ", found none; check the path; import and serve make a new archive");
         }
-        return open();
     }
 
     /** The folders that the archive keeps for itself, as far as it has such. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
         header = "Write stored files into a folder, byte for byte, as STUDY/SERIES/INSTANCE.dcm or as DICOM media.",
         description = {
             "",
+            "What was reassigned to another component comes with its attributes, unless --as-received is given.",
             "Keys choose the instances, as with find --level instance; without keys, all. Every file is checked against"
                     + " its digest as it is written. A file that is there already is left if it is the same.",
             "With --media, files get names that every system can read, and OUT a DICOMDIR that names them (PS3.10 8). A"
@@ -59,6 +60,11 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "With --media: its label, up to 16 characters A-Z, 0-9, space and _.")
     private @Nullable String fileSetId;
+
+    @Option(
+            names = "--as-received",
+            description = "Also what was reassigned to another component since exactly as it came.")
+    private boolean asReceived;
 
     @Parameters(arity = "0..*", paramLabel = "key=value", description = "What to export; see find.")
     private List<String> words = List.of();
@@ -121,7 +127,8 @@ final class ExportCommand implements Callable<Integer> {
 
     private void export(Archive archive, String instanceUid, @Nullable FileSetWriter medium, Progress progress) {
         try {
-            Retrieval retrieval = archive.retrieve(Selection.instances(instanceUid));
+            Retrieval chosen = archive.retrieve(Selection.instances(instanceUid));
+            Retrieval retrieval = asReceived ? chosen.asReceived() : chosen;
             List<Path> files = medium == null ? retrieval.to(to) : retrieval.to(medium);
             if (files.isEmpty()) {
                 throw new IOException("the index has an answer, but no place for it; run reindex");

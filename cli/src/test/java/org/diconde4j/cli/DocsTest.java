@@ -54,7 +54,7 @@ class DocsTest {
         assertThat(commands)
                 .contains(
                         "demo", "serve", "import", "find", "export", "quarantine", "send", "commit", "outbox", "verify")
-                .contains("reindex", "keys")
+                .contains("reindex", "keys", "correct", "reassign", "delete", "history")
                 .contains("describe", "dump", "json", "validate", "dicomdir")
                 .contains("xml", "compose", "pixels", "transcode", "worklist")
                 .contains("echo", "query", "get", "move");
