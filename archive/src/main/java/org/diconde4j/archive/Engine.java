@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
  * date by a thread of its own, for that takes longer than a sender wants to wait for the port.
  */
 final class Engine implements Desk, AutoCloseable {
-    /** More than can be stored while one thread is between the receipt of a removal and the removal. */
-    private static final long REMOVALS_MAY_LAG = 1000;
-
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final ObjectStore objects;
@@ -92,7 +89,6 @@ final class Engine implements Desk, AutoCloseable {
             }
             Replay replay = new Replay(objects, index);
             replay.run();
-            replay.finishRemovals(REMOVALS_MAY_LAG);
             Projection projection = new Projection(options.identity());
             // What waits in a queue would be unknown to the other nodes.
             index = index.shared() ? index : new QueuedIndex(index, replay);

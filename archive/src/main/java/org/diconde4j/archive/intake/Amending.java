@@ -25,8 +25,8 @@ import org.diconde4j.storage.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to what is kept, each a durable receipt first, then what the index says, then, where an instance is deleted, its bytes. The
- * steps that a crash leaves out are made up for by the {@link Replay} of the next opening. One thread at a time changes or stores an
+ * Changes to what is kept, each a durable receipt first, then, where an instance is deleted, its bytes, then what the index says. The
+ * steps that a crash leaves out are made up for by the {@link Replay} of the next opening, since the index has not seen the receipt. One thread at a time changes or stores an
  * instance. Thread-safe.
  */
 public final class Amending {
@@ -65,10 +65,10 @@ public final class Amending {
                     .map(v -> objects.append(ReceiptDraft.about(
                             receipt(v, first), Receipt.Kind.DELETED, clock.instant(), event.source(), event.reason())))
                     .toList();
+            deleted.forEach(objects::remove);
             index.apply(deleted.stream()
                     .map(r -> new IndexEntry(r, Dataset.empty()))
                     .toList());
-            deleted.forEach(objects::remove);
             return versions.get(versions.size() - 1);
         }
     }

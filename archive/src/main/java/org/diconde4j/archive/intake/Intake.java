@@ -153,8 +153,14 @@ public final class Intake {
                 return Taken.duplicate(found);
             }
         }
-        if (isSame(known, arrival, scan, (offset, length) -> writer.readBack(arrival.head().length + offset, length))) {
-            return Taken.duplicate(known);
+        for (InstanceRef version : index.versions(sopInstanceUid)) {
+            if (isSame(
+                    version,
+                    arrival,
+                    scan,
+                    (offset, length) -> writer.readBack(arrival.head().length + offset, length))) {
+                return Taken.duplicate(known); // also if it was corrected since: the sender has what it had
+            }
         }
         return quarantine(arrival, writer, scan, identity, different(sopInstanceUid));
     }
@@ -190,8 +196,8 @@ public final class Intake {
                 clock.instant(),
                 arrival.source(),
                 "another node had stored the same SOP Instance UID a moment before"));
-        index.apply(List.of(new IndexEntry(deleted, Dataset.empty())));
         objects.remove(deleted);
+        index.apply(List.of(new IndexEntry(deleted, Dataset.empty())));
         return taken;
     }
 
@@ -310,7 +316,8 @@ public final class Intake {
     public void discard(QuarantineEntry entry, Event event) {
         Receipt discarded = objects.append(ReceiptDraft.about(
                 entry.receipt(), Receipt.Kind.DISCARDED, clock.instant(), event.source(), event.reason()));
+        objects.remove(
+                discarded); // before the index hears of it, so that a replay makes up for what a crash leaves out
         index.apply(List.of(new IndexEntry(discarded, Dataset.empty())));
-        objects.remove(discarded);
     }
 }

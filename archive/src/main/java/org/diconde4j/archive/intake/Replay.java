@@ -77,21 +77,6 @@ public final class Replay {
         return receipt.kind() == Receipt.Kind.DISCARDED || receipt.kind() == Receipt.Kind.DELETED;
     }
 
-    /**
-     * Removes the bytes of what was discarded or deleted just before a crash, whose events the index may have seen already.
-     *
-     * @param last how many receipts before the end are looked at
-     */
-    public void finishRemovals(long last) {
-        try (Cursor<Receipt> receipts = objects.receipts(Math.max(0, objects.lastSequence() - last))) {
-            receipts.forEachRemaining(receipt -> {
-                if (removes(receipt) && objects.exists(receipt.name())) {
-                    objects.remove(receipt);
-                }
-            });
-        }
-    }
-
     /** An object that cannot be read any more still has its place: the receipt says what it was. */
     private IndexEntry entry(Receipt receipt) {
         if (removes(receipt)) {
