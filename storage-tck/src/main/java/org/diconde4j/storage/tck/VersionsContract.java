@@ -153,7 +153,7 @@ public abstract class VersionsContract {
 
     @Test
     void answers_are_the_same_whatever_the_order_and_grouping_in_which_events_come() {
-        for (long seed = 1; seed <= 6; seed++) {
+        for (long seed = 1; seed <= 3; seed++) {
             Random random = new Random(seed);
             List<IndexEntry> history = history(random);
             String expected;
@@ -161,7 +161,7 @@ public abstract class VersionsContract {
                 index.apply(history);
                 expected = everything(index);
             }
-            for (int shuffle = 0; shuffle < 3; shuffle++) {
+            for (int shuffle = 0; shuffle < 2; shuffle++) {
                 List<IndexEntry> mixed = new ArrayList<>(history);
                 Collections.shuffle(mixed, random);
                 try (Index index = index("mixed-" + seed + "-" + shuffle)) {
