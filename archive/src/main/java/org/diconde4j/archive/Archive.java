@@ -205,6 +205,15 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
+     * Which attributes have an index of their own.
+     *
+     * @return the attributes, to be added, listed and removed
+     */
+    public IndexedAttributes indexedAttributes() {
+        return new IndexedAttributes(engine::index);
+    }
+
+    /**
      * What is to be done: items that inspection systems ask for.
      *
      * @return the modality worklist

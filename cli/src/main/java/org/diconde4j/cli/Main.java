@@ -50,6 +50,10 @@ public final class Main {
                 .addSubcommand(new OutboxRunCommand(terminal))
                 .addSubcommand(new OutboxRetryCommand(terminal))
                 .addSubcommand(new OutboxDiscardCommand(terminal));
+        CommandLine attributes = new CommandLine(new AttributesCommand())
+                .addSubcommand(new AttributesAddCommand(terminal))
+                .addSubcommand(new AttributesListCommand(terminal))
+                .addSubcommand(new AttributesRemoveCommand(terminal));
         CommandLine keys = new CommandLine(new KeysCommand())
                 .addSubcommand(new KeysCreateCommand(terminal))
                 .addSubcommand(new KeysListCommand(terminal))
@@ -78,6 +82,7 @@ public final class Main {
                 .addSubcommand(outbox)
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
+                .addSubcommand(attributes)
                 .addSubcommand(keys)
                 .addSubcommand(new ChangesCommand(terminal))
                 .addSubcommand(new DescribeCommand(terminal))

@@ -102,6 +102,27 @@ class KeepingTest {
     }
 
     @Test
+    void attributes_get_an_index_of_their_own_and_lose_it_again() {
+        Path data = temp.resolve("indexed");
+        diconde4j("import", "--data", data, temp.resolve("files"));
+        String path = "[ACME.INSPECT]0031xx01";
+
+        assertThat(diconde4j("attributes", "add", "--data", data, path).out())
+                .isEqualTo(path + " is ready" + System.lineSeparator());
+        assertThat(diconde4j("attributes", "list", "--data", data).out())
+                .containsPattern(
+                        "EvaluatorSequence.IndicationSequence.IndicationType +00142002.00142012.0014201A +instance")
+                .containsPattern("ACME.INSPECT.*instance +ready");
+        assertThat(diconde4j("attributes", "remove", "--data", data, path).code())
+                .isZero();
+        assertThat(diconde4j("attributes", "remove", "--data", data, path).code())
+                .isEqualTo(1);
+        Run sequence = diconde4j("attributes", "add", "--data", data, "EvaluatorSequence");
+        assertThat(sequence.code()).isEqualTo(2);
+        assertThat(sequence.err()).contains("00142002 is of representation SQ");
+    }
+
+    @Test
     void nothing_in_quarantine_is_said() {
         assertThat(diconde4j("quarantine", "list", data).out())
                 .isEqualTo("Nothing is in quarantine." + System.lineSeparator());
