@@ -72,6 +72,16 @@ public final class ReceiptText {
         }
     }
 
+    /**
+     * Tells whether a finding of a store is about a receipt that {@link #parse} refused.
+     *
+     * @param finding one of {@link ObjectStore#findings()}
+     * @return true if an event was passed over
+     */
+    public static boolean isRefusal(String finding) {
+        return finding.contains("the receipt is damaged") || finding.contains("the receipt is whole but can't");
+    }
+
     private static Receipt receipt(Map<String, Object> m) {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         if (m.get("flags") instanceof List<?> names) {

@@ -3,12 +3,15 @@ package org.diconde4j.archive.intake;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexEntry;
+import org.diconde4j.storage.ObjectMissingException;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.StorageException;
@@ -22,6 +25,8 @@ public final class Replay {
 
     private final ObjectStore objects;
     private final Index index;
+    private final Set<String> removed = ConcurrentHashMap.newKeySet();
+    private volatile long lookedThrough;
 
     /**
      * Makes a replay.
@@ -77,6 +82,22 @@ public final class Replay {
         return receipt.kind() == Receipt.Kind.DISCARDED || receipt.kind() == Receipt.Kind.DELETED;
     }
 
+    /** What was deleted later is not missed. The names are remembered, for where one was there are more. */
+    private boolean isRemovedAfter(Receipt receipt) {
+        if (!removed.contains(receipt.name())) {
+            try (Cursor<Receipt> later = objects.receipts(Math.max(receipt.sequence(), lookedThrough))) {
+                while (later.hasNext()) {
+                    Receipt one = later.next();
+                    lookedThrough = one.sequence();
+                    if (removes(one)) {
+                        removed.add(one.name());
+                    }
+                }
+            }
+        }
+        return removed.contains(receipt.name());
+    }
+
     /** An object that cannot be read any more still has its place: the receipt says what it was. */
     private IndexEntry entry(Receipt receipt) {
         if (removes(receipt)) {
@@ -88,7 +109,9 @@ public final class Replay {
         try {
             return new IndexEntry(receipt, Overlay.of(Headers.read(objects, receipt), receipt));
         } catch (DicomParseException | StorageException | IOException e) {
-            LOG.error("object {} cannot be read for the index: {}", receipt.name(), e.getMessage());
+            if (!(e instanceof ObjectMissingException) || !isRemovedAfter(receipt)) {
+                LOG.error("object {} cannot be read for the index: {}", receipt.name(), e.getMessage());
+            }
             return new IndexEntry(receipt, Overlay.of(Identities.attributes(receipt), receipt));
         }
     }
