@@ -11,4 +11,5 @@ module org.diconde4j.archive {
     exports org.diconde4j.archive.commitment;
     exports org.diconde4j.archive.delivery;
     exports org.diconde4j.archive.outbox;
+    exports org.diconde4j.archive.keep;
 }

@@ -14,6 +14,11 @@ import org.diconde4j.archive.commitment.CommitmentInbox;
 import org.diconde4j.archive.commitment.CommitmentScu;
 import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.PartTen;
+import org.diconde4j.archive.keep.Backup;
+import org.diconde4j.archive.keep.Migration;
+import org.diconde4j.archive.keep.Repair;
+import org.diconde4j.archive.keep.Replica;
+import org.diconde4j.archive.keep.Replication;
 import org.diconde4j.archive.outbox.Outbox;
 import org.diconde4j.archive.workflow.AvailabilityNotices;
 import org.diconde4j.archive.workflow.ProcedureSteps;
@@ -39,10 +44,14 @@ public final class Archive implements AutoCloseable {
     private final Workitems workitems;
     private final List<AutoCloseable> receivers = new CopyOnWriteArrayList<>();
     private final Outbox outbox;
+    private final VerificationMemory verifications;
+    private final Clock clock;
 
     Archive(Engine engine, Clock clock, boolean deletes) {
         this.engine = engine;
         this.deletes = deletes;
+        this.clock = clock;
+        this.verifications = new VerificationMemory(engine::records);
         this.workitems = new Workitems(engine::records, clock);
         this.outbox = new Outbox(engine.objects(), engine::index, engine::records, inbox, receivers::add);
     }
@@ -255,7 +264,45 @@ public final class Archive implements AutoCloseable {
      * @return a verification to be run
      */
     public Verification verify() {
-        return new Verification(engine.objects());
+        return new Verification(
+                new Verification.Parts(engine.objects(), engine::index, verifications, clock, receivers::add));
+    }
+
+    /**
+     * Begins to replicate objects and receipts into a second store.
+     *
+     * @return where it is to be said to where
+     */
+    public Replication.Source replicate() {
+        return new Replication.Source(engine.objects(), receivers::add);
+    }
+
+    /**
+     * Begins to put damaged and missing objects back from a replica or a backup.
+     *
+     * @return where it is to be said from where
+     */
+    public Repair.Source repair() {
+        return new Repair.Source(engine.objects(), verifications::isDamaged, verifications::whole);
+    }
+
+    /**
+     * Begins to move this archive to another store, while it goes on serving.
+     *
+     * @return where it is to be said to where
+     */
+    public Migration.Source migrate() {
+        return new Migration.Source(engine.objects());
+    }
+
+    /**
+     * Begins a backup, while the archive goes on serving. {@link ArchiveBuilder#restore} brings it back.
+     *
+     * @param folder where to; empty or not there, or an earlier backup of this archive, which is then brought up to date
+     * @return a backup to be run
+     */
+    public Backup backup(Path folder) {
+        return new Backup(engine.objects(), engine::records, clock, folder);
     }
 
     /**
@@ -297,12 +344,21 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
-     * What the store and the records found in disorder since they were opened, in words for its owner.
+     * What the store and the records found in disorder since they were opened, and replicas that don't follow, in words for its
+     * owner.
      *
      * @return the findings, empty if all is well
      */
     public List<String> findings() {
-        return engine.findings();
+        List<String> all = new ArrayList<>(engine.findings());
+        for (AutoCloseable running : receivers) {
+            String finding =
+                    running instanceof Replica replica ? replica.status().finding() : null;
+            if (finding != null) {
+                all.add(finding);
+            }
+        }
+        return all;
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
+import org.diconde4j.archive.keep.Backup;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.iod.Finding;
 import org.diconde4j.iod.IodValidator;
@@ -293,6 +295,29 @@ public final class ArchiveBuilder {
             engine.records(); // even if no service asks for them, they are closed with the archive
         }
         return new Archive(engine, clock, deletes);
+    }
+
+    /**
+     * Brings a backup back into the place that was described, which must be empty. The index is made anew when the archive is
+     * opened next. What is damaged in the backup is told and left out; a restore that was broken off can be run again.
+     *
+     * @param backup the folder of the backup
+     * @param progress told how many receipts have been copied
+     * @return what was restored
+     * @throws IllegalStateException if it was not said where the archive is
+     * @throws org.diconde4j.storage.StorageException if it is no backup, or the place is not empty or cannot be written to
+     */
+    public Backup.Restored restore(Path backup, LongConsumer progress) {
+        URI where = objects;
+        if (where == null) {
+            throw new IllegalStateException("say where the archive is: directory(path), or objects(uri)");
+        }
+        URI records = this.records == null ? beside(where) : this.records;
+        ObjectStore store = openedObjects;
+        try (ObjectStore to = store == null ? StoredForm.open(keys, where, new OpenOptions(identity)) : store;
+                Records notes = openedRecords == null ? StorageProviders.openRecords(records) : openedRecords) {
+            return Backup.restore(backup, to, notes, progress);
+        }
     }
 
     /** The records of a store that nobody gave a place: no provider serves the URI of any other kind of store. */

@@ -16,6 +16,7 @@ import org.diconde4j.archive.intake.QueuedIndex;
 import org.diconde4j.archive.intake.Replay;
 import org.diconde4j.archive.intake.Tailer;
 import org.diconde4j.archive.intake.Watermark;
+import org.diconde4j.archive.keep.SwitchableStore;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.storage.Index;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Engine implements Desk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    private final ObjectStore objects;
+    private final SwitchableStore objects;
     private final Supplier<Records> recordsOpener;
     private @Nullable Records records; // guarded by recordsOpener
     private boolean closed; // guarded by recordsOpener
@@ -60,7 +61,7 @@ final class Engine implements Desk, AutoCloseable {
             long findLimit,
             ToLongFunction<Space> keepFree,
             Function<Dataset, Optional<String>> objection) {
-        this.objects = objects;
+        this.objects = new SwitchableStore(objects);
         this.recordsOpener = records;
         this.executor = executor;
         this.findLimit = findLimit;
@@ -118,7 +119,7 @@ final class Engine implements Desk, AutoCloseable {
     }
 
     @Override
-    public ObjectStore objects() {
+    public SwitchableStore objects() {
         return objects;
     }
 

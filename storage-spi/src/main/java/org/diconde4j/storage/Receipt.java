@@ -202,6 +202,15 @@ public record Receipt(
     }
 
     /**
+     * Tells whether the object that this receipt names is removed after it.
+     *
+     * @return true if no bytes are kept under {@link #name()} any more
+     */
+    public boolean removesBytes() {
+        return kind == Kind.DISCARDED || kind == Kind.DELETED;
+    }
+
+    /**
      * Tells whether this event puts an instance into the archive.
      *
      * @return true for an object that was stored, or released into the archive, and for another version of one

@@ -1,0 +1,294 @@
+package org.diconde4j.archive.keep;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.OpenOptions;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.ReceiptText;
+import org.diconde4j.storage.Records;
+import org.diconde4j.storage.StorageException;
+import org.diconde4j.storage.StorageProviders;
+
+/**
+ * A copy of an archive in a folder, made while the archive is at work. The first time takes everything, later ones what is new.
+ *
+ * <ul>
+ *   <li>{@code objects} is a store of plain files, as {@code FORMAT.md} in it describes, with the objects and receipts.
+ *   <li>{@code records-….jsonl} has all records as they were when the backup began, each line with its checksum.
+ *   <li>{@code backup}, written last, says up to which receipt it goes, with digests of receipts and records.
+ * </ul>
+ *
+ * The index is not in it: it is made anew of objects and receipts, with the same answers. Immutable.
+ */
+public final class Backup {
+    private final ObjectStore objects;
+    private final Supplier<Records> records;
+    private final Clock clock;
+    private final Path folder;
+    private final long bytesPerSecond;
+
+    /**
+     * Describes a backup. For the archive.
+     *
+     * @param objects the store
+     * @param records the records
+     * @param clock tells when it is made
+     * @param folder where to
+     */
+    public Backup(ObjectStore objects, Supplier<Records> records, Clock clock, Path folder) {
+        this(objects, records, clock, folder, Long.MAX_VALUE);
+    }
+
+    private Backup(ObjectStore objects, Supplier<Records> records, Clock clock, Path folder, long bytesPerSecond) {
+        this.objects = objects;
+        this.records = records;
+        this.clock = clock;
+        this.folder = folder;
+        this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param receipts receipts that are new in the backup
+     * @param objects objects among them
+     * @param bytes their bytes
+     * @param records how many records it has
+     * @param damaged objects that are damaged in the archive, and so are not in the backup
+     */
+    public record Report(long receipts, long objects, long bytes, long records, List<Damage> damaged) {}
+
+    /**
+     * What was found in a backup.
+     *
+     * @param made when it was made
+     * @param objects objects that are whole
+     * @param records records that are whole
+     * @param problems what is not as it was written, in words; empty if all is well
+     */
+    public record Verified(Instant made, long objects, long records, List<String> problems) {}
+
+    /**
+     * Limits how fast it reads.
+     *
+     * @param bytes bytes a second
+     * @return the changed backup
+     */
+    public Backup rate(long bytes) {
+        return new Backup(objects, records, clock, folder, bytes);
+    }
+
+    /**
+     * Makes the backup, or brings it up to date.
+     *
+     * @return what was done
+     * @throws StorageException if the folder cannot be written to, or has something else in it
+     */
+    public Report run() {
+        return run(receipts -> {});
+    }
+
+    /**
+     * Makes the backup, or brings it up to date.
+     *
+     * @param progress told how many receipts have been copied
+     * @return what was done
+     * @throws StorageException if the folder cannot be written to, or has something else in it
+     */
+    public Report run(LongConsumer progress) {
+        Instant made = clock.instant();
+        List<Damage> damaged = new ArrayList<>();
+        try {
+            requireOurs();
+            Files.createDirectories(folder);
+            // Records first: what they speak of is then among the objects.
+            String name = "records-" + made.toString().replaceAll("[^0-9TZ]", "") + ".jsonl";
+            RecordFile.Written written = RecordFile.write(records.get(), folder.resolve(name));
+            try (ObjectStore copy = openObjects(folder)) {
+                Follower.Copied copied = new Follower(objects, copy, damaged::add)
+                        .requireSameHistory()
+                        .run(new Pace(bytesPerSecond, () -> false), progress);
+                long sequence = copy.lastSequence();
+                writeManifest(
+                        new Manifest(made, sequence, digest(copy, sequence), name, written.digest(), written.count()));
+                return new Report(
+                        copied.receipts(), copied.objects(), copied.bytes(), written.count(), List.copyOf(damaged));
+            }
+        } catch (IOException e) {
+            throw new StorageException("the backup in " + folder + " can't be written: " + e, e);
+        }
+    }
+
+    private void requireOurs() throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!name.equals("objects") && !name.startsWith(Manifest.FILE) && !name.startsWith("records-")) {
+                    throw new StorageException("the folder " + folder + " is no backup: it has other files, such as "
+                            + name + "; use an empty folder; nothing was changed");
+                }
+            }
+        }
+    }
+
+    private void writeManifest(Manifest manifest) throws IOException {
+        Path fresh = folder.resolve(Manifest.FILE + ".new");
+        try (FileChannel out = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            out.write(java.nio.ByteBuffer.wrap(manifest.text().getBytes(StandardCharsets.UTF_8)));
+            out.force(true);
+        }
+        Files.move(fresh, folder.resolve(Manifest.FILE), StandardCopyOption.ATOMIC_MOVE);
+        try (DirectoryStream<Path> older = Files.newDirectoryStream(folder, "records-*")) {
+            for (Path file : older) {
+                if (!file.getFileName().toString().equals(manifest.records())) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static ObjectStore openObjects(Path folder) {
+        URI uri = StorageProviders.uri("fs", folder.resolve("objects").toAbsolutePath());
+        return StorageProviders.openObjects(uri, OpenOptions.defaults());
+    }
+
+    private static Digest digest(ObjectStore store, long last) {
+        MessageDigest sha256 = Digest.sha256();
+        try (Cursor<Receipt> receipts = store.receipts(0)) {
+            while (receipts.hasNext()) {
+                Receipt receipt = receipts.next();
+                if (receipt.sequence() > last) {
+                    break;
+                }
+                sha256.update((ReceiptText.format(receipt) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return Digest.ofSha256(sha256.digest());
+    }
+
+    /**
+     * Reads all of a backup and compares it with its digests.
+     *
+     * @param folder the backup
+     * @param progress told how many objects have been read
+     * @return what was found
+     * @throws StorageException if it is no backup, or cannot be opened
+     */
+    public static Verified verify(Path folder, LongConsumer progress) {
+        Manifest manifest = Manifest.read(folder);
+        List<String> problems = new ArrayList<>();
+        long whole = 0;
+        long[] records = new long[1];
+        try (ObjectStore store = openObjects(folder)) {
+            if (store.lastSequence() < manifest.sequence()
+                    || !digest(store, manifest.sequence()).equals(manifest.receipts())) {
+                problems.add("the receipts are not those that were written");
+            }
+            Holdings holdings = Holdings.of(store);
+            Pace pace = new Pace(Long.MAX_VALUE, () -> false);
+            try (Cursor<Receipt> receipts = store.receipts(0)) {
+                while (receipts.hasNext()) {
+                    Receipt receipt = receipts.next();
+                    if (holdings.include(receipt)) {
+                        Damage damage = holdings.check(receipt, pace);
+                        if (damage == null) {
+                            progress.accept(++whole);
+                        } else {
+                            problems.add((damage.missing() ? "missing " : "damaged ") + receipt.name() + ": "
+                                    + damage.problem());
+                        }
+                    }
+                }
+            }
+            problems.addAll(store.findings());
+            Path file = folder.resolve(manifest.records());
+            RecordFile.read(file, record -> records[0]++, problems::add);
+            try (InputStream in = Files.newInputStream(file)) {
+                if (!Digest.of(in).equals(manifest.recordsDigest())) {
+                    problems.add("the records in " + file + " are not those that were written");
+                }
+            }
+        } catch (IOException e) {
+            problems.add("it can't be read: " + e);
+        }
+        return new Verified(manifest.made(), whole, records[0], List.copyOf(problems));
+    }
+
+    /**
+     * What was restored.
+     *
+     * @param objects objects
+     * @param records records
+     * @param problems what could not be restored, in words; empty if all was
+     */
+    public record Restored(long objects, long records, List<String> problems) {}
+
+    /**
+     * Copies a backup into an empty store and empty records. What is damaged in the backup is reported and left out. A restore that
+     * was broken off can be run again.
+     *
+     * @param folder the backup
+     * @param objects an empty store of any kind
+     * @param records empty records of any kind
+     * @param progress told how many receipts have been copied
+     * @return what was done
+     * @throws StorageException if it is no backup, or the place is not empty
+     */
+    public static Restored restore(Path folder, ObjectStore objects, Records records, LongConsumer progress) {
+        Manifest manifest = Manifest.read(folder);
+        List<String> problems = new ArrayList<>();
+        if (objects.lastSequence() == 0 && !records.kinds().isEmpty()) {
+            throw new StorageException("the records " + records.uri() + " are not empty; restore into an empty place");
+        }
+        try (ObjectStore store = openObjects(folder)) {
+            Follower.Copied copied = new Follower(
+                            store,
+                            objects,
+                            damage -> problems.add(
+                                    "damaged in the backup: " + damage.receipt().name() + ": " + damage.problem()))
+                    .requireSameHistory()
+                    .run(new Pace(Long.MAX_VALUE, () -> false), progress);
+            problems.addAll(store.findings());
+            if (store.lastSequence() < manifest.sequence()) {
+                problems.add(
+                        "the backup ends at receipt " + store.lastSequence() + ", expected " + manifest.sequence());
+            }
+            long[] count = new long[1];
+            RecordFile.read(
+                    folder.resolve(manifest.records()),
+                    record -> {
+                        records.put(record.kind(), record.id(), Records.NEW, record.content());
+                        count[0]++;
+                    },
+                    problems::add);
+            if (count[0] < manifest.recordsCount()) {
+                problems.add("of " + manifest.recordsCount() + " records " + count[0] + " could be read");
+            }
+            return new Restored(copied.objects(), count[0], List.copyOf(problems));
+        } catch (IOException e) {
+            throw new StorageException("the backup in " + folder + " can't be read: " + e, e);
+        }
+    }
+}

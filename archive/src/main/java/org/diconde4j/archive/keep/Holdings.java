@@ -1,0 +1,81 @@
+package org.diconde4j.archive.keep;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.ObjectMissingException;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+
+/** What a store has to hold by its receipts: the objects that came and that nobody removed since. Immutable and thread-safe. */
+public final class Holdings {
+    private final ObjectStore store;
+    private final Set<String> removed;
+
+    private Holdings(ObjectStore store, Set<String> removed) {
+        this.store = store;
+        this.removed = removed;
+    }
+
+    /**
+     * Reads which objects were removed.
+     *
+     * @param store the store
+     * @return what it has to hold, as of now
+     */
+    public static Holdings of(ObjectStore store) {
+        return of(store, 0);
+    }
+
+    /** Of objects that came after a receipt, which is all that their removals have to be looked for. */
+    static Holdings of(ObjectStore store, long afterSequence) {
+        Set<String> removed = new HashSet<>();
+        try (Cursor<Receipt> receipts = store.receipts(afterSequence)) {
+            receipts.forEachRemaining(receipt -> {
+                if (receipt.removesBytes()) {
+                    removed.add(receipt.name());
+                }
+            });
+        }
+        return new Holdings(store, Set.copyOf(removed));
+    }
+
+    /**
+     * Tells whether the object that came with a receipt has to be there.
+     *
+     * @param receipt the receipt
+     * @return false for events without bytes, and for objects that were removed
+     */
+    public boolean include(Receipt receipt) {
+        return receipt.carriesBytes() && !removed.contains(receipt.name());
+    }
+
+    /**
+     * Reads an object and compares it with its receipt.
+     *
+     * @param receipt the receipt
+     * @param pace how fast to read
+     * @return what is wrong with it, null if it is whole
+     * @throws InterruptedIOException if the work is to end
+     */
+    public @Nullable Damage check(Receipt receipt, Pace pace) throws InterruptedIOException {
+        try (InputStream in = store.open(receipt.name())) {
+            Digest found = Digest.of(pace.over(in));
+            return receipt.isWhole(found)
+                    ? null
+                    : new Damage(receipt, "expected digest " + receipt.file() + ", found " + found, false);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (ObjectMissingException e) {
+            return new Damage(receipt, String.valueOf(e.getMessage()), true);
+        } catch (StorageException | IOException e) {
+            return new Damage(receipt, String.valueOf(e.getMessage()), false);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.diconde4j.archive.keep;
+
+import java.net.URI;
+import java.util.function.LongConsumer;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.StorageException;
+
+/**
+ * Moves an open archive to another store, of whatever kind, while it serves. Objects and receipts are replicated until little is
+ * left; then new objects wait for the moment in which the rest is copied, and from there on the archive uses the other store. The
+ * index is not touched, readers never wait, and the former store stays as it was.
+ *
+ * <p>Other processes must not write to the former store meanwhile. Immutable.
+ */
+public final class Migration {
+    private final SwitchableStore store;
+    private final Place to;
+    private final long bytesPerSecond;
+
+    private Migration(SwitchableStore store, Place to, long bytesPerSecond) {
+        this.store = store;
+        this.to = to;
+        this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /**
+     * Where to migrate to.
+     *
+     * @param store the store of the archive
+     */
+    public record Source(SwitchableStore store) {
+        /**
+         * Names the other store, which must be empty or a replica, and is made if it is not there.
+         *
+         * @param uri its URI
+         * @return what is to be done
+         */
+        public Migration to(URI uri) {
+            return new Migration(store, Place.at(uri), Long.MAX_VALUE);
+        }
+
+        /**
+         * Gives the other store, which belongs to the archive once the migration has succeeded.
+         *
+         * @param other the store
+         * @return what is to be done
+         */
+        public Migration to(ObjectStore other) {
+            return new Migration(store, Place.of(other), Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param receipts receipts that were copied
+     * @param objects objects among them
+     * @param bytes their bytes
+     * @param held how long new objects had to wait
+     */
+    public record Report(long receipts, long objects, long bytes, java.time.Duration held) {}
+
+    /**
+     * Limits how fast it reads before the switch.
+     *
+     * @param bytes bytes a second
+     * @return the changed migration
+     */
+    public Migration rate(long bytes) {
+        return new Migration(store, to, bytes);
+    }
+
+    /**
+     * Migrates.
+     *
+     * @return what was done
+     * @throws StorageException if the other store cannot be written to or is no replica, or an object is damaged, so that it could
+     *     not come along; then the archive goes on with its store
+     */
+    public Report run() {
+        return run(receipts -> {});
+    }
+
+    /**
+     * Migrates.
+     *
+     * @param progress told how many receipts have been copied
+     * @return what was done
+     * @throws StorageException if the other store cannot be written to or is no replica, or an object is damaged, so that it could
+     *     not come along; then the archive goes on with its store
+     */
+    public Report run(LongConsumer progress) {
+        ObjectStore from = store.current();
+        Place.Visit other = to.visit();
+        try {
+            Follower follower = new Follower(from, other.store(), Migration::refuse).requireSameHistory();
+            Pace pace = new Pace(bytesPerSecond, () -> false);
+            Follower.Copied copied = follower.run(pace, progress);
+            // Each round has less to do than the one before, until what is left is what comes within one.
+            for (int i = 0; i < 5 && follower.lag() > 0; i++) {
+                copied = copied.plus(follower.run(pace, progress));
+            }
+            Follower.Copied most = copied;
+            Follower.Copied[] rest = new Follower.Copied[1];
+            long[] held = new long[2];
+            store.switchTo(() -> {
+                held[0] = System.nanoTime();
+                rest[0] = follower.run(new Pace(Long.MAX_VALUE, () -> false), progress);
+                return other.store();
+            });
+            held[1] = System.nanoTime();
+            Follower.Copied all = most.plus(rest[0]);
+            return new Report(
+                    all.receipts(), all.objects(), all.bytes(), java.time.Duration.ofNanos(held[1] - held[0]));
+        } catch (RuntimeException e) {
+            other.close();
+            throw e;
+        }
+    }
+
+    private static void refuse(Damage damage) {
+        throw new StorageException(
+                "the object " + damage.receipt().name() + " is damaged and can't come along: " + damage.problem()
+                        + "; repair it from a replica or a backup first, the archive goes on with its store");
+    }
+}

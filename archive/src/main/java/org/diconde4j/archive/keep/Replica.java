@@ -1,0 +1,119 @@
+package org.diconde4j.archive.keep;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import org.diconde4j.archive.delivery.Worker;
+import org.diconde4j.storage.ObjectStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A second store that follows the first one in the background. Thread-safe. */
+public final class Replica implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final ObjectStore from;
+    private final Place to;
+    private final Worker worker;
+    private final Pace pace;
+    private Place.@Nullable Visit second; // for the worker only
+
+    private volatile Status status;
+
+    Replica(ObjectStore from, Place to, long bytesPerSecond) {
+        this.from = from;
+        this.to = to;
+        this.status = new Status(to.uri(), 0, from.lastSequence(), 0, null);
+        this.worker = new Worker("diconde4j-replica", this::round);
+        this.pace = new Pace(bytesPerSecond, worker::isStopping);
+    }
+
+    /**
+     * How far the second store has come.
+     *
+     * @param uri the second store
+     * @param sequence up to which sequence it has everything
+     * @param lag how many sequences the first store is ahead
+     * @param damaged how many objects could not be copied because they are damaged in the first store
+     * @param problem why it does not come further, null if it does
+     */
+    public record Status(
+            URI uri,
+            long sequence,
+            long lag,
+            long damaged,
+            @Nullable String problem) {
+        /**
+         * What its owner should know.
+         *
+         * @return a sentence, null if all is well
+         */
+        public @Nullable String finding() {
+            if (problem != null) {
+                return "the replica " + uri + " is " + lag + " receipts behind: " + problem;
+            }
+            return damaged == 0 ? null : "the replica " + uri + " lacks " + damaged + " objects that are damaged here";
+        }
+    }
+
+    /**
+     * Tells how far it has come.
+     *
+     * @return the state of now
+     */
+    public Status status() {
+        Status s = status;
+        return new Status(s.uri, s.sequence, Math.max(0, from.lastSequence() - s.sequence), s.damaged, s.problem);
+    }
+
+    void start() {
+        worker.start();
+    }
+
+    private Instant round() {
+        try {
+            Place.Visit open = second;
+            if (open == null) {
+                open = to.visit();
+                second = open;
+                new Follower(from, open.store(), damage -> {}).requireSameHistory();
+            }
+            ObjectStore store = open.store();
+            new Follower(from, store, this::note).run(pace, count -> progressed(store));
+            progressed(store);
+            return Instant.now().plus(LOOK_EVERY);
+        } catch (RuntimeException e) {
+            Status s = status;
+            status = new Status(s.uri, s.sequence, s.lag, s.damaged, e.getMessage());
+            leave(); // the next round opens it anew
+            throw e;
+        }
+    }
+
+    private void progressed(ObjectStore store) {
+        status = new Status(to.uri(), store.lastSequence(), 0, status.damaged, null);
+    }
+
+    private void note(Damage damage) {
+        LOG.error("{} could not be copied to {}: {}", damage.receipt().name(), to.uri(), damage.problem());
+        Status s = status;
+        status = new Status(s.uri, s.sequence, s.lag, s.damaged + 1, s.problem);
+    }
+
+    private void leave() {
+        Place.Visit open = second;
+        second = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Stops; the next start goes on from there. */
+    @Override
+    public void close() {
+        worker.close();
+        leave();
+    }
+}
