@@ -26,6 +26,7 @@ class HandedOverTest {
                             .outcome())
                     .isEqualTo(StoreResult.Outcome.STORED);
             assertThat(objects.lastSequence()).isEqualTo(1);
+            assertThat(archive.counts().instances()).isEqualTo(1);
             assertThat(index.counts().instances()).isEqualTo(1);
             assertThat(records.count("worklist")).isZero();
         }

@@ -245,10 +245,14 @@ final class IndexQueue implements AutoCloseable {
      * does with objects that it cannot read. False if none could be applied: it is not the entries.
      */
     private boolean oneByOne(List<Waiting> batch) {
+        List<IndexEntry> entries = batch.stream().map(Waiting::entry).toList();
+        List<IndexEntry> refused = refused(entries);
+        if (refused.size() < entries.size()) {
+            refused = refused(refused); // the index may have come back amid the batch, and they are not to blame
+        }
         List<String> problems = new ArrayList<>();
-        int applied = 0;
-        for (Waiting waiting : batch) {
-            IndexEntry entry = waiting.entry();
+        int applied = entries.size() - refused.size();
+        for (IndexEntry entry : refused) {
             RuntimeException failed = attempt(List.of(entry));
             if (failed == null) {
                 applied++;
@@ -266,6 +270,10 @@ final class IndexQueue implements AutoCloseable {
             problems.forEach(this::note);
         }
         return applied > 0;
+    }
+
+    private List<IndexEntry> refused(List<IndexEntry> entries) {
+        return entries.stream().filter(entry -> attempt(List.of(entry)) != null).toList();
     }
 
     private void note(String finding) {
