@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.diconde4j.storage.StorageException;
 
 /**
@@ -26,8 +25,6 @@ import org.diconde4j.storage.StorageException;
  * a second in a fresh JVM, is booted beside, and waited for by the first who needs it.
  */
 final class Database implements AutoCloseable {
-    private static final String TRY_AGAIN = "; try again: what was to be written is there as a whole or not at all";
-
     private final Dialect dialect;
     private final HikariDataSource source;
     private final long appliedAtOpen;
@@ -61,31 +58,34 @@ final class Database implements AutoCloseable {
     static Database open(Dialect dialect, String fingerprint) {
         HikariDataSource source = null;
         try {
-            source = source(dialect);
+            source = connect(dialect, "index");
             return new Database(dialect, source, fingerprint);
         } catch (RuntimeException e) {
             if (source != null) {
                 dialect.shutDown(source);
             }
             dialect.close();
-            if (e instanceof StorageException) {
-                throw e;
-            }
-            throw new StorageException(
-                    "the index in " + dialect.place() + " can't be opened: " + rootMessage(e) + "; " + dialect.remedy(),
-                    e);
+            throw e;
         }
     }
 
-    static HikariDataSource source(Dialect dialect) {
+    /** Makes a pool of connections; all of its waits end. */
+    static HikariDataSource connect(Dialect dialect, String what) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("diconde4j " + dialect.place().replace(':', ' '));
+        config.setPoolName("diconde4j " + what + " in " + dialect.place().replace(':', ' '));
         config.setMaximumPoolSize(16);
         config.setMinimumIdle(0);
         config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
         config.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
-        dialect.configure(config);
-        return new HikariDataSource(config);
+        try {
+            dialect.configure(config);
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new StorageException(
+                    "the " + what + " in " + dialect.place() + " can't be opened: " + rootMessage(e) + "; "
+                            + dialect.remedy(),
+                    e);
+        }
     }
 
     static String rootMessage(Throwable e) {
@@ -176,10 +176,17 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private StorageException failed(String what, SQLException e) {
+    private StorageException failed(String what, Exception e) {
+        return failure("the index in " + dialect.place(), what, e);
+    }
+
+    /** What its user is told. */
+    static StorageException failure(String where, String what, Exception e) {
         return new StorageException(
-                "the index in " + dialect.place() + " does not work: " + what + ": " + rootMessage(e)
-                        + (isOutOfReach(e) ? TRY_AGAIN : ""),
+                where + " does not work: " + what + ": " + rootMessage(e)
+                        + (isOutOfReach(e)
+                                ? "; try again: what was to be written is there as a whole or not at all"
+                                : ""),
                 e);
     }
 
@@ -252,38 +259,31 @@ final class Database implements AutoCloseable {
         });
     }
 
-    /** Asks something. */
-    <T> T ask(Function<EntityManager, T> question) {
-        return guard(() -> {
-            try (EntityManager em = persistence().createEntityManager()) {
-                return question.apply(em);
-            }
-        });
-    }
-
     /** Does something as a whole or not at all. */
     <T> T inTransaction(Function<EntityManager, T> work) {
-        return ask(em -> {
+        try (EntityManager em = persistence().createEntityManager()) {
             em.getTransaction().begin();
             try {
                 T done = work.apply(em);
                 em.getTransaction().commit();
                 return done;
-            } finally {
-                if (em.getTransaction().isActive()) {
-                    em.getTransaction().rollback();
-                }
+            } catch (RuntimeException e) {
+                rollBack(em, e);
+                throw e;
             }
-        });
+        } catch (PersistenceException e) {
+            throw failed("it can't be written to", e);
+        }
     }
 
-    /** Turns the failures of Jakarta Persistence into those of storage. */
-    static <T> T guard(Supplier<T> action) {
+    /** Takes everything back, which fails as well when it failed because the connection is gone: that is not to be told. */
+    private static void rollBack(EntityManager em, RuntimeException because) {
         try {
-            return action.get();
-        } catch (PersistenceException e) {
-            throw new StorageException(
-                    "the database of the index failed: " + rootMessage(e) + (isOutOfReach(e) ? TRY_AGAIN : ""), e);
+            if (em.getTransaction().isActive()) {
+                em.getTransaction().rollback();
+            }
+        } catch (RuntimeException e) {
+            because.addSuppressed(e);
         }
     }
 
@@ -292,9 +292,12 @@ final class Database implements AutoCloseable {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof SQLException sql) {
                 String state = sql.getSQLState();
-                // 08: connection, 57P: server shuts down or starts (PostgreSQL, appendix A)
+                // 08: connection, 57P: server shuts down or starts (PostgreSQL, appendix A); none: it is not from the
+                // database, but from the pool, of a connection that broke.
                 if (sql instanceof SQLTransientException
-                        || (state != null && (state.startsWith("08") || state.startsWith("57P")))) {
+                        || state == null
+                        || state.startsWith("08")
+                        || state.startsWith("57P")) {
                     return true;
                 }
             }

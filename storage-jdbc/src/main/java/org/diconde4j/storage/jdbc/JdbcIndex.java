@@ -1,6 +1,5 @@
 package org.diconde4j.storage.jdbc;
 
-import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +99,7 @@ final class JdbcIndex implements Index {
 
     @Override
     public long count(IndexQuery query) {
-        return Database.guard(() -> finder(query.page(0, Long.MAX_VALUE)).count());
+        return finder(query.page(0, Long.MAX_VALUE)).count();
     }
 
     @Override
@@ -170,28 +169,21 @@ final class JdbcIndex implements Index {
 
             @Override
             boolean fetch(List<QuarantineEntry> into) {
-                try (EntityManager em = database.persistence().createEntityManager()) {
-                    List<QuarantineRow> rows = em.createQuery(
-                                    "from QuarantineRow q where not q.ended and q.id > :last order by q.id",
-                                    QuarantineRow.class)
-                            .setParameter("last", last)
-                            .setMaxResults(PAGE)
-                            .getResultList();
-                    for (QuarantineRow row : rows) {
-                        last = row.id;
-                        into.add(entry(row));
-                    }
-                    return rows.size() == PAGE;
-                }
+                List<QuarantineEntry> page = database.read(connection -> Condition.of("id > ?", last)
+                        .within(
+                                "select receipt from quarantine where not ended and ",
+                                " order by id fetch first " + PAGE + " rows only")
+                        .list(connection, row -> entry(row.getString(1))));
+                into.addAll(page);
+                last = page.isEmpty()
+                        ? last
+                        : page.get(page.size() - 1).receipt().sequence();
+                return page.size() == PAGE;
             }
         };
     }
 
-    private static QuarantineEntry entry(QuarantineRow row) {
-        String receipt = row.receipt;
-        if (receipt == null) {
-            throw new IllegalStateException("quarantine row " + row.id + " has no receipt but has not ended");
-        }
+    private static QuarantineEntry entry(String receipt) {
         return new QuarantineEntry(ReceiptText.parse(Text.received(receipt)));
     }
 
@@ -201,16 +193,27 @@ final class JdbcIndex implements Index {
         if (!id.matches("[0-9]{1,18}")) {
             return null;
         }
-        return database.ask(em -> {
-            QuarantineRow row = em.find(QuarantineRow.class, Long.parseLong(id));
-            return row == null || row.ended ? null : entry(row);
-        });
+        List<QuarantineEntry> found = database.read(connection -> Condition.of("id = ?", Long.parseLong(id))
+                .within("select receipt from quarantine where not ended and ", "")
+                .list(connection, row -> entry(row.getString(1))));
+        return found.isEmpty() ? null : found.get(0);
     }
 
     @Override
     public IndexCounts counts() {
         require();
-        return database.ask(em -> em.find(StateRow.class, StateRow.ONLY)).counts();
+        return database.read(connection -> Condition.of(
+                                "select components, studies, series, instances, quarantined, bytes from state")
+                        .list(
+                                connection,
+                                row -> new IndexCounts(
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getLong(4),
+                                        row.getLong(5),
+                                        row.getLong(6))))
+                .get(0);
     }
 
     @Override

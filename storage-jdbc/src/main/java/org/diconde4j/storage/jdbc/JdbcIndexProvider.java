@@ -20,8 +20,12 @@ public final class JdbcIndexProvider implements IndexProvider {
 
     @Override
     public boolean supports(URI uri) {
+        return isH2(uri) || PostgreSql.supports(uri);
+    }
+
+    static boolean isH2(URI uri) {
         String text = uri.toString().toLowerCase(Locale.ROOT);
-        return text.startsWith("h2:") || text.startsWith("jdbc:h2:") || PostgreSql.supports(uri);
+        return text.startsWith("h2:") || text.startsWith("jdbc:h2:");
     }
 
     @Override

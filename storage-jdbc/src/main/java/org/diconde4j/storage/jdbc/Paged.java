@@ -23,7 +23,7 @@ abstract class Paged<T> implements Cursor<T> {
     public boolean hasNext() {
         while (!closed && page.isEmpty() && more) {
             List<T> fetched = new java.util.ArrayList<>();
-            more = Database.guard(() -> fetch(fetched));
+            more = fetch(fetched);
             page.addAll(fetched);
         }
         return !closed && !page.isEmpty();

@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
-import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.Level;
 
 /**
@@ -70,9 +69,5 @@ class StateRow {
             case SERIES -> series += change;
             case INSTANCE -> instances += change;
         }
-    }
-
-    IndexCounts counts() {
-        return new IndexCounts(components, studies, series, instances, quarantined, bytes);
     }
 }

@@ -34,13 +34,19 @@ final class Server {
                 platform.equals("Linux amd64"),
                 "does not apply: there is no PostgreSQL for " + platform + " among the dependencies");
         try {
-            return EmbeddedPostgres.builder()
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .setServerConfig("max_connections", "200")
-                    .start();
+            return settings().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As a server runs that keeps its promises, which is not what the builder begins with. */
+    static EmbeddedPostgres.Builder settings() {
+        return EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "200");
     }
 
     static URI uri(Path folder) {
