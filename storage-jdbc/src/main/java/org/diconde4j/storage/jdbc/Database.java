@@ -259,6 +259,15 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /** Asks by Jakarta Persistence. */
+    <T> T ask(Function<EntityManager, T> question) {
+        try (EntityManager em = persistence().createEntityManager()) {
+            return question.apply(em);
+        } catch (PersistenceException e) {
+            throw failed("it can't answer", e);
+        }
+    }
+
     /** Does something as a whole or not at all. */
     <T> T inTransaction(Function<EntityManager, T> work) {
         try (EntityManager em = persistence().createEntityManager()) {
@@ -268,8 +277,11 @@ final class Database implements AutoCloseable {
                 em.getTransaction().commit();
                 return done;
             } catch (RuntimeException e) {
+                // Hibernate's find() answers null where the connection broke, of which only the mark is left.
+                boolean broken =
+                        em.getTransaction().isActive() && em.getTransaction().getRollbackOnly();
                 rollBack(em, e);
-                throw e;
+                throw broken && !(e instanceof StorageException) ? failed("it can't be written to", e) : e;
             }
         } catch (PersistenceException e) {
             throw failed("it can't be written to", e);
@@ -298,6 +310,11 @@ final class Database implements AutoCloseable {
                         || state == null
                         || state.startsWith("08")
                         || state.startsWith("57P")) {
+                    return true;
+                }
+            }
+            for (Throwable suppressed : e.getSuppressed()) {
+                if (isOutOfReach(suppressed)) {
                     return true;
                 }
             }

@@ -40,7 +40,11 @@ class StateRow {
 
     /** Locks and reads the row. */
     static StateRow lock(EntityManager em) {
-        StateRow row = em.find(StateRow.class, ONLY, LockModeType.PESSIMISTIC_WRITE);
+        // Not find(), for which Hibernate answers null where the connection broke.
+        StateRow row = em.createQuery("from StateRow s where s.id = :only", StateRow.class)
+                .setParameter("only", ONLY)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResult();
         em.detach(row); // saved in one statement at the end, whatever is flushed and cleared before
         return row;
     }
