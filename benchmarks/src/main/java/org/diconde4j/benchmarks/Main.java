@@ -13,7 +13,7 @@ public final class Main {
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
      * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox}, {@code ingest},
-     *     {@code store} or {@code scale} and its arguments, or those of JMH, of which
+     *     {@code store}, {@code scale} or {@code encryption} and its arguments, or those of JMH, of which
      *     {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
@@ -28,6 +28,7 @@ public final class Main {
             case "ingest" -> Ingest.run(more);
             case "store" -> StoreSpeed.run(more);
             case "scale" -> Scale.run(more);
+            case "encryption" -> Encryption.run(more);
             default -> jmh(args);
         }
     }

@@ -108,6 +108,12 @@ class SmokeTest {
     }
 
     @Test
+    void encryption_is_measured(@TempDir Path folder) throws Exception {
+        Encryption.run(List.of("dir=" + folder, "rounds=1", "objects=4"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void the_way_through_the_relay_is_as_long_as_it_says() throws Exception {
         try (NullSink sink = new NullSink();
                 DelayingRelay relay = new DelayingRelay(sink.peer().port(), Duration.ofMillis(50))) {

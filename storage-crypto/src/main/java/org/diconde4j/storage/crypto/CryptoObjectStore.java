@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.diconde4j.io.BoundedInputStream;
 import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.NameTakenException;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -44,11 +46,38 @@ final class CryptoObjectStore implements ObjectStore {
     public ObjectWriter begin() {
         ObjectWriter writer = inner.begin();
         try {
-            return new CryptoWriter(writer, keys, segmentSize);
+            return new CryptoWriter(writer, keys, segmentSize, this::adopt);
         } catch (RuntimeException e) {
             writer.close();
             throw e;
         }
+    }
+
+    /**
+     * Commits the encrypted bytes that lie at the name already, if they are the same object. In a shared store they may be what a node
+     * left that died before its receipt; the inner store takes these bytes under their name and no others, and ours never are.
+     */
+    private Receipt adopt(ReceiptDraft draft, Digest file, NameTakenException taken) {
+        if (!inner.shared()) {
+            throw taken;
+        }
+        try (ObjectWriter again = inner.begin()) {
+            if (!file.equals(digest(draft.name()))) {
+                throw taken;
+            }
+            try (InputStream in = inner.open(draft.name())) {
+                in.transferTo(again);
+            }
+            return again.commit(draft);
+        } catch (IOException e) {
+            taken.addSuppressed(e);
+            throw taken;
+        }
+    }
+
+    @Override
+    public boolean shared() {
+        return inner.shared();
     }
 
     @Override
@@ -122,7 +151,7 @@ final class CryptoObjectStore implements ObjectStore {
     public boolean restore(Receipt recorded, Receipt.@Nullable Stored form, InputStream bytes) {
         Receipt receipt = requireRestorable(recorded);
         try (Spool spool = new Spool()) {
-            CryptoWriter writer = new CryptoWriter(spool, keys, segmentSize);
+            CryptoWriter writer = new CryptoWriter(spool, keys, segmentSize, CryptoWriter.NEVER);
             bytes.transferTo(writer);
             receipt.withStored(null).requireWhole(writer.finish(receipt.name()));
             if (isWhole(receipt)) {

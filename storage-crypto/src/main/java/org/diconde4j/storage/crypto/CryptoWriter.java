@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import org.diconde4j.io.BoundedInputStream;
 import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.NameTakenException;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
@@ -26,7 +27,12 @@ import org.diconde4j.storage.keys.StoreKeys;
 final class CryptoWriter extends ObjectWriter {
     private static final int FIRST_BUFFER = 1 << 13;
 
+    static final Taken NEVER = (draft, file, taken) -> {
+        throw taken;
+    };
+
     private final ObjectWriter inner;
+    private final Taken taken;
     private final StoreKeys keys;
     private final Header header;
     private final byte[] objectKey = Gcm.random(Segments.KEY);
@@ -44,8 +50,16 @@ final class CryptoWriter extends ObjectWriter {
     private long length;
     private boolean done;
 
-    CryptoWriter(ObjectWriter inner, StoreKeys keys, int segmentSize) {
+    /** What to do if the name is taken. */
+    @FunctionalInterface
+    interface Taken {
+        /** Gives a receipt after all, or throws what is given. */
+        Receipt commit(ReceiptDraft draft, Digest file, NameTakenException taken);
+    }
+
+    CryptoWriter(ObjectWriter inner, StoreKeys keys, int segmentSize, Taken taken) {
         this.inner = inner;
+        this.taken = taken;
         this.keys = keys;
         this.header = new Header(segmentSize, keys.currentId());
         this.segments = new Segments(segmentSize);
@@ -127,7 +141,12 @@ final class CryptoWriter extends ObjectWriter {
     @Override
     public Receipt commit(ReceiptDraft draft) {
         Digest file = finish(draft.name());
-        return inner.commit(draft.withReceived(length, file));
+        ReceiptDraft ours = draft.withReceived(length, file);
+        try {
+            return inner.commit(ours);
+        } catch (NameTakenException e) {
+            return taken.commit(ours, file, e);
+        }
     }
 
     /**
