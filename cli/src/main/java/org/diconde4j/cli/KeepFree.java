@@ -16,7 +16,6 @@ interface KeepFree extends UnaryOperator<ArchiveBuilder> {
 
     /** Reads the option. */
     final class Converter implements ITypeConverter<KeepFree> {
-        private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([kmgt]?)");
         private static final Pattern SHARE = Pattern.compile("([0-9]{1,2}(?:\\.[0-9]{1,6})?)%");
 
         @Override
@@ -27,17 +26,12 @@ interface KeepFree extends UnaryOperator<ArchiveBuilder> {
                 double part = Double.parseDouble(share.group(1)) / 100;
                 return builder -> builder.keepFreeShare(part);
             }
-            Matcher size = SIZE.matcher(lower);
-            if (size.matches()) {
-                int power = size.group(2).isEmpty() ? 0 : 1 + "kmgt".indexOf(size.group(2));
-                try {
-                    long bytes = Math.multiplyExact(Long.parseLong(size.group(1)), 1L << 10 * power);
-                    return builder -> builder.keepFree(bytes);
-                } catch (ArithmeticException e) {
-                    throw new TypeConversionException("more bytes than there can be: " + text);
-                }
+            try {
+                long bytes = new ByteSize().convert(lower);
+                return builder -> builder.keepFree(bytes);
+            } catch (TypeConversionException e) {
+                throw new TypeConversionException(e.getMessage() + ", or a share such as 2%");
             }
-            throw new TypeConversionException("expected a size such as 20g, 500m or 2%, found " + text);
         }
     }
 }

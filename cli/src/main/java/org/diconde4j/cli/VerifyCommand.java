@@ -1,11 +1,15 @@
 package org.diconde4j.cli;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Verification;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Reads everything again. */
 @Command(
@@ -16,13 +20,25 @@ import picocli.CommandLine.Mixin;
             "Quarantine is included. Objects that are not as recorded are named with what was expected and found.",
             "The last line is verified=N damaged=N missing=N. If any are damaged or missing, the exit code is 1."
         },
-        footer = "  diconde4j verify --data inspections")
+        footer = {"  diconde4j verify --data inspections", "  diconde4j verify --data inspections --rate 50m --resume"})
 @SuppressWarnings("NullAway.Init")
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
     private ArchiveOption at;
+
+    @Mixin
+    private RateOption rate;
+
+    @Option(names = "--resume", description = "Go on where the last verification was broken off, if one was.")
+    private boolean resume;
+
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            description = "Only what was not verified since this day, such as 2026-11-01, UTC.")
+    private @Nullable LocalDate since;
 
     VerifyCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -35,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
                 Progress progress = new Progress(terminal, "verifying", "objects", Progress.UNKNOWN)) {
             List<String> before = archive.findings();
             before.forEach(finding -> progress.say("found at opening: " + finding));
-            report = archive.verify()
+            report = asked(archive.verify())
                     .run(
                             finding -> progress.say((finding.missing() ? "missing " : "damaged ")
                                     + finding.receipt().name() + ": " + finding.problem()),
@@ -47,5 +63,15 @@ final class VerifyCommand implements Callable<Integer> {
                 .println("verified=" + report.verified() + " damaged=" + report.damaged() + " missing="
                         + report.missing());
         return report.damaged() == 0 && report.missing() == 0 ? 0 : 1;
+    }
+
+    private Verification asked(Verification all) {
+        Verification asked = all.rate(rate.bytes());
+        if (resume) {
+            asked = asked.resume();
+        }
+        return since == null
+                ? asked
+                : asked.notSince(since.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 }
