@@ -65,7 +65,7 @@ final class Engine implements Desk, AutoCloseable {
         this.recordsOpener = records;
         this.executor = executor;
         this.findLimit = findLimit;
-        this.watermark = new Watermark(objects, keepFree, clock);
+        this.watermark = new Watermark(this.objects, keepFree, clock);
         Thread opener = new Thread(() -> open(index, options, clock, objection), "diconde4j-index-opener");
         opener.setDaemon(true);
         opener.start();

@@ -104,6 +104,20 @@ final class ArchiveOption {
         }
     }
 
+    /** The options that open this archive with another store of objects. */
+    String withObjects(URI other) {
+        Path own = objects();
+        Uris uris = place.uris;
+        URI index = uris == null ? StorageProviders.uri("h2", data().resolve("index")) : uris.index;
+        URI records = uris == null ? StorageProviders.uri("fs", data().resolve("records")) : uris.records;
+        if (records == null && own != null) {
+            records = StorageProviders.uri("fs", own.resolve("records"));
+        }
+        boolean keyed = keys != null && !"crypto".equalsIgnoreCase(other.getScheme());
+        return (keyed ? "--keys " + keys + " " : "") + "--objects " + other + " --index " + index
+                + (records == null ? "" : " --records " + records);
+    }
+
     /** The folders that the archive keeps for itself, as far as it has such. */
     List<Path> ownFolders() {
         List<Path> folders = new ArrayList<>();

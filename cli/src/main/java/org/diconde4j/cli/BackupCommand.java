@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The first backup into a folder is whole, the next ones add what is new. The objects in it are plain files, as in an"
-                    + " archive. The index is made anew by restore; keys of encrypted objects are exported by keys export.",
+                    + " archive, encrypted if they are there. The index is made anew by restore; keys of encrypted objects are exported by keys export.",
             "The last line is receipts=N objects=N records=N damaged=N. If any are damaged, the exit code is 1."
         },
         footer = "  diconde4j backup --data inspections /mnt/backup/inspections")

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Sequences, names and digests stay the same, so the index goes on fitting. The store that the objects come from is left as"
-                    + " it is. Open the archive with --objects STORE from then on.",
+                    + " it is. Open the archive with the options that are printed from then on. If the objects are encrypted, they are so there,"
+                    + " with the same keys; crypto:KEYS!URI encrypts those of a plain archive.",
             "The last line is receipts=N objects=N."
         },
         footer = "  diconde4j migrate --data inspections --to s3://inspections/archive?region=eu-central-1")
@@ -48,6 +49,7 @@ final class MigrateCommand implements Callable<Integer> {
                 Progress progress = new Progress(terminal, "migrating", "receipts", Progress.UNKNOWN)) {
             report = archive.migrate().to(to).rate(rate.bytes()).run(progress::to);
         }
+        terminal.out().println("From now on open it with " + at.withObjects(to));
         terminal.out().println("receipts=" + report.receipts() + " objects=" + report.objects());
         return 0;
     }

@@ -3,6 +3,7 @@ package org.diconde4j.cli;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.keep.Replica;
 import org.diconde4j.archive.keep.Replication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Goes on where it stopped the last time. Every digest is checked on the way; what is damaged here is named and left"
-                    + " out. If the objects are encrypted, a replica is so only if its own URI says so: crypto:KEYS!URI.",
+                    + " out. If the objects are encrypted, they are so in the replica, with the same keys.",
             "The last line is receipts=N objects=N damaged=N. If any are damaged, the exit code is 1."
         },
         footer = "  diconde4j replicate --data inspections --to /mnt/second/inspections")
@@ -37,21 +38,46 @@ final class ReplicateCommand implements Callable<Integer> {
     @Mixin
     private RateOption rate;
 
+    @Option(
+            names = "--follow",
+            description = "Go on until interrupted, for what other nodes write to a shared store; else see serve"
+                    + " --replicate-to.")
+    private boolean follow;
+
     ReplicateCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Replication.Report report;
         try (Archive archive = at.openExisting();
                 Progress progress = new Progress(terminal, "replicating", "receipts", Progress.UNKNOWN)) {
-            report = archive.replicate().to(to).rate(rate.bytes()).run(progress::to);
+            Replication replication = archive.replicate().to(to).rate(rate.bytes());
+            report = replication.run(progress::to);
             report.damaged().forEach(d -> progress.say("damaged " + d.receipt().name() + ": " + d.problem()));
+            if (follow) {
+                follow(replication, progress);
+            }
         }
         int damaged = report.damaged().size();
         terminal.out()
                 .println("receipts=" + report.receipts() + " objects=" + report.objects() + " damaged=" + damaged);
         return damaged == 0 ? 0 : 1;
+    }
+
+    private static void follow(Replication replication, Progress progress) throws InterruptedException {
+        String told = "";
+        try (Interruption interruption = new Interruption();
+                Replica replica = replication.start()) {
+            while (!interruption.wanted()) {
+                String finding = String.valueOf(replica.status().finding());
+                if (!finding.equals(told) && !finding.equals("null")) {
+                    progress.say(finding);
+                }
+                told = finding;
+                Thread.sleep(200);
+            }
+        }
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +47,9 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init")
 final class ServeCommand implements Callable<Integer> {
+    /** Slow enough for a disk that has other work to do. */
+    private static final long SCRUB_RATE = 20L << 20;
+
     private final Terminal terminal;
 
     @Spec
@@ -101,6 +106,28 @@ final class ServeCommand implements Callable<Integer> {
                             + " less; 1g or 1%%, whichever is less, if not given.")
     private KeepFree keepFree = KeepFree.USUAL;
 
+    @Option(
+            names = "--scrub",
+            paramLabel = "PERIOD",
+            converter = Period.class,
+            description =
+                    "Read everything again and compare digests once in a period, such as 30d; see diconde4j verify.")
+    private @Nullable Duration scrub;
+
+    @Option(
+            names = "--scrub-rate",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = "With --scrub: how many bytes a second; 20m if not given.")
+    private @Nullable Long scrubRate;
+
+    @Option(
+            names = "--replicate-to",
+            paramLabel = "STORE",
+            converter = StoreUri.class,
+            description = "Keep a second store in step, see diconde4j replicate; may be given more than once.")
+    private List<URI> replicas = List.of();
+
     @Option(names = "--outbox", description = "Also send what is in the outbox, see diconde4j outbox.")
     private boolean outbox;
 
@@ -112,6 +139,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (port < 0 || port > 65535) {
             throw new WrongUsage("port " + port + ", expected 0 to 65535");
+        }
+        if (scrubRate != null && (scrub == null || scrubRate < 1)) {
+            throw new WrongUsage("--scrub-rate goes with --scrub, and is at least 1 byte a second");
         }
         ServeConfig config = config();
         Tls secure = config.tls() == null ? null : config.tls().files().open();
@@ -132,6 +162,7 @@ final class ServeCommand implements Callable<Integer> {
                         .options(peer -> config.peers().getOrDefault(peer, AssociationOptions.DEFAULT))
                         .start();
             }
+            keep(archive);
             archive.awaitReady(); // senders wait for the index too; here it shows if there is none
             new CountDownLatch(1).await();
             return 0; // not reached
@@ -145,6 +176,14 @@ final class ServeCommand implements Callable<Integer> {
                 // the hook is at work, and it closes
             }
         }
+    }
+
+    /** Runs beside the service. */
+    private void keep(Archive archive) {
+        if (scrub != null) {
+            archive.verify().rate(scrubRate == null ? SCRUB_RATE : scrubRate).every(scrub);
+        }
+        replicas.forEach(uri -> archive.replicate().to(uri).start());
     }
 
     /** What the file says, and before it what the options say. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.diconde4j.cli.Run.diconde4j;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,87 @@ class LookingAfterTest {
         assertThat(repaired.code()).isZero();
         assertThat(Files.readAllBytes(object)).isEqualTo(bytes);
         assertThat(diconde4j("verify", "--data", data, "--resume").lastLine())
+                .isEqualTo("verified=4 damaged=0 missing=0");
+    }
+
+    @Test
+    void what_verify_found_is_shown_without_reading_again() throws IOException {
+        assertThat(diconde4j("verify", "--data", data, "--last").lastLine())
+                .isEqualTo("completed=never unfinished=never damaged=0 missing=0");
+        Path object = anObject(data.resolve("objects"));
+        Files.delete(object);
+        assertThat(diconde4j("verify", "--data", data).code()).isEqualTo(1);
+
+        Run last = diconde4j("verify", "--data", data, "--last");
+        assertThat(last.code()).isEqualTo(1);
+        assertThat(last.out())
+                .containsPattern("missing studies/.*" + object.getFileName() + ", found 20")
+                .containsPattern("completed=20[^ ]+ unfinished=never damaged=0 missing=1");
+        assertThat(diconde4j("verify", "--data", data, "--study", "1.2.3").lastLine())
+                .isEqualTo("verified=0 damaged=0 missing=0");
+        assertThat(diconde4j("verify", "--data", data, "--resume", "--study", "1.2.3")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void copies_of_an_encrypted_archive_are_encrypted_with_its_keys() throws IOException {
+        Path keys = temp.resolve("keys/archive.keys");
+        assertThat(diconde4j("keys", "create", keys).code()).isZero();
+        List<Object> secret = List.of("--data", temp.resolve("secret"), "--keys", keys);
+        assertThat(diconde4j("import", secret, temp.resolve("files")).code()).isZero();
+        Path backup = temp.resolve("backup");
+        Path second = temp.resolve("second");
+        Path moved = temp.resolve("moved");
+
+        assertThat(diconde4j("backup", secret, backup).lastLine()).endsWith(" damaged=0");
+        assertThat(diconde4j("replicate", secret, "--to", second).code()).isZero();
+        Run migrate = diconde4j("migrate", secret, "--to", moved);
+        assertThat(migrate.code()).isZero();
+
+        for (Path copy : List.of(backup.resolve("objects"), second, moved)) {
+            assertThat(Files.readString(anObject(copy), StandardCharsets.ISO_8859_1))
+                    .as("%s", copy)
+                    .doesNotContain("DICM");
+        }
+        List<String> where = List.of(migrate.out()
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .replace("From now on open it with ", "")
+                .split(" "));
+        assertThat(where).contains("--keys");
+        assertThat(diconde4j("verify", where).lastLine()).isEqualTo("verified=4 damaged=0 missing=0");
+
+        Files.delete(anObject(temp.resolve("secret/objects")));
+        assertThat(diconde4j("repair", secret, "--from", second).lastLine())
+                .isEqualTo("checked=4 repaired=1 irreparable=0");
+        List<Object> again = List.of("--data", temp.resolve("again"), "--keys", keys);
+        assertThat(diconde4j("restore", again, "--check", backup).lastLine()).endsWith(" problems=0");
+        Run restored = diconde4j("restore", again, backup);
+        assertThat(restored.code()).as(restored.err()).isZero();
+        assertThat(diconde4j("verify", again).lastLine()).isEqualTo("verified=4 damaged=0 missing=0");
+    }
+
+    @Test
+    void a_plain_archive_is_encrypted_by_a_migration() throws IOException {
+        Path keys = temp.resolve("keys/archive.keys");
+        assertThat(diconde4j("keys", "create", keys).code()).isZero();
+        Path moved = temp.resolve("moved");
+        assertThat(diconde4j("migrate", "--data", data, "--to", "crypto:" + keys + "!fs:" + moved)
+                        .code())
+                .isZero();
+        assertThat(Files.readString(anObject(moved), StandardCharsets.ISO_8859_1))
+                .doesNotContain("DICM");
+        assertThat(diconde4j(
+                                "verify",
+                                "--objects",
+                                "fs:" + moved,
+                                "--keys",
+                                keys,
+                                "--index",
+                                "h2:" + data.resolve("index"))
+                        .lastLine())
                 .isEqualTo("verified=4 damaged=0 missing=0");
     }
 

@@ -99,6 +99,33 @@ class ServeTest {
     }
 
     @Test
+    void verifies_and_replicates_beside_the_service() throws Exception {
+        Run.write(temp.resolve("files"), NdeSamples.seeded(1).small(3));
+        List<String> data = in(temp.resolve("data"));
+        Path second = temp.resolve("second");
+        try (Server server = Server.start(
+                temp.resolve("log"), data, "--scrub", "30d", "--scrub-rate", "100m", "--replicate-to", second)) {
+            assertThat(diconde4j("send", "--to", server.peer(), temp.resolve("files"))
+                            .lastLine())
+                    .isEqualTo("sent=3 failed=0");
+            for (int i = 0; i < 200 && !Files.readString(server.log()).contains("scrub: "); i++) {
+                Thread.sleep(50);
+            }
+            Thread.sleep(500); // the replica looks several times a second
+            assertThat(server.terminate()).as(Files.readString(server.log())).isZero();
+            assertThat(Files.readString(server.log()))
+                    .contains("scrub: verified=")
+                    .contains("damaged=0 missing=0");
+        }
+        assertThat(diconde4j("verify", data, "--last").lastLine())
+                .doesNotContain("completed=never")
+                .endsWith("unfinished=never damaged=0 missing=0");
+        assertThat(diconde4j("find", "--objects", "fs:" + second, "--index", "memory:x", "--level", "instance")
+                        .lastLine())
+                .isEqualTo("3 instances");
+    }
+
+    @Test
     void moves_to_the_peers_it_was_told_of() throws Exception {
         var samples = NdeSamples.seeded(1);
         Run.write(temp.resolve("files"), samples.small(2));

@@ -26,12 +26,14 @@ import org.diconde4j.storage.ReceiptText;
 import org.diconde4j.storage.Records;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.StorageProviders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of an archive in a folder, made while the archive is at work. The first time takes everything, later ones what is new.
  *
  * <ul>
- *   <li>{@code objects} is a store of plain files, as {@code FORMAT.md} in it describes, with the objects and receipts.
+ *   <li>{@code objects} is a store of plain files, as {@code FORMAT.md} in it describes, with the objects and receipts. They are
+ *       encrypted with the keys of the archive, if that is; the keys are not in the backup and have to be kept elsewhere.
  *   <li>{@code records-….jsonl} has all records as they were when the backup began, each line with its checksum.
  *   <li>{@code backup}, written last, says up to which receipt it goes, with digests of receipts and records.
  * </ul>
@@ -122,7 +124,7 @@ public final class Backup {
             // Records first: what they speak of is then among the objects.
             String name = "records-" + made.toString().replaceAll("[^0-9TZ]", "") + ".jsonl";
             RecordFile.Written written = RecordFile.write(records.get(), folder.resolve(name));
-            try (ObjectStore copy = openObjects(folder)) {
+            try (ObjectStore copy = openObjects(folder, objects.uri())) {
                 Follower.Copied copied = new Follower(objects, copy, damaged::add)
                         .requireSameHistory()
                         .run(new Pace(bytesPerSecond, () -> false), progress);
@@ -169,8 +171,10 @@ public final class Backup {
         }
     }
 
-    private static ObjectStore openObjects(Path folder) {
-        URI uri = StorageProviders.uri("fs", folder.resolve("objects").toAbsolutePath());
+    /** As they lie there, if no store tells how they are encrypted. */
+    private static ObjectStore openObjects(Path folder, @Nullable URI encrypted) {
+        URI plain = StorageProviders.uri("fs", folder.resolve("objects").toAbsolutePath());
+        URI uri = encrypted == null ? plain : Place.encryptedAs(encrypted, plain);
         return StorageProviders.openObjects(uri, OpenOptions.defaults());
     }
 
@@ -189,7 +193,7 @@ public final class Backup {
     }
 
     /**
-     * Reads all of a backup and compares it with its digests.
+     * Reads all of a backup and compares it with its digests. Of encrypted objects that needs no keys.
      *
      * @param folder the backup
      * @param progress told how many objects have been read
@@ -201,7 +205,7 @@ public final class Backup {
         List<String> problems = new ArrayList<>();
         long whole = 0;
         long[] records = new long[1];
-        try (ObjectStore store = openObjects(folder)) {
+        try (ObjectStore store = openObjects(folder, null)) {
             if (store.lastSequence() < manifest.sequence()
                     || !digest(store, manifest.sequence()).equals(manifest.receipts())) {
                 problems.add("the receipts are not those that were written");
@@ -262,7 +266,7 @@ public final class Backup {
         if (objects.lastSequence() == 0 && !records.kinds().isEmpty()) {
             throw new StorageException("the records " + records.uri() + " are not empty; restore into an empty place");
         }
-        try (ObjectStore store = openObjects(folder)) {
+        try (ObjectStore store = openObjects(folder, objects.uri())) {
             Follower.Copied copied = new Follower(
                             store,
                             objects,

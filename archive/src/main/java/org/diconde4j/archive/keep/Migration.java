@@ -30,13 +30,14 @@ public final class Migration {
      */
     public record Source(SwitchableStore store) {
         /**
-         * Names the other store, which must be empty or a replica, and is made if it is not there.
+         * Names the other store, which must be empty or a replica, and is made if it is not there. It is
+         * encrypted with the same keys if the store of now is; a URI that begins with {@code crypto:} says with which others.
          *
          * @param uri its URI
          * @return what is to be done
          */
         public Migration to(URI uri) {
-            return new Migration(store, Place.at(uri), Long.MAX_VALUE);
+            return new Migration(store, Place.at(uri, store.uri()), Long.MAX_VALUE);
         }
 
         /**

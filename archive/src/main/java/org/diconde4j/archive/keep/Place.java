@@ -18,12 +18,22 @@ final class Place {
         this.ours = ours;
     }
 
-    static Place at(URI uri) {
+    /** A store that is encrypted with the keys of the first one, if that is: a copy in clear would give away what they protect. */
+    static Place at(URI other, URI first) {
+        URI uri = encryptedAs(first, other);
         return new Place(uri, () -> StorageProviders.openObjects(uri, OpenOptions.defaults()), true);
     }
 
     static Place of(ObjectStore store) {
         return new Place(store.uri(), () -> store, false);
+    }
+
+    static URI encryptedAs(URI first, URI other) {
+        boolean plain = !"crypto".equalsIgnoreCase(other.getScheme());
+        String text = first.toString();
+        return plain && "crypto".equalsIgnoreCase(first.getScheme())
+                ? URI.create(text.substring(0, text.indexOf('!') + 1) + other)
+                : other;
     }
 
     URI uri() {
@@ -34,11 +44,6 @@ final class Place {
     Visit visit() {
         ObjectStore store = opener.get();
         return new Visit(store, ours);
-    }
-
-    /** Opens it for good: who calls has to close it. */
-    ObjectStore take() {
-        return opener.get();
     }
 
     /** An open store. */

@@ -44,7 +44,7 @@ public final class Repair {
          * @return what is to be done
          */
         public Repair from(URI uri) {
-            return new Repair(this, Place.at(uri), false);
+            return new Repair(this, Place.at(uri, store.uri()), false);
         }
 
         /**

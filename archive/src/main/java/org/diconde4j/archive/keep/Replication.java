@@ -52,13 +52,13 @@ public final class Replication {
      */
     public record Source(ObjectStore from, Consumer<AutoCloseable> started) {
         /**
-         * Names the second store, which is made if it is not there.
+         * Names the second store, which is made if it is not there. It is encrypted with the same keys if the first one is.
          *
          * @param uri its URI, such as {@code fs:/mnt/second/objects}
          * @return what is to be done
          */
         public Replication to(URI uri) {
-            return new Replication(from, started, Place.at(uri));
+            return new Replication(from, started, Place.at(uri, from.uri()));
         }
 
         /**
