@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.MissingProviderException;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.Records;
@@ -47,7 +48,8 @@ final class VerificationMemory {
     }
 
     private @Nullable Instant passNote(String name) {
-        StoredRecord pass = records.get().get(KIND, PASS);
+        Records r = records();
+        StoredRecord pass = r == null ? null : r.get(KIND, PASS);
         String note = pass == null ? null : pass.content().note(name);
         return note == null ? null : Instant.parse(note);
     }
@@ -71,7 +73,8 @@ final class VerificationMemory {
     /** When each object was verified: the time of an entry holds from its sequence to the next entry. */
     TreeMap<Long, Instant> ranges() {
         TreeMap<Long, Instant> ranges = new TreeMap<>();
-        StoredRecord record = records.get().get(KIND, RANGES);
+        Records r = records();
+        StoredRecord record = r == null ? null : r.get(KIND, RANGES);
         String text = record == null ? null : record.content().note(RANGES);
         if (text != null && !text.isEmpty()) {
             for (String range : text.split(" ")) {
@@ -139,11 +142,13 @@ final class VerificationMemory {
     }
 
     boolean isDamaged(Receipt receipt) {
-        return records.get().get(DAMAGE, id(receipt)) != null;
+        Records r = records();
+        return r != null && r.get(DAMAGE, id(receipt)) != null;
     }
 
     boolean hasDamage() {
-        return !records.get().isEmpty(DAMAGE);
+        Records r = records();
+        return r != null && !r.isEmpty(DAMAGE);
     }
 
     void whole(Receipt receipt) {
@@ -152,7 +157,11 @@ final class VerificationMemory {
 
     List<Verification.KnownDamage> damage() {
         List<Verification.KnownDamage> all = new ArrayList<>();
-        try (Cursor<StoredRecord> found = records.get().list(DAMAGE)) {
+        Records r = records();
+        if (r == null) {
+            return all;
+        }
+        try (Cursor<StoredRecord> found = r.list(DAMAGE)) {
             found.forEachRemaining(record -> {
                 RecordContent content = record.content();
                 all.add(new Verification.KnownDamage(
@@ -166,13 +175,25 @@ final class VerificationMemory {
         return all;
     }
 
+    /** The records, or null for an archive that has none: it verifies, but remembers nothing. */
+    private @Nullable Records records() {
+        try {
+            return records.get();
+        } catch (MissingProviderException e) {
+            return null;
+        }
+    }
+
     private static String id(Receipt receipt) {
         return String.format("%019d", receipt.sequence());
     }
 
     private void quietly(Consumer<Records> change) {
         try {
-            change.accept(records.get());
+            Records r = records();
+            if (r != null) {
+                change.accept(r);
+            }
         } catch (StorageException e) {
             LOG.warn("what was verified can't be remembered: {}", e.getMessage());
         }

@@ -37,7 +37,7 @@ class ModulePathTest {
         List<String> modulePath = new ArrayList<>();
         List<String> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            boolean module = entry.matches(".*(slf4j-api|jackson-core)[^/]*") || isOurModule(entry);
+            boolean module = entry.matches(".*(slf4j-api|jackson-core|tink)[^/]*") || isOurModule(entry);
             (module ? modulePath : classPath).add(entry);
         }
         Path output = directory.resolve("output.txt");
