@@ -281,7 +281,9 @@ final class Database implements AutoCloseable {
                 boolean broken =
                         em.getTransaction().isActive() && em.getTransaction().getRollbackOnly();
                 rollBack(em, e);
-                throw broken && !(e instanceof StorageException) ? failed("it can't be written to", e) : e;
+                // Statements of our own within its session come out of it with their SQLException wrapped once more.
+                boolean ofDatabase = broken || isOutOfReach(e);
+                throw ofDatabase && !(e instanceof StorageException) ? failed("it can't be written to", e) : e;
             }
         } catch (PersistenceException e) {
             throw failed("it can't be written to", e);
