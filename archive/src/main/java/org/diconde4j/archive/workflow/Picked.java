@@ -1,18 +1,17 @@
 package org.diconde4j.archive.workflow;
 
-import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.LookAhead;
 import org.diconde4j.storage.StoredRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Those of some records that are wanted, read one by one. */
-final class Picked<T> implements Cursor<T> {
+final class Picked<T> extends LookAhead<T> {
     private final Cursor<StoredRecord> records;
     private final Function<StoredRecord, T> shown;
     private final Predicate<T> wanted;
-    private @Nullable T next;
 
     /**
      * Begins to look.
@@ -27,26 +26,19 @@ final class Picked<T> implements Cursor<T> {
     }
 
     @Override
-    public boolean hasNext() {
-        while (next == null && records.hasNext()) {
+    protected @Nullable T find() {
+        while (!isClosed() && records.hasNext()) {
             T candidate = shown.apply(records.next());
-            next = wanted.test(candidate) ? candidate : null;
+            if (wanted.test(candidate)) {
+                return candidate;
+            }
         }
-        return next != null;
-    }
-
-    @Override
-    public T next() {
-        T result = hasNext() ? next : null;
-        if (result == null) {
-            throw new NoSuchElementException("no more records");
-        }
-        next = null;
-        return result;
+        return null;
     }
 
     @Override
     public void close() {
+        super.close();
         records.close();
     }
 }

@@ -3,14 +3,13 @@ package org.diconde4j.storage.crypto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
-import org.diconde4j.io.BoundedInputStream;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
+import org.diconde4j.storage.ObjectRange;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -96,20 +95,10 @@ final class CryptoObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(String name, long offset, long length) {
-        DecryptingChannel channel = decrypting(name);
-        boolean opened = false;
         try {
-            if (offset < 0 || length < 0 || offset > channel.size()) {
-                throw new IllegalArgumentException("no range of " + name + ", which has " + channel.size()
-                        + " bytes: offset " + offset + ", length " + length);
-            }
-            InputStream in = new BoundedInputStream(Channels.newInputStream(channel.position(offset)), length);
-            opened = true;
-            return in;
-        } finally {
-            if (!opened) {
-                close(channel);
-            }
+            return ObjectRange.open(name, decrypting(name), offset, length);
+        } catch (IOException e) {
+            throw new StorageException("the object " + name + " in " + uri + " can't be read: " + e.getMessage(), e);
         }
     }
 

@@ -19,6 +19,7 @@ import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.DirectoryLock;
 import org.diconde4j.storage.NameTakenException;
 import org.diconde4j.storage.ObjectMissingException;
+import org.diconde4j.storage.ObjectRange;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -157,7 +158,7 @@ final class FsObjectStore implements ObjectStore {
     @Override
     public InputStream open(String name, long offset, long length) {
         try {
-            return Range.open(name, channel(name), offset, length);
+            return ObjectRange.open(name, channel(name), offset, length);
         } catch (IOException e) {
             throw unreadable(name, e);
         }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.ObjectRange;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
@@ -81,10 +82,11 @@ final class FsWriter extends ObjectWriter {
         require();
         try {
             if (out == null) {
-                return Range.open("this object", new BytesChannel(Arrays.copyOf(buffer, buffered)), offset, wanted);
+                return ObjectRange.open(
+                        "this object", new BytesChannel(Arrays.copyOf(buffer, buffered)), offset, wanted);
             }
             drain();
-            return Range.open("this object", Files.newByteChannel(file, StandardOpenOption.READ), offset, wanted);
+            return ObjectRange.open("this object", Files.newByteChannel(file, StandardOpenOption.READ), offset, wanted);
         } catch (IOException e) {
             throw failed(e);
         }

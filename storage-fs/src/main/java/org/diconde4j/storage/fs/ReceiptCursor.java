@@ -8,16 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
-import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.LookAhead;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptText;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads receipts, passing over damaged ones and reporting them. */
-final class ReceiptCursor implements Cursor<Receipt> {
+final class ReceiptCursor extends LookAhead<Receipt> {
     /** No receipt is as long; a damaged log must not fill the memory. */
     private static final int LONGEST_LINE = 1 << 20;
 
@@ -30,8 +29,6 @@ final class ReceiptCursor implements Cursor<Receipt> {
     private @Nullable InputStream in;
     private long left;
     private long place;
-    private @Nullable Receipt next;
-    private volatile boolean closed;
 
     ReceiptCursor(List<Segment> segments, long after, ReceiptLog.State end, Consumer<String> findings) {
         this.segments = segments.iterator();
@@ -42,26 +39,27 @@ final class ReceiptCursor implements Cursor<Receipt> {
     }
 
     @Override
-    public boolean hasNext() {
+    protected @Nullable Receipt find() {
+        Receipt found = null;
         try {
-            while (!closed && next == null) {
+            while (!isClosed() && found == null) {
                 if (in != null || openNext()) {
-                    advance();
+                    found = advance();
                 } else if (unwritten.hasNext()) {
-                    take(unwritten.next().receipt());
+                    found = ifNew(unwritten.next().receipt());
                 } else {
-                    return false;
+                    return null;
                 }
             }
         } catch (IOException e) {
-            if (!closed) {
+            if (!isClosed()) {
                 throw new StorageException("the receipts in " + segment + " can't be read: " + e, e);
             }
         }
-        if (closed) {
+        if (isClosed()) {
             closeFile();
         }
-        return !closed && next != null;
+        return found;
     }
 
     private boolean openNext() throws IOException {
@@ -76,26 +74,28 @@ final class ReceiptCursor implements Cursor<Receipt> {
         return true;
     }
 
-    private void advance() throws IOException {
+    private @Nullable Receipt advance() throws IOException {
         long start = place;
         String line = line();
         if (line == null) {
             closeFile();
-            return;
+            return null;
         }
         try {
-            take(ReceiptText.parse(line));
+            return ifNew(ReceiptText.parse(line));
         } catch (StorageException e) {
             findings.accept("at byte " + start + " of " + segment + ": " + e.getMessage()
                     + "; it was passed over, and its object, if any, is not known to the archive any more");
+            return null;
         }
     }
 
-    private void take(Receipt receipt) {
-        if (receipt.sequence() > last) {
-            last = receipt.sequence();
-            next = receipt;
+    private @Nullable Receipt ifNew(Receipt receipt) {
+        if (receipt.sequence() <= last) {
+            return null;
         }
+        last = receipt.sequence();
+        return receipt;
     }
 
     private @Nullable String line() throws IOException {
@@ -131,18 +131,8 @@ final class ReceiptCursor implements Cursor<Receipt> {
     }
 
     @Override
-    public Receipt next() {
-        Receipt receipt = hasNext() ? next : null;
-        if (receipt == null) {
-            throw new NoSuchElementException();
-        }
-        next = null;
-        return receipt;
-    }
-
-    @Override
     public void close() {
-        closed = true;
+        super.close();
         closeFile();
     }
 }

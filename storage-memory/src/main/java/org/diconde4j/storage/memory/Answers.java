@@ -2,22 +2,19 @@ package org.diconde4j.storage.memory;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Level;
+import org.diconde4j.storage.LookAhead;
 import org.diconde4j.storage.QueryPlan;
 import org.jspecify.annotations.Nullable;
 
 /** Candidates judged one after the other, as they are asked for. */
-final class Answers implements Cursor<Dataset> {
+final class Answers extends LookAhead<Dataset> {
     private final Iterator<MemoryIndex.Candidate> candidates;
     private final Level level;
     private final QueryPlan plan;
     private long skip;
     private long left;
-    private @Nullable Dataset next;
-    private volatile boolean closed;
 
     Answers(List<MemoryIndex.Candidate> candidates, Level level, QueryPlan plan, long offset, long limit) {
         this.candidates = candidates.iterator();
@@ -28,17 +25,17 @@ final class Answers implements Cursor<Dataset> {
     }
 
     @Override
-    public boolean hasNext() {
-        while (!closed && next == null && left > 0 && candidates.hasNext()) {
+    protected @Nullable Dataset find() {
+        while (!isClosed() && left > 0 && candidates.hasNext()) {
             Dataset answer = judge(candidates.next());
             if (answer != null && skip > 0) {
                 skip--;
             } else if (answer != null) {
-                next = answer;
                 left--;
+                return answer;
             }
         }
-        return !closed && next != null;
+        return null;
     }
 
     private @Nullable Dataset judge(MemoryIndex.Candidate c) {
@@ -56,19 +53,4 @@ final class Answers implements Cursor<Dataset> {
 
     /** A path from a study down to an instance. */
     record Part(Dataset study, Dataset series, Dataset instance) {}
-
-    @Override
-    public Dataset next() {
-        Dataset answer = hasNext() ? next : null;
-        if (answer == null) {
-            throw new NoSuchElementException();
-        }
-        next = null;
-        return answer;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-    }
 }

@@ -3,16 +3,15 @@ package org.diconde4j.storage.s3;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.LookAhead;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the receipts from a place to an end, batch by batch. */
-final class ReceiptCursor implements Cursor<Receipt> {
+final class ReceiptCursor extends LookAhead<Receipt> {
     private static final int PAGE = 1000;
 
     private final Service service;
@@ -23,8 +22,6 @@ final class ReceiptCursor implements Cursor<Receipt> {
     private long listedTo;
     private boolean listed;
     private long last;
-    private @Nullable Receipt next;
-    private volatile boolean closed;
 
     ReceiptCursor(Service service, long after, long end, Consumer<String> findings) {
         this.service = service;
@@ -52,20 +49,17 @@ final class ReceiptCursor implements Cursor<Receipt> {
     }
 
     @Override
-    public boolean hasNext() {
-        while (!closed && next == null) {
-            if (!receipts.hasNext() && !openNext()) {
-                return false;
-            }
-            while (next == null && receipts.hasNext()) {
+    protected @Nullable Receipt find() {
+        while (!isClosed() && (receipts.hasNext() || openNext())) {
+            while (receipts.hasNext()) {
                 Receipt receipt = receipts.next();
                 if (receipt.sequence() > last && receipt.sequence() <= end) {
                     last = receipt.sequence();
-                    next = receipt;
+                    return receipt;
                 }
             }
         }
-        return !closed;
+        return null;
     }
 
     private boolean openNext() {
@@ -92,20 +86,5 @@ final class ReceiptCursor implements Cursor<Receipt> {
         }
         receipts = Batch.read(name, text, findings).iterator();
         return true;
-    }
-
-    @Override
-    public Receipt next() {
-        Receipt receipt = hasNext() ? next : null;
-        if (receipt == null) {
-            throw new NoSuchElementException();
-        }
-        next = null;
-        return receipt;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
     }
 }

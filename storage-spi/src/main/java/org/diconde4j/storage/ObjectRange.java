@@ -1,4 +1,4 @@
-package org.diconde4j.storage.fs;
+package org.diconde4j.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,12 +6,23 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import org.diconde4j.io.BoundedInputStream;
 
-/** A part of a file as a stream. */
-final class Range {
-    private Range() {}
+/** A part of an object as a stream, see {@link ObjectStore#open(String, long, long)}. For providers. */
+public final class ObjectRange {
+    private ObjectRange() {}
 
-    /** Opens a part; the channel is closed with it, or at once if there is no such part. */
-    static InputStream open(String name, SeekableByteChannel channel, long offset, long length) throws IOException {
+    /**
+     * Opens a part.
+     *
+     * @param name the name of the object
+     * @param channel all of it; closed with the stream, or at once if there is no such part
+     * @param offset where to begin, in bytes
+     * @param length how many bytes at most
+     * @return the bytes
+     * @throws IOException if they can't be read
+     * @throws IllegalArgumentException if the range begins outside the object
+     */
+    public static InputStream open(String name, SeekableByteChannel channel, long offset, long length)
+            throws IOException {
         boolean opened = false;
         try {
             if (offset < 0 || length < 0 || offset > channel.size()) {
