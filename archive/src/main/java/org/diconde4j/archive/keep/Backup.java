@@ -3,13 +3,10 @@ package org.diconde4j.archive.keep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +23,7 @@ import org.diconde4j.storage.ReceiptText;
 import org.diconde4j.storage.Records;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.StorageProviders;
+import org.diconde4j.storage.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,13 +153,7 @@ public final class Backup {
     }
 
     private void writeManifest(Manifest manifest) throws IOException {
-        Path fresh = folder.resolve(Manifest.FILE + ".new");
-        try (FileChannel out = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            out.write(java.nio.ByteBuffer.wrap(manifest.text().getBytes(StandardCharsets.UTF_8)));
-            out.force(true);
-        }
-        Files.move(fresh, folder.resolve(Manifest.FILE), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(folder.resolve(Manifest.FILE), manifest.text().getBytes(StandardCharsets.UTF_8));
         try (DirectoryStream<Path> older = Files.newDirectoryStream(folder, "records-*")) {
             for (Path file : older) {
                 if (!file.getFileName().toString().equals(manifest.records())) {

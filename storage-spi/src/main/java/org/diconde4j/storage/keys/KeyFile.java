@@ -1,7 +1,6 @@
 package org.diconde4j.storage.keys;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -23,6 +21,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.UnsupportedFormatException;
+import org.diconde4j.storage.WholeFile;
 
 /**
  * A small text file that holds keys; for {@link StoreKeys} and for providers. Its first line is {@code diconde4j WHAT, format N},
@@ -165,27 +164,14 @@ public record KeyFile(Path path, String what, List<String> remarks) {
         all.addAll(lines);
         String body = first(VERSION) + String.join("\n", all) + "\n";
         byte[] bytes = (body + "crc32c " + checksum(body) + "\n").getBytes(StandardCharsets.UTF_8);
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        FileAttribute<?>[] attributes = isPosix()
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        try (FileChannel out = FileChannel.open(
-                fresh, java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                out.write(buffer);
-            }
-            out.force(true);
-        }
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-        if (isPosix()) {
-            try (FileChannel directory = FileChannel.open(folder(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
+        WholeFile.write(
+                path,
+                bytes,
+                isPosix()
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0]);
     }
 
     private interface Action {
