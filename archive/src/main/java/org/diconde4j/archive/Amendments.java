@@ -1,7 +1,6 @@
 package org.diconde4j.archive;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.IndexQuery;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
-import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.Selection;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +80,11 @@ public final class Amendments {
      */
     public @Nullable InstanceRef correct(String sopInstanceUid, Dataset attributes, Grounds grounds)
             throws IOException {
-        Instant now = Instant.now();
         return desk.intake()
                 .amending()
                 .correct(
                         sopInstanceUid,
-                        (instance, object) -> new DicomObject(
+                        (object, now) -> new DicomObject(
                                 object.fileMeta(),
                                 object.transferSyntax(),
                                 object.datasetOffset(),
@@ -106,7 +103,7 @@ public final class Amendments {
      */
     public @Nullable InstanceRef correct(DicomObject corrected, Grounds grounds) throws IOException {
         String uid = corrected.dataset().string(Tag.SOPInstanceUID, "");
-        return desk.intake().amending().correct(uid, (instance, object) -> corrected, grounds.event());
+        return desk.intake().amending().correct(uid, (object, now) -> corrected, grounds.event());
     }
 
     /**
@@ -145,7 +142,7 @@ public final class Amendments {
                     "to which component? expected its Component ID Number (0010,0020) among the attributes");
         }
         for (Element e : component) {
-            if (e.tag() != Tag.SpecificCharacterSet && Projection.levelOf(e.tag()) != Level.COMPONENT) {
+            if (e.tag() != Tag.SpecificCharacterSet && !Overlay.isOfComponent(e)) {
                 throw new IllegalArgumentException(String.format(
                         "(%04X,%04X) is no attribute of a component; correct the instances instead",
                         e.tag() >>> 16, e.tag() & 0xFFFF));
@@ -171,28 +168,19 @@ public final class Amendments {
     /** The attributes of a component for an instance: those of another one that this one lacks are empty. */
     private Dataset all(String uid, Dataset known, Dataset component) {
         Dataset.Builder all = Dataset.builder().set(Tag.SpecificCharacterSet, "ISO_IR 192");
-        Dataset keys = Dataset.builder().set(Tag.SOPInstanceUID, uid).build();
-        try (Cursor<Dataset> found = desk.index().find(IndexQuery.of(Level.INSTANCE, keys))) {
-            if (found.hasNext()) {
-                for (Element e : found.next()) {
-                    if (isComponent(e)) {
-                        all.setEmpty(e.tag());
-                    }
-                }
+        for (Element e : Holding.attributes(desk.index(), uid)) {
+            if (Overlay.isOfComponent(e)) {
+                all.setEmpty(e.tag());
             }
         }
         for (Dataset from : List.of(known, component)) {
             for (Element e : from) {
-                if (isComponent(e)) {
+                if (Overlay.isOfComponent(e)) {
                     all.set(e);
                 }
             }
         }
         return all.build();
-    }
-
-    private static boolean isComponent(Element e) {
-        return Projection.levelOf(e.tag()) == Level.COMPONENT;
     }
 
     /**

@@ -108,9 +108,9 @@ final class CorrectCommand implements Callable<Integer> {
     private void correct(Archive archive, String uid, Correction correction, Progress progress) {
         try {
             Amendments amendments = archive.amendments();
-            int before = amendments.versions(uid).size();
-            correction.in(amendments, uid);
-            if (amendments.versions(uid).size() > before) {
+            List<InstanceRef> before = amendments.versions(uid);
+            InstanceRef now = correction.in(amendments, uid);
+            if (now != null && !before.contains(now)) {
                 corrected++;
             } else {
                 unchanged++;

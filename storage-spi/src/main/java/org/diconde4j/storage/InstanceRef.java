@@ -82,6 +82,37 @@ public record InstanceRef(
         return of(receipt, projected.studyUid(), projected.seriesUid(), projected.sopInstanceUid());
     }
 
+    /**
+     * A receipt as far as it can be made of what is known here: without source, reason and stored form.
+     *
+     * @param kind which kind of event it was
+     * @param sequence its sequence
+     * @param refersTo the sequence of the receipt that it was about, or null
+     * @return the receipt
+     */
+    public Receipt receipt(Receipt.Kind kind, long sequence, @Nullable Long refersTo) {
+        return new Receipt(
+                sequence,
+                kind,
+                arrival,
+                Source.api(),
+                name,
+                sopClassUid,
+                sopInstanceUid,
+                studyUid,
+                seriesUid,
+                transferSyntaxUid,
+                length,
+                datasetOffset,
+                file,
+                dataset,
+                flags,
+                null,
+                refersTo,
+                null,
+                null);
+    }
+
     private static InstanceRef of(Receipt receipt, String studyUid, String seriesUid, String sopInstanceUid) {
         return new InstanceRef(
                 receipt.sequence(),

@@ -1,7 +1,5 @@
 package org.diconde4j.archive.dimse;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,12 +52,9 @@ public class StoredObject implements OutgoingObject {
 
     @Override
     public InputStream open() throws IOException {
-        if (!isMade()) {
-            return objects.open(instance.name(), instance.datasetOffset(), Long.MAX_VALUE);
-        }
-        ByteArrayOutputStream made = new ByteArrayOutputStream();
-        encode(TransferSyntax.of(transferSyntaxUid()), made);
-        return new ByteArrayInputStream(made.toByteArray());
+        return isMade()
+                ? OutgoingObject.of(read()).open()
+                : objects.open(instance.name(), instance.datasetOffset(), Long.MAX_VALUE);
     }
 
     @Override

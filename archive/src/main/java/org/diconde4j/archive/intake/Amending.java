@@ -2,6 +2,7 @@ package org.diconde4j.archive.intake;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
-import org.diconde4j.storage.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,28 +73,9 @@ public final class Amending {
         }
     }
 
-    /** A receipt for a draft about it: of the first version, with what is known of this one. */
-    private static Receipt receipt(InstanceRef v, long sequence) {
-        return new Receipt(
-                sequence,
-                Receipt.Kind.STORED,
-                v.arrival(),
-                Source.api(),
-                v.name(),
-                v.sopClassUid(),
-                v.sopInstanceUid(),
-                v.studyUid(),
-                v.seriesUid(),
-                v.transferSyntaxUid(),
-                v.length(),
-                v.datasetOffset(),
-                v.file(),
-                v.dataset(),
-                v.flags(),
-                null,
-                null,
-                null,
-                null);
+    /** A receipt for a draft about an instance: of its first version, with what is known of this one. */
+    private static Receipt receipt(InstanceRef version, long first) {
+        return version.receipt(Receipt.Kind.STORED, first, null);
     }
 
     /** Makes of an instance what it shall be. */
@@ -103,12 +84,12 @@ public final class Amending {
         /**
          * Changes it.
          *
-         * @param instance the version that holds
          * @param object its object, as it holds
+         * @param now when it is changed, by the clock of the archive
          * @return what shall hold from now on; the same one to leave it
          * @throws IOException if it cannot be read
          */
-        DicomObject apply(InstanceRef instance, DicomObject object) throws IOException;
+        DicomObject apply(DicomObject object, Instant now) throws IOException;
     }
 
     /**
@@ -129,7 +110,7 @@ public final class Amending {
             }
             InstanceRef last = versions.get(versions.size() - 1);
             DicomObject object = Holding.read(objects, index, last);
-            DicomObject corrected = change.apply(last, object);
+            DicomObject corrected = change.apply(object, clock.instant());
             if (corrected.dataset().sameContent(object.dataset())) {
                 return last;
             }
@@ -191,7 +172,7 @@ public final class Amending {
             InstanceRef last = versions.get(versions.size() - 1);
             long first = versions.get(0).sequence();
             Dataset said = Headers.read(objects, receipt(last, first));
-            Dataset overlay = last.flags().contains(Flag.MOVED)
+            Dataset overlay = Holding.isMoved(last)
                     ? Holding.overlay(index, last, said).toBuilder()
                             .setAll(attributes)
                             .build()

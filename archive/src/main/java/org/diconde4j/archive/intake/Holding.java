@@ -14,7 +14,6 @@ import org.diconde4j.storage.IndexQuery;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.ObjectStore;
-import org.diconde4j.storage.Projection;
 
 /** Objects as they hold: as stored, and where an instance was moved to another component, with the attributes of that one. */
 public final class Holding {
@@ -67,16 +66,20 @@ public final class Holding {
 
     /** The attributes of its component that hold, where the object says others. */
     static Dataset overlay(Index index, InstanceRef instance, Dataset said) {
-        Dataset keys = Dataset.builder()
-                .set(Tag.SOPInstanceUID, instance.sopInstanceUid())
-                .build();
+        return Overlay.difference(LegacyDiconde.translate(said), attributes(index, instance.sopInstanceUid()));
+    }
+
+    /**
+     * Asks what the index says of an instance.
+     *
+     * @param index the index
+     * @param sopInstanceUid its SOP Instance UID
+     * @return its attributes as they hold, none if it is not there
+     */
+    public static Dataset attributes(Index index, String sopInstanceUid) {
+        Dataset keys = Dataset.builder().set(Tag.SOPInstanceUID, sopInstanceUid).build();
         try (Cursor<Dataset> found = index.find(IndexQuery.of(Level.INSTANCE, keys))) {
-            return found.hasNext()
-                    ? Overlay.difference(
-                            LegacyDiconde.translate(said),
-                            found.next(),
-                            tag -> Projection.levelOf(tag) == Level.COMPONENT)
-                    : Dataset.empty();
+            return found.hasNext() ? found.next() : Dataset.empty();
         }
     }
 }

@@ -10,14 +10,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomJson;
+import org.diconde4j.storage.Level;
+import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.Receipt;
-import org.jspecify.annotations.Nullable;
 
 /** Attributes that hold instead of those in an object. */
 public final class Overlay {
@@ -115,18 +115,27 @@ public final class Overlay {
      *
      * @param translated what the object says, private attributes of old equipment translated
      * @param holding all that the index says of the instance
-     * @param isComponent tells attributes of components from others
      * @return those that differ
      */
-    static Dataset difference(Dataset translated, Dataset holding, IntPredicate isComponent) {
+    static Dataset difference(Dataset translated, Dataset holding) {
         Dataset.Builder other = Dataset.builder();
         copyCharacterSet(holding, other);
         for (Element e : holding) {
-            @Nullable Element said = translated.get(e.tag());
-            if (isComponent.test(e.tag()) && (said == null || !same(translated, said, holding, e))) {
+            Element said = translated.get(e.tag());
+            if (isOfComponent(e) && (said == null || !same(translated, said, holding, e))) {
                 other.set(e);
             }
         }
         return other.build();
+    }
+
+    /**
+     * Tells whether an attribute is one of a component.
+     *
+     * @param e the attribute
+     * @return true if it describes the component and no level below it
+     */
+    public static boolean isOfComponent(Element e) {
+        return Projection.levelOf(e.tag()) == Level.COMPONENT;
     }
 }

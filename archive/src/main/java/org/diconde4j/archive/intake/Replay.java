@@ -78,10 +78,6 @@ public final class Replay {
         return count;
     }
 
-    private static boolean removes(Receipt receipt) {
-        return receipt.kind() == Receipt.Kind.DISCARDED || receipt.kind() == Receipt.Kind.DELETED;
-    }
-
     /** What was deleted later is not missed. The names are remembered, for where one was there are more. */
     private boolean isRemovedAfter(Receipt receipt) {
         if (!removed.contains(receipt.name())) {
@@ -89,7 +85,7 @@ public final class Replay {
                 while (later.hasNext()) {
                     Receipt one = later.next();
                     lookedThrough = one.sequence();
-                    if (removes(one)) {
+                    if (one.removesBytes()) {
                         removed.add(one.name());
                     }
                 }
@@ -100,7 +96,7 @@ public final class Replay {
 
     /** An object that cannot be read any more still has its place: the receipt says what it was. */
     private IndexEntry entry(Receipt receipt) {
-        if (removes(receipt)) {
+        if (receipt.removesBytes()) {
             objects.remove(receipt); // a crash may have come between the receipt and the removal
         }
         if (!receipt.addsInstance()) {

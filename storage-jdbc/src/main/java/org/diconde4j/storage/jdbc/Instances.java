@@ -6,14 +6,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.Digest;
-import org.diconde4j.storage.Flag;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.QueryPlan;
@@ -149,12 +146,6 @@ final class Instances extends Paged<InstanceRef> {
             };
         }
         String transferSyntax = row.getString(8);
-        Set<Flag> flags = EnumSet.noneOf(Flag.class);
-        for (String flag : row.getString(13).split(" ", -1)) {
-            if (!flag.isEmpty()) {
-                flags.add(Flag.valueOf(flag));
-            }
-        }
         return new InstanceRef(
                 row.getLong(1),
                 Instant.ofEpochMilli(row.getLong(2)),
@@ -168,6 +159,6 @@ final class Instances extends Paged<InstanceRef> {
                 row.getLong(10),
                 Digest.parse(row.getString(11)),
                 Digest.parse(row.getString(12)),
-                flags);
+                StoredRow.flags(row.getString(13)));
     }
 }

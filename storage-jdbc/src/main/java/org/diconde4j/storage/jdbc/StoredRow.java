@@ -12,7 +12,6 @@ import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.Flag;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Receipt;
-import org.diconde4j.storage.Source;
 import org.jspecify.annotations.Nullable;
 
 /** What the rows of instances have, whether they hold or not. */
@@ -84,38 +83,13 @@ abstract class StoredRow extends EntityRow {
 
     /** The receipt as far as a projection needs it, made anew from what it left here. */
     Receipt receipt(Dataset attributes) {
-        InstanceRef ref = ref(attributes);
         boolean later = id != firstVersion;
-        return new Receipt(
-                id,
-                later ? Receipt.Kind.CORRECTED : Receipt.Kind.STORED,
-                ref.arrival(),
-                Source.api(),
-                name,
-                ref.sopClassUid(),
-                ref.sopInstanceUid(),
-                ref.studyUid(),
-                ref.seriesUid(),
-                ref.transferSyntaxUid(),
-                length,
-                datasetOffset,
-                ref.file(),
-                ref.dataset(),
-                ref.flags(),
-                null,
-                later ? firstVersion : null,
-                null,
-                null);
+        return ref(attributes)
+                .receipt(later ? Receipt.Kind.CORRECTED : Receipt.Kind.STORED, id, later ? firstVersion : null);
     }
 
     /** The reference; UIDs are taken from the attributes, which have them as they are. */
     InstanceRef ref(Dataset attributes) {
-        Set<Flag> all = EnumSet.noneOf(Flag.class);
-        for (String flag : flags.split(" ", -1)) {
-            if (!flag.isEmpty()) {
-                all.add(Flag.valueOf(flag));
-            }
-        }
         return new InstanceRef(
                 id,
                 Instant.ofEpochMilli(arrival),
@@ -129,6 +103,17 @@ abstract class StoredRow extends EntityRow {
                 datasetOffset,
                 Digest.parse(file),
                 Digest.parse(dataset),
-                all);
+                flags(flags));
+    }
+
+    /** Reads what a column says of the flags. */
+    static Set<Flag> flags(String column) {
+        Set<Flag> all = EnumSet.noneOf(Flag.class);
+        for (String flag : column.split(" ", -1)) {
+            if (!flag.isEmpty()) {
+                all.add(Flag.valueOf(flag));
+            }
+        }
+        return all;
     }
 }
