@@ -215,12 +215,13 @@ final class FsObjectStore implements ObjectStore {
         require();
         String name = discarded.requireDiscarded().name();
         Path file = layout.object(name);
-        placer.forget(name);
         journal.files().forEach(f -> f.forget(name));
         try {
-            if (disk.delete("object", file)) {
-                disk.syncFolder("object", Layout.parent(file));
-            }
+            placer.remove(name, () -> {
+                if (disk.delete("object", file)) {
+                    disk.syncFolder("object", Layout.parent(file));
+                }
+            });
         } catch (IOException e) {
             throw new StorageException("the discarded object " + file + " can't be removed: " + e, e);
         }

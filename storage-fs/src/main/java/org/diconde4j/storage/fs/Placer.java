@@ -210,15 +210,27 @@ final class Placer implements AutoCloseable {
         }
     }
 
-    /** Takes back an object that was removed; afterwards nothing gives it a file any more. */
-    void forget(String name) {
+    /** Takes a file away. */
+    @FunctionalInterface
+    interface Removal {
+        void run() throws IOException;
+    }
+
+    /**
+     * Removes an object; afterwards nothing gives it a file any more. If its file can't be taken away, the object goes on waiting: what
+     * a failed try left of the file is not to be seen in its place.
+     */
+    void remove(String name, Removal file) throws IOException {
         Waiting object = waiting.get(name);
-        if (object != null) {
-            synchronized (object) {
-                object.removed = true;
-            }
-            waiting.remove(name, object);
+        if (object == null) {
+            file.run();
+            return;
         }
+        synchronized (object) {
+            file.run();
+            object.removed = true;
+        }
+        waiting.remove(name, object);
     }
 
     /** Places what waits, unless that fails, and ends. */
