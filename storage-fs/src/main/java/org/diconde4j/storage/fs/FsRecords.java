@@ -44,6 +44,7 @@ final class FsRecords implements Records {
     private static final int VERSION = 1;
     private static final String SUFFIX = ".json";
     private static final int STRIPES = 64;
+    private static final int TRIES = 3;
 
     private final URI uri;
     private final Path root;
@@ -299,17 +300,27 @@ final class FsRecords implements Records {
         return stripes[Math.floorMod(file.hashCode(), STRIPES)];
     }
 
+    private static byte @Nullable [] bytes(Path file) throws IOException {
+        for (int i = 1; ; i++) {
+            // Not a channel, for which an interrupt would be an I/O error.
+            try (InputStream in = new FileInputStream(file.toFile())) {
+                return in.readNBytes(RecordText.MAX_BYTES + 1);
+            } catch (FileNotFoundException e) {
+                if (Files.notExists(file)) {
+                    return null;
+                }
+                if (i == TRIES) { // until then, somebody may just have made it
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** Reads a record, null if there is none; a {@link StorageException} says that it is damaged. */
     private static @Nullable StoredRecord read(Path file, String kind, String id) throws IOException {
-        byte[] bytes;
-        // Not a channel, for which an interrupt would be an I/O error.
-        try (InputStream in = new FileInputStream(file.toFile())) {
-            bytes = in.readNBytes(RecordText.MAX_BYTES + 1);
-        } catch (FileNotFoundException e) {
-            if (Files.notExists(file)) {
-                return null;
-            }
-            throw e;
+        byte[] bytes = bytes(file);
+        if (bytes == null) {
+            return null;
         }
         StoredRecord record = RecordText.parse(bytes);
         if (!record.kind().equals(kind) || !record.id().equals(id)) {
