@@ -33,22 +33,8 @@ class RecoveryTest {
         return FsObjectStore.open(root.toUri(), root);
     }
 
-    private static Receipt put(ObjectStore store, int instance) {
-        String name = ObjectNames.instance("1.2", "1.2.3", "1.2.3." + instance);
-        try (ObjectWriter writer = store.begin()) {
-            writer.write(new byte[] {1, 2, 3});
-            return writer.commit(ReceiptDraft.builder(Receipt.Kind.STORED, Instant.EPOCH, Source.api(), name)
-                    .build());
-        }
-    }
-
     private List<String> in(String folder) throws IOException {
-        if (!Files.isDirectory(root.resolve(folder))) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(root.resolve(folder))) {
-            return files.map(f -> f.getFileName().toString()).sorted().toList();
-        }
+        return StoreFolder.in(root, folder);
     }
 
     /** The folder as it is now, as if the process had been killed. */
@@ -106,7 +92,7 @@ class RecoveryTest {
     @Test
     void leaves_no_lock_and_no_open_file_behind() throws IOException {
         try (ObjectStore store = open()) {
-            put(store, 1);
+            StoreFolder.put(store, 1);
             assertThat(in(".")).contains("lock.holder");
         }
         assertThat(in(".")).doesNotContain("lock.holder");
@@ -130,20 +116,12 @@ class RecoveryTest {
         return FsObjectStore.open(folder.toUri(), folder);
     }
 
-    private static Receipt put(ObjectStore store, String name, byte[] bytes) {
-        try (ObjectWriter writer = store.begin()) {
-            writer.write(bytes, 0, bytes.length);
-            return writer.commit(ReceiptDraft.builder(Receipt.Kind.STORED, Instant.EPOCH, Source.api(), name)
-                    .build());
-        }
-    }
-
     @Test
     void does_again_what_the_journal_says_when_files_and_receipts_were_not_synced() throws IOException {
         String large = ObjectNames.instance("1.2", "1.2.3", "1.2.3.2");
         try (ObjectStore store = open()) {
-            Receipt one = put(store, 1);
-            Receipt two = put(store, large, new byte[100_000]);
+            Receipt one = StoreFolder.put(store, 1);
+            Receipt two = StoreFolder.put(store, large, new byte[100_000]);
             Path copy = killed();
             Files.writeString(copy.resolve(one.name()), "torn");
             Files.deleteIfExists(copy.resolve(two.name()));
@@ -155,7 +133,7 @@ class RecoveryTest {
                 assertThat(again.findings()).isEmpty();
                 assertThat(copy.resolve("journal")).isEmptyDirectory();
                 assertThat(copy.resolve("incoming")).isEmptyDirectory();
-                assertThat(put(again, 3).sequence()).isEqualTo(3);
+                assertThat(StoreFolder.put(again, 3).sequence()).isEqualTo(3);
             }
         }
     }
@@ -163,10 +141,10 @@ class RecoveryTest {
     @Test
     void cuts_off_a_record_that_was_not_whole() throws IOException {
         try (ObjectStore store = open()) {
-            Receipt one = put(store, 1);
+            Receipt one = StoreFolder.put(store, 1);
             Path journal = root.resolve("journal/0000000000000000001.journal");
             int whole = Math.toIntExact(Files.size(journal));
-            put(store, 2);
+            StoreFolder.put(store, 2);
             byte[] both = Files.readAllBytes(journal);
             for (int length = whole; length < both.length; length += 17) {
                 Path copy = killed();
@@ -185,9 +163,9 @@ class RecoveryTest {
     @Test
     void passes_over_a_damaged_record_and_keeps_the_journal() throws IOException {
         try (ObjectStore store = open()) {
-            Receipt one = put(store, 1);
-            Receipt two = put(store, 2);
-            Receipt three = put(store, 3);
+            Receipt one = StoreFolder.put(store, 1);
+            Receipt two = StoreFolder.put(store, 2);
+            Receipt three = StoreFolder.put(store, 3);
             Path copy = killed();
             Path journal = copy.resolve("journal/0000000000000000001.journal");
             byte[] bytes = Files.readAllBytes(journal);
@@ -213,11 +191,11 @@ class RecoveryTest {
         String name = ObjectNames.instance("1.2", "1.2.3", "1.2.3.9");
         byte[] forged;
         try (ObjectStore store = open()) {
-            put(store, 1);
+            StoreFolder.put(store, 1);
             forged = Files.readAllBytes(journal);
         }
         try (ObjectStore store = open()) {
-            Receipt nine = put(store, name, forged);
+            Receipt nine = StoreFolder.put(store, name, forged);
             Path copy = killed();
             Path left = copy.resolve("journal/0000000000000000002.journal");
             byte[] bytes = Files.readAllBytes(left);

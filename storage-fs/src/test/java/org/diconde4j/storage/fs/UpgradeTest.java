@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
-import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.ObjectStore;
-import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
-import org.diconde4j.storage.ReceiptDraft;
-import org.diconde4j.storage.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,22 +20,8 @@ class UpgradeTest {
         return FsObjectStore.open(root.toUri(), root);
     }
 
-    private static Receipt put(ObjectStore store, int instance) {
-        String name = ObjectNames.instance("1.2", "1.2.3", "1.2.3." + instance);
-        try (ObjectWriter writer = store.begin()) {
-            writer.write(new byte[] {1, 2, 3});
-            return writer.commit(ReceiptDraft.builder(Receipt.Kind.STORED, Instant.EPOCH, Source.api(), name)
-                    .build());
-        }
-    }
-
     private List<String> in(String folder) throws IOException {
-        if (!Files.isDirectory(root.resolve(folder))) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(root.resolve(folder))) {
-            return files.map(f -> f.getFileName().toString()).sorted().toList();
-        }
+        return StoreFolder.in(root, folder);
     }
 
     private Path staged(long sequence) {
@@ -59,7 +39,7 @@ class UpgradeTest {
     void becomes_format_2_and_says_so() throws IOException {
         Receipt receipt;
         try (ObjectStore store = open()) {
-            receipt = put(store, 1);
+            receipt = StoreFolder.put(store, 1);
         }
         becomeFormat1();
         try (ObjectStore store = open()) {
@@ -67,21 +47,23 @@ class UpgradeTest {
             assertThat(store.findings()).isEmpty();
             assertThat(Files.readString(root.resolve("format"))).startsWith("diconde4j object store, format 2\n");
             assertThat(Files.readString(root.resolve("FORMAT.md"))).contains("object store, format 2");
-            assertThat(put(store, 2).sequence()).isEqualTo(2);
+            assertThat(StoreFolder.put(store, 2).sequence()).isEqualTo(2);
         }
     }
 
     @Test
     void removes_an_object_whose_receipt_was_not_written() throws IOException {
         try (ObjectStore store = open()) {
-            put(store, 1);
+            StoreFolder.put(store, 1);
         }
         Files.write(staged(2), new byte[100]);
         becomeFormat1();
         try (ObjectStore store = open()) {
             assertThat(in("incoming")).isEmpty();
             assertThat(in("orphans")).isEmpty();
-            assertThat(put(store, 2).sequence()).as("can be sent again").isEqualTo(2);
+            assertThat(StoreFolder.put(store, 2).sequence())
+                    .as("can be sent again")
+                    .isEqualTo(2);
         }
     }
 
@@ -89,8 +71,8 @@ class UpgradeTest {
     void puts_an_object_to_its_name_when_its_receipt_was_written() throws IOException {
         Receipt receipt;
         try (ObjectStore store = open()) {
-            receipt = put(store, 1);
-            put(store, 2);
+            receipt = StoreFolder.put(store, 1);
+            StoreFolder.put(store, 2);
         }
         Files.move(root.resolve(receipt.name()), staged(1));
         becomeFormat1();
@@ -104,7 +86,7 @@ class UpgradeTest {
     void tidies_up_links_to_objects_that_have_their_name() throws IOException {
         Receipt receipt;
         try (ObjectStore store = open()) {
-            receipt = put(store, 1);
+            receipt = StoreFolder.put(store, 1);
         }
         Files.createLink(staged(1), root.resolve(receipt.name()));
         becomeFormat1();
@@ -117,8 +99,8 @@ class UpgradeTest {
     @Test
     void keeps_an_object_whose_receipt_may_have_been_cut_off() throws IOException {
         try (ObjectStore store = open()) {
-            put(store, 1);
-            put(store, 2);
+            StoreFolder.put(store, 1);
+            StoreFolder.put(store, 2);
         }
         Path log = root.resolve("receipts/0000000000000000001.jsonl");
         byte[] whole = Files.readAllBytes(log);
@@ -129,7 +111,7 @@ class UpgradeTest {
             assertThat(in("orphans")).containsExactly(staged(2).getFileName().toString());
             assertThat(in("receipts")).hasSize(2).anyMatch(f -> f.contains(".torn-"));
             assertThat(store.findings()).hasSize(2);
-            assertThat(put(store, 3).sequence()).isEqualTo(3);
+            assertThat(StoreFolder.put(store, 3).sequence()).isEqualTo(3);
         }
     }
 }
