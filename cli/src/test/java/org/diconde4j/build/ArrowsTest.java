@@ -33,6 +33,7 @@ class ArrowsTest {
         ARROWS.put("core", Set.of());
         ARROWS.put("net", Set.of("core"));
         ARROWS.put("net-tck", Set.of("core"));
+        ARROWS.put("codec", Set.of("core"));
         ARROWS.put("storage-spi", Set.of("core"));
         ARROWS.put("storage-tck", Set.of("storage-spi", "core"));
         ARROWS.put("storage-fs", Set.of("storage-spi", "core"));
@@ -49,7 +50,7 @@ class ArrowsTest {
 
     /** Found by ServiceLoader, and imported by nobody. */
     private static final Set<String> PROVIDERS =
-            Set.of("storage-fs", "storage-jdbc", "storage-memory", "storage-crypto", "storage-s3");
+            Set.of("codec", "storage-fs", "storage-jdbc", "storage-memory", "storage-crypto", "storage-s3");
 
     /** May look inside everything. */
     private static final Set<String> FREE = Set.of("benchmarks", "bom");

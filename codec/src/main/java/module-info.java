@@ -1,0 +1,7 @@
+/** Every compression of DICOM frames in pure Java, found by ServiceLoader. */
+module org.diconde4j.codec {
+    requires transitive org.diconde4j.core;
+    requires static transitive org.jspecify;
+
+    exports org.diconde4j.codec;
+}

@@ -1,0 +1,12 @@
+package org.diconde4j.codec;
+
+/**
+ * Names for {@link org.diconde4j.pixel.EncodeOptions#with}, which only some encoders understand. A value that an encoder
+ * cannot take is refused with a {@link org.diconde4j.pixel.PixelException} that says which it takes.
+ */
+public final class CodecOptions {
+    /** JPEG Lossless (process 14): the predictor, {@code 1} to {@code 7} (ISO/IEC 10918-1 Table H.1); 1 if not said. */
+    public static final String JPEG_PREDICTOR = "jpeg.predictor";
+
+    private CodecOptions() {}
+}

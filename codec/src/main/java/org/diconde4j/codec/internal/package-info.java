@@ -1,0 +1,5 @@
+/** What several codecs need. */
+@NullMarked
+package org.diconde4j.codec.internal;
+
+import org.jspecify.annotations.NullMarked;
