@@ -4,4 +4,7 @@ module org.diconde4j.codec {
     requires static transitive org.jspecify;
 
     exports org.diconde4j.codec;
+
+    provides org.diconde4j.pixel.FrameCodec with
+            org.diconde4j.codec.internal.rle.RleCodec;
 }

@@ -160,8 +160,13 @@ public final class DecodeOptions {
         return executor;
     }
 
-    /** For codecs whose frames have no parts and no smaller sizes. */
-    void requireWholeFrames(String transferSyntax) {
+    /**
+     * For codecs whose frames have no parts and no smaller sizes.
+     *
+     * @param transferSyntax what the message names
+     * @throws PixelException if a part or a smaller size is wanted
+     */
+    public void requireWholeFrames(String transferSyntax) {
         if (region != null || reduction > 0) {
             throw new PixelException("frames of " + transferSyntax + " can be decoded whole and in full size only");
         }
