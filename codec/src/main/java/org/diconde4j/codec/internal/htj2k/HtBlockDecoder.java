@@ -47,6 +47,7 @@ public final class HtBlockDecoder {
      * @param data has its bytes
      * @param at where they begin
      * @param cleanup how many bytes the cleanup pass has
+     * @param refinementsAt where the bytes of the other passes begin
      * @param refinements how many bytes the other passes have together
      * @param passes how many passes there are, 1 to 3
      * @param width columns of the block, 1 to 1024
@@ -65,6 +66,7 @@ public final class HtBlockDecoder {
             byte[] data,
             int at,
             int cleanup,
+            int refinementsAt,
             int refinements,
             int passes,
             int width,
@@ -140,7 +142,7 @@ public final class HtBlockDecoder {
             }
         }
         if (refined) {
-            refinement.decode(data, end, refinements, passes > 2, causal, shift, target, from, stride);
+            refinement.decode(data, refinementsAt, refinements, passes > 2, causal, shift, target, from, stride);
         }
         return null;
     }

@@ -17,6 +17,15 @@ final class BlockStore {
     /** What is known of a precinct, or rather of its part in one subband. */
     private static final int PART = 5;
 
+    /** How a block is coded. */
+    enum Coder {
+        /** There are only placeholders so far. */
+        UNKNOWN,
+        /** As in Part 1. */
+        ORIGINAL,
+        HIGH_THROUGHPUT
+    }
+
     final TagTrees trees = new TagTrees();
 
     /** Subbands of blocks. */
@@ -36,6 +45,8 @@ final class BlockStore {
     int[] lengthBits = new int[256];
     /** For each block how many passes the last segment may still take. */
     int[] room = new int[256];
+    /** For each block of a high-throughput style which block coder it has, as far as that is known. */
+    Coder[] coder = new Coder[256];
 
     private int[] firstChunk = new int[256];
     private int[] lastChunk = new int[256];
@@ -111,6 +122,7 @@ final class BlockStore {
             zeroBitPlanes = Arrays.copyOf(zeroBitPlanes, size);
             lengthBits = Arrays.copyOf(lengthBits, size);
             room = Arrays.copyOf(room, size);
+            coder = Arrays.copyOf(coder, size);
             firstChunk = Arrays.copyOf(firstChunk, size);
             lastChunk = Arrays.copyOf(lastChunk, size);
         }
@@ -129,6 +141,7 @@ final class BlockStore {
                 zeroBitPlanes[blocks] = 0;
                 lengthBits[blocks] = 3;
                 room[blocks] = 0;
+                coder[blocks] = Coder.UNKNOWN;
                 firstChunk[blocks] = -1;
                 lastChunk[blocks] = -1;
             }
@@ -213,5 +226,6 @@ final class BlockStore {
         }
         target.endSegment();
         target.zeroBitPlanes = zeroBitPlanes[block];
+        target.highThroughput = coder[block] == Coder.HIGH_THROUGHPUT;
     }
 }

@@ -185,6 +185,9 @@ final class PacketReader {
 
     /** The lengths of the codeword segments that the passes are in (B.10.7). */
     private @Nullable String segments(int block, int count, int style) {
+        if ((style & BlockStyle.HIGH_THROUGHPUT) != 0 && blocks.coder[block] != BlockStore.Coder.ORIGINAL) {
+            return highThroughput(block, count, (style & BlockStyle.MIXED) != 0);
+        }
         int left = count;
         while (left > 0) {
             boolean fresh = blocks.room[block] == 0;
@@ -192,10 +195,10 @@ final class PacketReader {
                 blocks.room[block] = BlockStyle.passesInSegment(style, blocks.passes[block]);
             }
             int here = Math.min(left, blocks.room[block]);
-            int width = blocks.lengthBits[block] + 31 - Integer.numberOfLeadingZeros(here);
+            int width = width(block, here);
             int length = width > 31 ? -1 : bits.bits(width);
             if (length < 0) {
-                return "the length of a code-block has " + width + " bits";
+                return tooWide(width);
             }
             blocks.addChunk(block, here, length, fresh);
             blocks.passes[block] += here;
@@ -205,6 +208,67 @@ final class PacketReader {
             left -= here;
         }
         return null;
+    }
+
+    /**
+     * Lengths where blocks are coded by high throughput (T.814 B.3): passes come in sets of a cleanup pass, which is a segment,
+     * and two refinement passes, which are another one. Before the first set there may be placeholders, which have no bytes
+     * and count as passes of the segment of the cleanup pass. In a mixed style the most significant bit of the first length
+     * tells that a block is coded as in Part 1.
+     */
+    private @Nullable String highThroughput(int block, int count, boolean mixed) {
+        int left = count;
+        if (blocks.coder[block] == BlockStore.Coder.UNKNOWN) {
+            int refinements = (blocks.passes[block] + count - 1) % 3;
+            int here = Math.max(0, count - refinements);
+            int width = width(block, here > 0 ? here : count);
+            int all = width(block, count);
+            if (all > 31) {
+                return tooWide(all);
+            }
+            int length = bits.bits(width);
+            boolean high = here > 0
+                    && length != 0
+                    && (!mixed || blocks.lengthBits[block] > 3 && length > 1 && length >> width - 1 == 0);
+            if (!high) {
+                length = length << all - width | bits.bits(all - width);
+                if (length != 0 && !mixed) {
+                    return "expected placeholders before the first cleanup pass of a code-block, found " + length
+                            + " bytes";
+                }
+                blocks.addChunk(block, count, length, length != 0 || blocks.passes[block] == 0);
+                blocks.passes[block] += count;
+                if (length != 0) {
+                    blocks.coder[block] = BlockStore.Coder.ORIGINAL;
+                    blocks.room[block] = BlockStyle.UNBOUNDED;
+                }
+                return null;
+            }
+            blocks.coder[block] = BlockStore.Coder.HIGH_THROUGHPUT;
+            blocks.addChunk(block, here, length, true);
+            blocks.passes[block] += here;
+            left -= here;
+        }
+        while (left > 0) {
+            int place = blocks.passes[block] % 3;
+            int here = place == 0 ? 1 : Math.min(left, 3 - place);
+            int width = width(block, here);
+            if (width > 31) {
+                return tooWide(width);
+            }
+            blocks.addChunk(block, here, bits.bits(width), place != 2);
+            blocks.passes[block] += here;
+            left -= here;
+        }
+        return null;
+    }
+
+    private int width(int block, int passes) {
+        return blocks.lengthBits[block] + 31 - Integer.numberOfLeadingZeros(passes);
+    }
+
+    private static String tooWide(int width) {
+        return "the length of a code-block has " + width + " bits";
     }
 
     /** Places the bytes of a packet. What is cut off is left out. */

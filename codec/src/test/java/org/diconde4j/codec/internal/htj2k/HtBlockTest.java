@@ -42,7 +42,7 @@ class HtBlockTest {
             assertThat(hasMarker(bytes, length)).as("seed %d: a marker", seed).isFalse();
             int[] decoded = new int[samples.length];
             String wrong =
-                    decoder.decode(bytes, 0, length, 0, 1, size[0], size[1], planes, 1, false, decoded, 0, size[0]);
+                    decoder.decode(bytes, 0, length, 0, 0, 1, size[0], size[1], planes, 1, false, decoded, 0, size[0]);
             assertThat(wrong).as("seed %d", seed).isNull();
             for (int i = 0; i < samples.length; i++) {
                 int magnitude = (decoded[i] & Integer.MAX_VALUE) >> 1;
@@ -59,7 +59,7 @@ class HtBlockTest {
         int[] samples = block(random, 32 * 32, 12);
         int length = encoder.encode(samples, 0, 32, 32, 32, 5);
         int[] decoded = new int[samples.length];
-        assertThat(decoder.decode(encoder.bytes(), 0, length, 0, 1, 32, 32, 7, 6, true, decoded, 0, 32))
+        assertThat(decoder.decode(encoder.bytes(), 0, length, 0, 0, 1, 32, 32, 7, 6, true, decoded, 0, 32))
                 .isNull();
         for (int i = 0; i < samples.length; i++) {
             int kept = Math.abs(samples[i]) >> 5;

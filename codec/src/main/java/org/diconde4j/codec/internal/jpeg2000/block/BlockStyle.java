@@ -34,9 +34,6 @@ public final class BlockStyle {
      * @return at least 1
      */
     public static int passesInSegment(int style, int pass) {
-        if ((style & HIGH_THROUGHPUT) != 0) {
-            return pass == 0 ? 1 : 2; // T.814 B.1: the cleanup pass, then both refinement passes
-        }
         if ((style & TERMINATE_ALL) != 0) {
             return 1;
         }

@@ -22,6 +22,8 @@ public final class CodedBlock {
     public int bitPlanes;
     /** Bit-planes without a single 1 above the first coded one. */
     public int zeroBitPlanes;
+    /** Whether the block is coded by high throughput; in a mixed style some are. */
+    public boolean highThroughput;
     /** Coding passes in all segments. */
     public int passes;
 
