@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.diconde4j.archive.intake.Holding;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.media.FileId;
 import org.diconde4j.media.FileSetWriter;
@@ -70,6 +71,17 @@ public final class Retrieval {
      */
     public Cursor<InstanceRef> instances() {
         return index.get().instances(selection);
+    }
+
+    /**
+     * What the index knows of the instances, in the order of arrival: all elements but bulk values, as they hold now. No object is
+     * opened, so that this takes a fraction of reading them; instances are fetched as they are asked for, so that their number does not
+     * matter.
+     *
+     * @return the attributes of each instance; to be closed by the caller
+     */
+    public Cursor<Dataset> metadata() {
+        return index.get().metadata(selection);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Selection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,20 @@ class QueryTest {
 
         assertThat(objects).hasSize(2);
         assertThat(objects.get(0).dataset().get(Tag.PixelData).bytes()).hasSize(2 * 64 * 64);
+    }
+
+    @Test
+    void tells_the_metadata_of_a_study_without_opening_its_objects_and_whatever_the_limit_of_answers() {
+        try (Cursor<Dataset> metadata =
+                archive.retrieve(Selection.series("1.2.3.2.1")).metadata()) {
+            Dataset first = metadata.next();
+            assertThat(first.string(Tag.SOPInstanceUID)).isEqualTo("1.2.3.2.1.1");
+            assertThat(first.string(Tag.PatientID)).isEqualTo("SN-0002");
+            assertThat(first.integer(Tag.Rows, 0)).isEqualTo(64);
+            assertThat(first.contains(Tag.PixelData)).isFalse();
+        }
+        assertThat(archive.retrieve(Selection.all()).metadata().toList()).hasSize(6);
+        assertThat(archive.retrieve("1.9").metadata().toList()).isEmpty();
     }
 
     private static List<String> ids(Query query) {

@@ -119,6 +119,15 @@ public interface Index extends AutoCloseable {
     Cursor<InstanceRef> instances(Selection selection);
 
     /**
+     * Tells all that is known of the instances to retrieve, without a look at their objects: what {@link #find} answers at INSTANCE
+     * level, for those that {@link #instances} gives, and in the same order.
+     *
+     * @param selection which
+     * @return the attributes of each instance without bulk values, fetched as they are asked for; to be closed by the caller
+     */
+    Cursor<Dataset> metadata(Selection selection);
+
+    /**
      * Finds an instance.
      *
      * @param sopInstanceUid its SOP Instance UID
@@ -168,12 +177,20 @@ public interface Index extends AutoCloseable {
     IndexCounts counts();
 
     /**
+     * Tells what it knows in numbers. The numbers are kept along, so that this takes no longer in a large index.
+     *
+     * @return the statistics; its counts are those of {@link #counts()}
+     */
+    IndexStatistics statistics();
+
+    /**
      * Begins to keep the values of an attribute, so that queries with a key for it need not look at every entity.
      *
      * <ul>
      *   <li>Every query has the same answers before, meanwhile and afterwards, in whatever way it matches.
      *   <li>Returns at once; what is known already is taken in beside, in small steps, while objects are stored and queries answered.
      *       If the index is closed or killed meanwhile, that goes on when it is opened again.
+     *   <li>Several that are added together are taken in together: each entity is read once for those of its level.
      *   <li>An attribute that is there already stays as it is.
      *   <li>A durable index remembers it, also when it is cleared.
      * </ul>
@@ -182,6 +199,14 @@ public interface Index extends AutoCloseable {
      * @throws StorageException if it could not be committed
      */
     void addAttribute(AttributePath path);
+
+    /**
+     * Limits how fast what is known already is taken in, so that others are not slowed down. Holds until the index is closed; an index that
+     * has nothing to take in does nothing.
+     *
+     * @param entitiesPerSecond how many at most, at least 1; {@link Long#MAX_VALUE}, as at the beginning, for as fast as it goes
+     */
+    void paceAttributes(long entitiesPerSecond);
 
     /**
      * Lists the attributes that were added, and those that an index keeps by itself.

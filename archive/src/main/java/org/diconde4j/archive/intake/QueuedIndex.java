@@ -9,6 +9,7 @@ import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.IndexStatistics;
 import org.diconde4j.storage.IndexedAttribute;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.QuarantineEntry;
@@ -110,6 +111,11 @@ public final class QueuedIndex implements Index {
     }
 
     @Override
+    public Cursor<Dataset> metadata(Selection selection) {
+        return settled().metadata(selection);
+    }
+
+    @Override
     public List<InstanceRef> versions(String sopInstanceUid) {
         return settled().versions(sopInstanceUid);
     }
@@ -135,8 +141,18 @@ public final class QueuedIndex implements Index {
     }
 
     @Override
+    public IndexStatistics statistics() {
+        return settled().statistics();
+    }
+
+    @Override
     public void addAttribute(AttributePath path) {
         index.addAttribute(path);
+    }
+
+    @Override
+    public void paceAttributes(long entitiesPerSecond) {
+        index.paceAttributes(entitiesPerSecond);
     }
 
     @Override

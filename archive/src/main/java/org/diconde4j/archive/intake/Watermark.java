@@ -33,6 +33,7 @@ public final class Watermark {
     private volatile @Nullable String refusal;
     private volatile long askedAt = System.nanoTime() - INTERVAL;
     private long refused; // guarded by this
+    private long refusedEver; // guarded by this
     private String since = ""; // guarded by this
 
     /**
@@ -61,6 +62,7 @@ public final class Watermark {
         if (problem != null) {
             synchronized (this) {
                 refused++;
+                refusedEver++;
             }
             throw new StoreFullException(problem);
         }
@@ -100,6 +102,25 @@ public final class Watermark {
                 ? null
                 : "no new objects are taken: " + space.usable() + " bytes are left on the disk of " + objects.uri()
                         + ", of which " + keep + " are to be kept free; make room, or keep less free (keepFree)";
+    }
+
+    /**
+     * How much of a disk is to be kept free.
+     *
+     * @param space the disk
+     * @return bytes
+     */
+    public long kept(Space space) {
+        return keepFree.applyAsLong(space);
+    }
+
+    /**
+     * How many objects were refused since the archive was opened.
+     *
+     * @return the number
+     */
+    public synchronized long refused() {
+        return refusedEver;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.diconde4j.storage.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.diconde4j.data.Dataset;
@@ -22,11 +23,13 @@ final class Attributes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Attributes.class);
     private static final int PAGE = 100;
     private static final int REMOVED_AT_ONCE = 5_000;
+    private static final int STEPS_A_SECOND = 10;
 
     private final Database database;
     private final Object lock = new Object();
     private boolean closed; // guarded by lock
     private boolean wanted; // guarded by lock
+    private volatile long rate = Long.MAX_VALUE;
     private final Thread filler = new Thread(this::run, "diconde4j-index-attributes");
 
     Attributes(Database database) {
@@ -142,9 +145,11 @@ final class Attributes implements AutoCloseable {
     private void run() {
         while (awaitWork()) {
             try {
-                boolean more = true;
-                while (more && !isClosed()) {
-                    more = database.write(this::step);
+                int taken = 1;
+                while (taken > 0 && !isClosed()) {
+                    long start = System.nanoTime();
+                    taken = database.write(this::step);
+                    keepPace(taken, start);
                 }
             } catch (RuntimeException e) {
                 if (isClosed()) {
@@ -187,45 +192,82 @@ final class Attributes implements AutoCloseable {
         }
     }
 
-    /** Takes in a page of the first attribute that is not ready, or removes some values of one that is gone. */
-    private boolean step(Connection connection) throws SQLException {
-        for (Definition d : all(connection)) {
-            if (!d.ready()) {
-                fill(connection, d);
-                return true;
+    /** Takes in no more than so many entities a second. */
+    void pace(long entitiesPerSecond) {
+        rate = entitiesPerSecond;
+    }
+
+    /** How many entities to take in at once: few enough that a pause after them is short. */
+    private int page() {
+        return (int) Math.max(1, Math.min(PAGE, rate / STEPS_A_SECOND));
+    }
+
+    private void keepPace(int taken, long start) {
+        long due = (long) (1e9 * taken / rate) - (System.nanoTime() - start);
+        long end = System.nanoTime() + due;
+        synchronized (lock) {
+            for (long left = due; left > 0 && !closed; left = end - System.nanoTime()) {
+                try {
+                    lock.wait(1 + left / 1_000_000);
+                } catch (InterruptedException e) {
+                    closed = true;
+                }
             }
+        }
+    }
+
+    /**
+     * Takes in a page for all attributes of a level that are not ready, or removes some values of one that is gone.
+     *
+     * @return how many entities it looked at, at least 1; 0 if nothing is left to do
+     */
+    private int step(Connection connection) throws SQLException {
+        List<Definition> waiting =
+                all(connection).stream().filter(d -> !d.ready()).toList();
+        if (!waiting.isEmpty()) {
+            Level level = waiting.get(0).path().level();
+            return fill(
+                    connection,
+                    level,
+                    waiting.stream().filter(d -> d.path().level() == level).toList());
         }
         List<Long> gone = Condition.of("select min(attribute) from attribute_value"
                         + " where attribute not in (select id from indexed_attribute)")
                 .list(connection, row -> row.getLong(1));
-        return !gone.isEmpty()
-                && gone.get(0) > 0
-                && update(
-                                connection,
-                                "delete from attribute_value where attribute = ? and row_id in (select row_id from"
-                                        + " attribute_value where attribute = ? fetch first " + REMOVED_AT_ONCE
-                                        + " rows only)",
-                                gone.get(0),
-                                gone.get(0))
-                        > 0;
+        return gone.isEmpty() || gone.get(0) == 0
+                ? 0
+                : update(
+                        connection,
+                        "delete from attribute_value where attribute = ? and row_id in (select row_id from"
+                                + " attribute_value where attribute = ? fetch first " + REMOVED_AT_ONCE
+                                + " rows only)",
+                        gone.get(0),
+                        gone.get(0));
     }
 
-    private static void fill(Connection connection, Definition d) throws SQLException {
-        Map<Long, Dataset> rows = new java.util.LinkedHashMap<>();
+    /** Reads each entity once for all of the attributes; one that was added later catches up first. */
+    private int fill(Connection connection, Level level, List<Definition> definitions) throws SQLException {
+        long from = definitions.stream().mapToLong(Definition::filled).min().orElse(0);
+        int page = page();
+        Map<Long, Dataset> rows = new LinkedHashMap<>();
         Condition.of(
-                        "select id, attributes, large_attributes from "
-                                + Columns.table(d.path().level()) + " where id > ? order by id fetch first " + PAGE
-                                + " rows only",
-                        d.filled())
+                        "select id, attributes, large_attributes from " + Columns.table(level)
+                                + " where id > ? order by id fetch first " + page + " rows only",
+                        from)
                 .list(connection, row -> rows.put(row.getLong(1), Blobs.decode(row.getBytes(2), row.getBytes(3))));
-        put(connection, List.of(d), d.path().level(), rows);
-        long last = rows.keySet().stream().reduce(d.filled(), Math::max);
-        update(
-                connection,
-                "update indexed_attribute set filled = ?, ready = ? where id = ?",
-                last,
-                rows.size() < PAGE,
-                d.id());
+        long last = rows.keySet().stream().reduce(from, Math::max);
+        List<Definition> behind =
+                definitions.stream().filter(d -> d.filled() <= last).toList();
+        put(connection, behind, level, rows);
+        for (Definition d : behind) {
+            update(
+                    connection,
+                    "update indexed_attribute set filled = ?, ready = ? where id = ?",
+                    last,
+                    rows.size() < page,
+                    d.id());
+        }
+        return 1 + rows.size();
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Batch {
     private final Map<Level, Known.Memory> memory;
     private final Applied applied;
     private final ChangedValues values;
+    private final Tallies tallies = new Tallies();
     private final Projection projection;
 
     /** The instance that holds for each SOP Instance UID in question. */
@@ -70,11 +71,12 @@ final class Batch {
             em.clear();
             values.flush();
         }
-        toSettle.forEach((known, level) -> new Settlement(em, state, values).settle(level, known.id));
+        toSettle.forEach((known, level) -> new Settlement(em, state, values, tallies).settle(level, known.id));
         if (!toSettle.isEmpty()) {
             values.flush();
             forget();
         }
+        tallies.flush(em);
         state.applied = applied.mark();
         state.ahead = applied.ahead();
     }
@@ -172,7 +174,7 @@ final class Batch {
             em.flush();
             VersionRow before = new VersionRow();
             before.copy(em.find(InstanceRow.class, known.id));
-            new Settlement(em, state, values).remove(known.id);
+            new Settlement(em, state, values, tallies).remove(known.id);
             em.persist(before);
             forget();
             add(e, p);
@@ -201,7 +203,7 @@ final class Batch {
                 .executeUpdate();
         Current known = uids.get(row.uid);
         if (known != null && known.firstVersion == first) {
-            new Settlement(em, state, values).remove(known.id);
+            new Settlement(em, state, values, tallies).remove(known.id);
             forget();
             uids.remove(row.uid);
             promote(row.uid);
@@ -238,6 +240,7 @@ final class Batch {
         uids.put(row.uid, new Current(sequence, row.firstVersion));
         state.count(Level.INSTANCE, 1);
         state.bytes += row.length;
+        tallies.add(series.attributes, row.sopClass, 1, row.length);
     }
 
     private Known row(Level level, long parent, String key, long sequence, Dataset said) {
@@ -269,6 +272,9 @@ final class Batch {
         Dataset merged = Projection.merge(row.attributes, said);
         boolean earlier = sequence < row.first;
         if (merged != row.attributes || earlier) {
+            if (level == Level.SERIES) {
+                tallies.learned(em, row.id, row.attributes, merged);
+            }
             row.attributes = merged;
             row.first = Math.min(row.first, sequence);
             LevelRow stored = em.find(Rows.type(level), row.id);

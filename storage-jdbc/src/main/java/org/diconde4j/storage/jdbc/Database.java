@@ -157,7 +157,8 @@ final class Database implements AutoCloseable {
                         "study",
                         "component",
                         "quarantine",
-                        "attribute_value")) {
+                        "attribute_value",
+                        "tally")) {
                     statement.execute("truncate table " + table);
                 }
                 try (PreparedStatement last =

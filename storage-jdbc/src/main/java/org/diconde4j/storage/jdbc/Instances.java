@@ -17,23 +17,53 @@ import org.diconde4j.storage.QueryPlan;
 import org.diconde4j.storage.Selection;
 import org.jspecify.annotations.Nullable;
 
-/** The instances of a selection, page by page in the order of arrival. */
-final class Instances extends Paged<InstanceRef> {
+/**
+ * The instances of a selection, page by page in the order of arrival.
+ *
+ * @param <T> what is read of each
+ */
+final class Instances<T> extends Paged<T> {
     private static final int PAGE = 500;
     private static final int IDS = 10_000;
     private static final String REFERENCE = "select i.id, i.arrival, i.name, i.sop_class, i.uid, s.uid, r.uid,"
             + " i.transfer_syntax, i.length, i.dataset_offset, i.file_digest, i.dataset_digest, i.flags"
             + " from instance i join series r on r.id = i.series join study s on s.id = r.study where ";
+    private static final String METADATA = "select i.attributes, i.large_attributes from instance i where ";
 
     private final Database database;
+    private final Read<T> read;
     private final List<Condition> conditions;
     private final Queue<Long> ids = new ArrayDeque<>();
     private boolean moreIds = true;
     private long last;
 
-    Instances(Database database, Selection selection) {
+    /** Reads rows by a condition on them. */
+    private interface Read<T> {
+        List<T> rows(Connection connection, Condition on) throws SQLException;
+    }
+
+    private Instances(Database database, Selection selection, Read<T> read) {
         this.database = database;
         this.conditions = conditions(selection);
+        this.read = read;
+    }
+
+    /** Where they are. */
+    static Instances<InstanceRef> references(Database database, Selection selection) {
+        return new Instances<>(
+                database,
+                selection,
+                (connection, on) ->
+                        on.within(REFERENCE, " order by i.id").list(connection, row -> reference(connection, row)));
+    }
+
+    /** What is known of them. */
+    static Instances<Dataset> metadata(Database database, Selection selection) {
+        return new Instances<>(
+                database,
+                selection,
+                (connection, on) -> on.within(METADATA, " order by i.id")
+                        .list(connection, row -> Blobs.decode(row.getBytes(1), row.getBytes(2))));
     }
 
     private static List<Condition> conditions(Selection selection) {
@@ -78,7 +108,7 @@ final class Instances extends Paged<InstanceRef> {
     }
 
     @Override
-    boolean fetch(List<InstanceRef> into) {
+    boolean fetch(List<T> into) {
         return database.read(connection -> {
             if (ids.isEmpty() && moreIds) {
                 findIds(connection);
@@ -88,9 +118,7 @@ final class Instances extends Paged<InstanceRef> {
                 next.add(ids.remove());
             }
             if (!next.isEmpty()) {
-                into.addAll(Condition.in("i.id", next)
-                        .within(REFERENCE, " order by i.id")
-                        .list(connection, row -> reference(connection, row)));
+                into.addAll(read.rows(connection, Condition.in("i.id", next)));
             }
             return moreIds || !ids.isEmpty();
         });

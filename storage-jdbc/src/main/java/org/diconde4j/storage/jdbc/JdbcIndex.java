@@ -1,6 +1,8 @@
 package org.diconde4j.storage.jdbc;
 
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.data.Dataset;
@@ -11,6 +13,7 @@ import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.IndexStatistics;
 import org.diconde4j.storage.IndexedAttribute;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Projection;
@@ -105,7 +108,13 @@ final class JdbcIndex implements Index {
     @Override
     public Cursor<InstanceRef> instances(Selection selection) {
         require();
-        return new Instances(database, selection);
+        return Instances.references(database, selection);
+    }
+
+    @Override
+    public Cursor<Dataset> metadata(Selection selection) {
+        require();
+        return Instances.metadata(database, selection);
     }
 
     @Override
@@ -217,9 +226,29 @@ final class JdbcIndex implements Index {
     }
 
     @Override
+    public IndexStatistics statistics() {
+        IndexCounts counts = counts();
+        return database.read(connection -> new IndexStatistics(
+                counts,
+                count(connection, "select count(*) from instance_version"),
+                count(connection, "select count(distinct first_version) from deleted_instance"),
+                Tallies.all(connection)));
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        return Condition.of(sql).list(connection, row -> row.getLong(1)).get(0);
+    }
+
+    @Override
     public void addAttribute(AttributePath path) {
         require();
         attributes.add(path);
+    }
+
+    @Override
+    public void paceAttributes(long entitiesPerSecond) {
+        require();
+        attributes.pace(entitiesPerSecond);
     }
 
     @Override

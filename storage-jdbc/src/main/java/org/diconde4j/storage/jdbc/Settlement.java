@@ -13,11 +13,13 @@ final class Settlement {
     private final EntityManager em;
     private final StateRow state;
     private final ChangedValues values;
+    private final Tallies tallies;
 
-    Settlement(EntityManager em, StateRow state, ChangedValues values) {
+    Settlement(EntityManager em, StateRow state, ChangedValues values, Tallies tallies) {
         this.em = em;
         this.state = state;
         this.values = values;
+        this.tallies = tallies;
     }
 
     /** Takes an instance out, and what then has none left above it. */
@@ -31,6 +33,7 @@ final class Settlement {
         values.put(Level.INSTANCE, instance, Dataset.empty());
         state.count(Level.INSTANCE, -1);
         state.bytes -= row.length;
+        tallies.add(series.attributes(), row.sopClass, -1, -row.length);
         settle(Level.SERIES, series.id);
         settle(Level.STUDY, study.id);
         settle(Level.COMPONENT, component);
@@ -72,6 +75,9 @@ final class Settlement {
             em.remove(row);
             state.count(level, -1);
         } else {
+            if (level == Level.SERIES) {
+                tallies.learned(em, id, row.attributes(), all);
+            }
             row.describe(all);
         }
         values.put(level, id, all == null ? Dataset.empty() : all);

@@ -23,8 +23,10 @@ import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.IndexStatistics;
 import org.diconde4j.storage.IndexedAttribute;
 import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.KindCount;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.Projected;
 import org.diconde4j.storage.Projection;
@@ -279,6 +281,15 @@ final class MemoryIndex implements Index {
                 .toList());
     }
 
+    @Override
+    public synchronized Cursor<Dataset> metadata(Selection s) {
+        require();
+        return Cursor.over(instances.values().stream()
+                .filter(i -> matches(i, s))
+                .map(Node.Instance::attributes)
+                .toList());
+    }
+
     private static boolean matches(Node.Instance i, Selection s) {
         Dataset component = i.series().all();
         String issuer = s.issuer();
@@ -356,9 +367,42 @@ final class MemoryIndex implements Index {
     }
 
     @Override
+    public synchronized IndexStatistics statistics() {
+        require();
+        Map<List<String>, long[]> kinds = new HashMap<>();
+        for (Node.Instance i : instances.values()) {
+            String modality = KindCount.modalityOf(i.series().attributes);
+            String sopClass = KindCount.sopClassOf(i.ref().sopClassUid());
+            long[] sums = kinds.computeIfAbsent(
+                    List.of(modality == null ? "" : modality, sopClass == null ? "" : sopClass), k -> new long[2]);
+            sums[0]++;
+            sums[1] += i.ref().length();
+        }
+        long standing =
+                entries.values().stream().filter(e -> !isDeleted(e.receipt())).count();
+        return new IndexStatistics(
+                counts(),
+                standing - instances.size(),
+                deleted.values().stream().mapToLong(Set::size).sum(),
+                kinds.entrySet().stream()
+                        .map(k -> new KindCount(
+                                k.getKey().get(0).isEmpty() ? null : k.getKey().get(0),
+                                k.getKey().get(1).isEmpty() ? null : k.getKey().get(1),
+                                k.getValue()[0],
+                                k.getValue()[1]))
+                        .sorted(Comparator.comparingLong(KindCount::instances).reversed())
+                        .toList());
+    }
+
+    @Override
     public synchronized void addAttribute(AttributePath path) {
         require();
         attributes.add(path);
+    }
+
+    @Override
+    public synchronized void paceAttributes(long entitiesPerSecond) {
+        require();
     }
 
     /** Always ready, as every question looks at everything anyway. */

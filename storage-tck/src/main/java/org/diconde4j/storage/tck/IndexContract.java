@@ -26,7 +26,9 @@ import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.IndexStatistics;
 import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.KindCount;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Order;
@@ -123,7 +125,16 @@ public abstract class IndexContract extends IndexAttributesContract {
         }
         index.instances(Selection.all()).toList().forEach(r -> all.append(r).append('\n'));
         index.quarantined().toList().forEach(q -> all.append(q).append('\n'));
-        return all.append(index.counts()).toString();
+        IndexStatistics statistics = index.statistics();
+        all.append(statistics.counts())
+                .append(statistics.superseded())
+                .append(' ')
+                .append(statistics.deleted());
+        statistics.kinds().stream()
+                .map(KindCount::toString)
+                .sorted()
+                .forEach(kind -> all.append('\n').append(kind));
+        return all.append('\n').append(index.counts()).toString();
     }
 
     private static String text(Dataset dataset) {
@@ -594,6 +605,33 @@ public abstract class IndexContract extends IndexAttributesContract {
                 .isEmpty();
     }
 
+    @Test
+    void tells_the_metadata_of_the_instances_that_it_selects_as_it_finds_them() {
+        Index index = filled();
+        for (Selection selection : List.of(
+                Selection.all(),
+                Selection.studies("1.2.1", "1.2.2"),
+                Selection.series("1.2.1.2"),
+                Selection.instances("1.2.1.2.3", "1.2.1.2.1", "1.9"))) {
+            List<String> uids = index.instances(selection).toList().stream()
+                    .map(InstanceRef::sopInstanceUid)
+                    .toList();
+            assertThat(index.metadata(selection).toList().stream()
+                            .map(IndexContract::text)
+                            .toList())
+                    .isEqualTo(index
+                            .find(IndexQuery.of(Level.INSTANCE, key(Tag.SOPInstanceUID, uids.toArray(String[]::new))))
+                            .toList()
+                            .stream()
+                            .map(IndexContract::text)
+                            .toList())
+                    .hasSize(uids.size());
+        }
+        try (Cursor<Dataset> some = index.metadata(Selection.all())) {
+            assertThat(some.next().string(Tag.SOPInstanceUID)).isEqualTo("1.2.1.1.1");
+        }
+    }
+
     // ---- applying ----
 
     @Test
@@ -653,6 +691,7 @@ public abstract class IndexContract extends IndexAttributesContract {
             Dataset.Builder a = Samples.attributes(
                             random.nextInt(3), random.nextInt(3), random.nextInt(2), random.nextInt(12))
                     .set(Tag.PatientName, "Name " + random.nextInt(3))
+                    .set(Tag.Modality, List.of("CT", "DX", "").get(random.nextInt(3)))
                     .set(Tag.StudyDescription, random.nextInt(3) == 0 ? "" : "Text " + random.nextInt(3));
             if (random.nextInt(3) == 0) {
                 a.set(Tag.StationName, "CT-" + random.nextInt(2));

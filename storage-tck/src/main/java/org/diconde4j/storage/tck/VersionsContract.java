@@ -11,10 +11,14 @@ import java.util.Map;
 import java.util.Random;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.UID;
 import org.diconde4j.storage.Index;
+import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.IndexQuery;
+import org.diconde4j.storage.IndexStatistics;
 import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.KindCount;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Receipt;
@@ -178,6 +182,46 @@ public abstract class VersionsContract {
         }
     }
 
+    @Test
+    void statistics_tell_of_each_kind_what_holds_what_does_not_any_more_and_what_was_deleted() {
+        IndexEntry one = stored(1, 1, 1, 1, 1);
+        IndexEntry two = stored(2, 1, 1, 1, 2);
+        IndexEntry three = stored(3, 1, 1, 2, 1);
+        IndexEntry without = Samples.entry(
+                4,
+                Samples.attributes(1, 1, 3, 1)
+                        .set(Tag.Modality, "CT", "DX")
+                        .set(Tag.SOPClassUID, "")
+                        .build());
+        IndexEntry corrected = about(one, Receipt.Kind.CORRECTED, 5, with(one, Tag.ImageComments, "root pass"));
+        try (Index index = index("a")) {
+            assertThat(index.statistics())
+                    .isEqualTo(new IndexStatistics(new IndexCounts(0, 0, 0, 0, 0, 0), 0, 0, List.of()));
+            index.apply(List.of(one, two, three, without, corrected, deleted(three, 6)));
+            assertThat(index.statistics())
+                    .isEqualTo(new IndexStatistics(
+                            index.counts(),
+                            1,
+                            1,
+                            List.of(
+                                    new KindCount("DX", UID.CTImageStorage, 2, length(corrected) + length(two)),
+                                    new KindCount(null, null, 1, length(without)))));
+            // Earlier than the others, so that it has the say about the series.
+            index.clear();
+            index.apply(List.of(two, without));
+            index.apply(List.of(Samples.entry(
+                    1, Samples.attributes(1, 1, 1, 1).set(Tag.Modality, "CT").build())));
+            assertThat(index.statistics().kinds().get(0))
+                    .isEqualTo(new KindCount("CT", UID.CTImageStorage, 2, length(one) + length(two)));
+            index.clear();
+            assertThat(index.statistics().kinds()).isEmpty();
+        }
+    }
+
+    private static long length(IndexEntry entry) {
+        return entry.receipt().length();
+    }
+
     private static String everything(Index index) {
         StringBuilder all = new StringBuilder(IndexContract.everything(index));
         for (int study = 1; study <= 3; study++) {
@@ -212,6 +256,7 @@ public abstract class VersionsContract {
             if (known == null) {
                 Dataset said = Samples.attributes(1 + study % 2, study, 1, instance)
                         .set(Tag.StudyDescription, "said by " + random.nextInt(3))
+                        .set(Tag.Modality, List.of("CT", "DX", "").get(random.nextInt(3)))
                         .build();
                 event = Samples.entry(sequence, said);
                 first.put(uid, event);
