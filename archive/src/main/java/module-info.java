@@ -5,6 +5,7 @@ module org.diconde4j.archive {
     requires transitive org.diconde4j.storage;
     requires org.slf4j;
     requires static transitive org.jspecify;
+    requires static micrometer.core;
 
     exports org.diconde4j.archive;
     exports org.diconde4j.archive.workflow;
@@ -12,4 +13,5 @@ module org.diconde4j.archive {
     exports org.diconde4j.archive.delivery;
     exports org.diconde4j.archive.outbox;
     exports org.diconde4j.archive.keep;
+    exports org.diconde4j.archive.micrometer;
 }

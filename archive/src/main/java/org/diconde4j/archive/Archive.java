@@ -28,6 +28,7 @@ import org.diconde4j.data.DicondeException;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseServer;
+import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.Source;
@@ -219,7 +220,7 @@ public final class Archive implements AutoCloseable {
      * @return the attributes, to be added, listed and removed
      */
     public IndexedAttributes indexedAttributes() {
-        return new IndexedAttributes(engine::index);
+        return new IndexedAttributes(engine::index, new AttributeMemory(engine::records));
     }
 
     /**
@@ -341,6 +342,28 @@ public final class Archive implements AutoCloseable {
      */
     public IndexCounts counts() {
         return engine.index().counts();
+    }
+
+    /**
+     * What the archive holds, by kind, and how it is. The numbers are kept along, so that this takes no longer in a large archive. Waits
+     * until what was stored before is indexed.
+     *
+     * @return the statistics
+     */
+    public ArchiveStatistics statistics() {
+        Index index = engine.index(); // which is known then, so that its lag is
+        Vitals vitals = engine.vitals();
+        return new ArchiveStatistics(index.statistics(), vitals);
+    }
+
+    /**
+     * How the archive is: room on its disk and lag of its index. Waits for nothing but a look at both, so that it can be asked every few
+     * seconds; {@link org.diconde4j.archive.micrometer.ArchiveMeters} does.
+     *
+     * @return the state of the moment
+     */
+    public Vitals vitals() {
+        return engine.vitals();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.Records;
 import org.diconde4j.storage.Space;
+import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,9 @@ final class Engine implements Desk, AutoCloseable {
     private final long findLimit;
     private final Watermark watermark;
     private final CompletableFuture<Ready> ready = new CompletableFuture<>();
+
+    /** The index as soon as it is open, and without what waits in a queue before it. */
+    private volatile @Nullable Index opened;
 
     private record Ready(
             Index index,
@@ -76,6 +81,7 @@ final class Engine implements Desk, AutoCloseable {
         Index index = null;
         try {
             index = opener.get();
+            opened = index;
             long applied =
                     index.appliedSequence(); // before it is asked how far the store is, which others may write to
             if (applied > objects.lastSequence()) {
@@ -87,6 +93,9 @@ final class Engine implements Desk, AutoCloseable {
                         objects.uri(),
                         objects.lastSequence());
                 index.clear();
+            }
+            if (index.appliedSequence() == 0 && objects.lastSequence() > 0) {
+                new AttributeMemory(this::records).restore(index);
             }
             Replay replay = new Replay(objects, index);
             replay.run();
@@ -160,6 +169,27 @@ final class Engine implements Desk, AutoCloseable {
             all.addAll(queued.findings());
         }
         return all;
+    }
+
+    /** How it is, without waiting for what is being indexed. */
+    Vitals vitals() {
+        long last = objects.lastSequence();
+        OptionalLong lag = OptionalLong.empty();
+        Space space = null;
+        try {
+            Index index = opened;
+            if (index != null && !ready.isCompletedExceptionally()) {
+                lag = OptionalLong.of(Math.max(0, last - index.appliedSequence()));
+            }
+        } catch (StorageException e) {
+            LOG.debug("the lag of the index is not known: {}", e.getMessage());
+        }
+        try {
+            space = objects.space().orElse(null);
+        } catch (StorageException e) {
+            LOG.debug("the room is not known: {}", e.getMessage());
+        }
+        return new Vitals(last, lag, space, space == null ? 0 : watermark.kept(space), watermark.refused());
     }
 
     Replay replay() {

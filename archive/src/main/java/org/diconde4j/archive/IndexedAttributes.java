@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.diconde4j.storage.AttributePath;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexedAttribute;
@@ -17,8 +18,11 @@ public final class IndexedAttributes {
 
     private final Supplier<Index> index;
 
-    IndexedAttributes(Supplier<Index> index) {
+    private final AttributeMemory memory;
+
+    IndexedAttributes(Supplier<Index> index, AttributeMemory memory) {
         this.index = index;
+        this.memory = memory;
     }
 
     /**
@@ -31,14 +35,41 @@ public final class IndexedAttributes {
     }
 
     /**
-     * Begins to keep the values of an attribute. What is stored already is taken in beside, while the archive serves; that goes on
-     * after the archive was closed or killed. One that is there stays as it is.
+     * Begins to keep the values of an attribute, see {@link #add(List)}.
      *
      * @param path the attribute
      * @throws org.diconde4j.storage.StorageException if it could not be committed
      */
     public void add(AttributePath path) {
-        index.get().addAttribute(path);
+        add(List.of(path));
+    }
+
+    /**
+     * Begins to keep the values of attributes. What is stored already is taken in beside, while the archive serves, in one pass for all
+     * that are added together; that goes on after the archive was closed or killed. One that is there stays as it is. The records
+     * remember them, so that they are there again after a restore, and when the index was made anew.
+     *
+     * @param paths the attributes
+     * @throws org.diconde4j.storage.StorageException if one could not be committed
+     */
+    public void add(List<AttributePath> paths) {
+        Index to = index.get();
+        memory.put(Stream.concat(to.attributes().stream().map(IndexedAttribute::path), paths.stream())
+                .distinct()
+                .toList());
+        paths.forEach(to::addAttribute);
+    }
+
+    /**
+     * Limits how fast what is stored already is taken in, so that others are not slowed down. Holds until the archive is closed.
+     *
+     * @param entitiesPerSecond how many components, studies, series or instances, at least 1
+     */
+    public void rate(long entitiesPerSecond) {
+        if (entitiesPerSecond < 1) {
+            throw new IllegalArgumentException("expected at least 1 entity a second, found " + entitiesPerSecond);
+        }
+        index.get().paceAttributes(entitiesPerSecond);
     }
 
     /**
@@ -49,7 +80,10 @@ public final class IndexedAttributes {
      * @throws org.diconde4j.storage.StorageException if it could not be committed
      */
     public boolean remove(AttributePath path) {
-        return index.get().removeAttribute(path);
+        Index from = index.get();
+        boolean removed = from.removeAttribute(path);
+        memory.put(from.attributes().stream().map(IndexedAttribute::path).toList());
+        return removed;
     }
 
     /**

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.diconde4j.archive.keep.Backup;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.storage.AttributePath;
+import org.diconde4j.storage.IndexedAttribute;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.StorageException;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,29 @@ class BackupTest {
                                         .set(Tag.Modality, "DX")
                                         .build()))
                         .build());
+    }
+
+    @Test
+    void indexed_attributes_come_back_with_a_backup_and_with_a_new_index() throws Exception {
+        AttributePath station = AttributePath.of(Tag.StationName);
+        AttributePath detector = AttributePath.of(Tag.DetectorID);
+        Path first = folder.resolve("first");
+        try (Archive archive = at(first).open()) {
+            Kept.fill(archive, 2);
+            IndexedAttributes attributes = archive.indexedAttributes();
+            attributes.add(List.of(station, detector, AttributePath.of(Tag.Rows)));
+            assertThat(attributes.remove(AttributePath.of(Tag.Rows))).isTrue();
+            archive.backup(backup()).run();
+        }
+        at(folder.resolve("second")).restore(backup(), receipts -> {});
+        for (String place : List.of("first", "second")) {
+            try (Archive archive = at(folder.resolve(place)).open()) { // whose index is in memory, and so a new one
+                assertThat(archive.indexedAttributes().list())
+                        .as(place)
+                        .extracting(IndexedAttribute::path)
+                        .containsExactly(station, detector);
+            }
+        }
     }
 
     @Test

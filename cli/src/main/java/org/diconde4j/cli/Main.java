@@ -80,6 +80,7 @@ public final class Main {
                 .addSubcommand(new GetCommand(terminal))
                 .addSubcommand(new MoveCommand(terminal))
                 .addSubcommand(outbox)
+                .addSubcommand(new StatsCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReindexCommand(terminal))
                 .addSubcommand(new ReplicateCommand(terminal))

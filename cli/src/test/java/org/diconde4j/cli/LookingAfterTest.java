@@ -63,6 +63,17 @@ class LookingAfterTest {
     }
 
     @Test
+    void stats_tells_how_much_there_is_and_how_the_archive_is() {
+        Run stats = diconde4j("stats", "--data", data);
+        assertThat(stats.code()).isZero();
+        assertThat(stats.out())
+                .containsPattern("(?m)^CR +Computed Radiography Image Storage +4 +[0-9.]+ KiB$")
+                .contains("\nstudies=1\n", "\ninstances=4\n", "\nquarantined=0\n", "\ndeleted=0\n")
+                .contains("\nreceipts=4\nlag=0\n")
+                .containsPattern("(?m)^usable=[0-9]+\ntotal=[0-9]+\nkept=[0-9]+\nfull=(yes|no)$");
+    }
+
+    @Test
     void what_verify_found_is_shown_without_reading_again() throws IOException {
         assertThat(diconde4j("verify", "--data", data, "--last").lastLine())
                 .isEqualTo("completed=never unfinished=never damaged=0 missing=0");
