@@ -23,6 +23,9 @@ final class Conditions {
     /** Sorts after every continuation of a prefix. */
     private static final String LAST = "\uFFFF";
 
+    /** Of values after an attribute in an index, H2 looks up one, and goes through all of the attribute for a list. */
+    private static final int MOST_ALONE = 20;
+
     static final String NO_VALUE = "\"\"";
 
     private final QueryPlan plan;
@@ -80,8 +83,13 @@ final class Conditions {
     private static Condition of(Attributes.Definition attribute, Wanted wanted, Level level) {
         List<String> exact = new ArrayList<>(wanted.exact());
         exact.add(Columns.ODD);
+        List<String> keys = exact.stream().map(Text::key).toList();
         List<Condition> ids = new ArrayList<>();
-        ids.add(Condition.in("v.content", exact.stream().map(Text::key).toList()));
+        if (keys.size() <= MOST_ALONE) {
+            keys.forEach(key -> ids.add(Condition.of("v.content = ?", key)));
+        } else {
+            ids.add(Condition.in("v.content", keys));
+        }
         wanted.ranges().forEach(range -> ids.add(range.on("v.content")));
         return Condition.join(
                         " union all ",
