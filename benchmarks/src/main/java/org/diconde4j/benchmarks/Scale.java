@@ -23,8 +23,6 @@ import org.diconde4j.storage.StorageProviders;
  * two largest that were, and marked.
  */
 final class Scale {
-    private static final List<String> QUIET =
-            List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.jboss.logging.provider=slf4j");
     private static final long WARM_UP = 6_000;
 
     private final Path folder;
@@ -96,15 +94,18 @@ final class Scale {
     private Map<String, Double> measure(long size, boolean openings) throws IOException, InterruptedException {
         Map<String, Double> figures = new LinkedHashMap<>();
         URI uri = uri(size);
+        long last;
         try (Index filled = StorageProviders.openIndex(uri, OpenOptions.defaults())) {
             if (filling) {
                 fill(filled, size, figures);
             }
             new ScaleQuestions(filled, size, rounds).ask(figures);
+            last = filled.appliedSequence();
         }
         if (openings) {
-            figures.put("open, fresh JVM (ms)", fresh(uri));
-            figures.put("open, warm JVM (ms)", warm(uri));
+            ScaleOpening opening = ScaleOpening.of(folder.resolve("objects-" + size), uri, last);
+            figures.put("archive opened, fresh JVM (ms)", fresh(opening));
+            figures.put("archive opened, warm JVM (ms)", warm(opening));
             if (index.equals("h2")) {
                 figures.put("size on disk (MiB)", bytes(Path.of(folder + "/index-" + size)) / 1048576.0);
             }
@@ -125,19 +126,18 @@ final class Scale {
         return Math.min(5, rounds);
     }
 
-    private double fresh(URI uri) throws IOException, InterruptedException {
+    private double fresh(ScaleOpening opening) throws IOException, InterruptedException {
         double[] times = new double[openings()];
-        for (int i = 0; i < openings(); i++) {
-            times[i] = Double.parseDouble(
-                    FreshJvm.run(QUIET, ScaleOpening.class, uri.toString()).get(0));
+        for (int i = 0; i < times.length; i++) {
+            times[i] = opening.fresh();
         }
         return Ratios.median(times);
     }
 
-    private double warm(URI uri) {
+    private double warm(ScaleOpening opening) {
         double[] times = new double[openings()];
-        for (int i = 0; i < openings(); i++) {
-            times[i] = ScaleOpening.milliseconds(uri);
+        for (int i = 0; i < times.length; i++) {
+            times[i] = opening.warm();
         }
         return Ratios.median(times);
     }

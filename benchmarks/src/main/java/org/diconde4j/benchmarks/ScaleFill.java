@@ -69,7 +69,7 @@ final class ScaleFill {
         List<IndexEntry> entries = new ArrayList<>(batch);
         int count = ScaleObjects.instancesOf(study);
         for (int i = 0; i < count; i++) {
-            if (batch == 1 && index.instance(ScaleObjects.instanceUid(study, i)) != null) {
+            if (index.instance(ScaleObjects.instanceUid(study, i)) != null) {
                 throw new IllegalStateException(
                         "the index knows instance " + i + " of study " + study + " before it came");
             }

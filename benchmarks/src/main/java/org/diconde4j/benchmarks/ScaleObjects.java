@@ -81,10 +81,13 @@ final class ScaleObjects {
     }
 
     static IndexEntry entry(long sequence, long study, int instance) {
-        Dataset attributes = attributes(study, instance);
+        return new IndexEntry(receipt(sequence, study, instance), attributes(study, instance));
+    }
+
+    static Receipt receipt(long sequence, long study, int instance) {
         String sop = instanceUid(study, instance);
         Digest digest = Digest.of(sop.getBytes(StandardCharsets.US_ASCII));
-        Receipt receipt = ReceiptDraft.builder(
+        return ReceiptDraft.builder(
                         Receipt.Kind.STORED,
                         Instant.parse("2026-01-01T00:00:00Z").plusMillis(40 * sequence),
                         Source.dimse("CT450", "ARCHIVE", "192.0.2.17"),
@@ -93,7 +96,6 @@ final class ScaleObjects {
                 .dataset(UID.ExplicitVRLittleEndian, 360, digest)
                 .build()
                 .seal(sequence, 530_000, digest);
-        return new IndexEntry(receipt, attributes);
     }
 
     private static Dataset attributes(long study, int instance) {

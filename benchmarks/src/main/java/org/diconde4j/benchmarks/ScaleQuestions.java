@@ -19,6 +19,9 @@ final class ScaleQuestions {
     private static final long SEED = 20261125;
     private static final long PAGE = 50;
 
+    /** So many answers are there even among 10,000 instances, so that their number is no part of the difference. */
+    private static final long AS_MANY_AS_EACH_HAS = 3;
+
     private final Index index;
     private final long studies;
     private final int rounds;
@@ -46,6 +49,12 @@ final class ScaleQuestions {
                 s -> query(Tag.StudyDate, ScaleObjects.day(s) + "-" + ScaleObjects.day(s)));
         studies(figures, "by wildcard name (prefix)", s -> query(Tag.PatientName, name(s)));
         studies(figures, "by accession", s -> query(Tag.AccessionNumber, ScaleObjects.accession(s)));
+        studies(
+                figures,
+                "by inspector, newest 3",
+                s -> query(Tag.PerformingPhysicianName, ScaleObjects.inspector(s))
+                        .in(Order.NEWEST_FIRST)
+                        .page(0, AS_MANY_AS_EACH_HAS));
         studies(
                 figures,
                 "by inspector, newest 50",
@@ -82,9 +91,9 @@ final class ScaleQuestions {
                                 .build())));
         timed(
                 figures,
-                "counts of all",
+                "statistics",
                 Math.max(5, rounds / 10),
-                s -> index.counts().instances());
+                s -> index.statistics().kinds().size());
         timed(
                 figures,
                 "count of studies",
