@@ -59,11 +59,7 @@ public class StoredObject implements OutgoingObject {
 
     @Override
     public void encode(TransferSyntax target, OutputStream out) throws IOException {
-        if (isMade()) {
-            OutgoingObject.of(read()).encode(target, out);
-        } else {
-            OutgoingObject.super.encode(target, out);
-        }
+        OutgoingObject.of(read()).encode(target, out);
     }
 
     /** Reads it; bulk values stay in the store. */

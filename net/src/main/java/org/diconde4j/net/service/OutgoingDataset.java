@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomObject;
-import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.TransferSyntax;
 
 /** An object that a program made or read, encoded when it goes out. */
@@ -41,6 +40,6 @@ record OutgoingDataset(DicomObject object) implements OutgoingObject {
 
     @Override
     public void encode(TransferSyntax target, OutputStream out) throws IOException {
-        DicomWriter.writeDataset(object.dataset(), target, out);
+        Reencoding.write(object, target, out);
     }
 }

@@ -9,7 +9,6 @@ import org.diconde4j.io.BoundedInputStream;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.DicomReader;
-import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.TransferSyntax;
 
 /**
@@ -60,17 +59,20 @@ public interface OutgoingObject {
      * Whether {@link #encode} can write another transfer syntax.
      *
      * @param target the other one
-     * @return by default true if both are native: implicit or explicit little endian, explicit big endian, deflated
+     * @return by default true if both are native (implicit or explicit little endian, explicit big endian, deflated), or
+     *     the frame codecs that are installed bring the pixels from one into the other without a loss
      */
     default boolean canEncode(TransferSyntax target) {
-        return target.isNative() && TransferSyntax.of(transferSyntaxUid()).isNative();
+        return Reencoding.isPossible(TransferSyntax.of(transferSyntaxUid()), target);
     }
 
     /**
-     * Writes the data set in another transfer syntax, without holding bulk values in memory.
+     * Writes the data set in another transfer syntax, without holding bulk values in memory. Pixels that have to be decoded or
+     * encoded are, in a temporary file, before anything is written.
      *
      * @param target the other one
      * @param out where to
+     * @throws org.diconde4j.pixel.PixelException if pixels can't be decoded or encoded; then nothing was written
      * @throws IOException if it can't be read or written
      */
     default void encode(TransferSyntax target, OutputStream out) throws IOException {
@@ -84,11 +86,12 @@ public interface OutgoingObject {
                 throw e;
             }
         });
+        TransferSyntax source = TransferSyntax.of(transferSyntaxUid());
         Dataset dataset;
         try (InputStream in = open()) {
-            dataset = reader.readDataset(in, TransferSyntax.of(transferSyntaxUid()));
+            dataset = reader.readDataset(in, source);
         }
-        DicomWriter.writeDataset(dataset, target, out);
+        Reencoding.write(new DicomObject(Dataset.empty(), source, 0, dataset), target, out);
     }
 
     /**

@@ -7,9 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.pdu.ProposedContext;
+import org.diconde4j.net.service.OutgoingObject;
 
 /**
  * Which presentation contexts to propose for sending objects. Each class gets a context for every transfer syntax that its
@@ -23,19 +25,27 @@ final class ContextPlan {
 
     private ContextPlan() {}
 
-    /** A class of objects in the encoding they have. */
-    record Kind(String sopClassUid, String transferSyntaxUid) {}
+    /**
+     * A class of objects in the encoding they have.
+     *
+     * @param reencodable whether they can be sent uncompressed
+     */
+    record Kind(String sopClassUid, String transferSyntaxUid, boolean reencodable) {
+        static Kind of(OutgoingObject object) {
+            return new Kind(
+                    object.sopClassUid(),
+                    object.transferSyntaxUid(),
+                    object.canEncode(TransferSyntax.of(UID.ExplicitVRLittleEndian)));
+        }
+    }
 
     /** Contexts for all kinds, in as many associations as it takes; a class is never split over two unless it must. */
     static List<List<ProposedContext>> of(Collection<Kind> kinds) {
-        Map<String, Set<String>> syntaxes = new LinkedHashMap<>();
-        for (Kind kind : kinds) {
-            syntaxes.computeIfAbsent(kind.sopClassUid(), c -> new LinkedHashSet<>())
-                    .add(kind.transferSyntaxUid());
-        }
+        Map<String, List<Kind>> classes = kinds.stream()
+                .collect(Collectors.groupingBy(Kind::sopClassUid, LinkedHashMap::new, Collectors.toList()));
         List<List<ProposedContext>> associations = new ArrayList<>();
         List<ProposedContext> current = new ArrayList<>();
-        for (Map.Entry<String, Set<String>> e : syntaxes.entrySet()) {
+        for (Map.Entry<String, List<Kind>> e : classes.entrySet()) {
             List<List<String>> wanted = contextsOf(e.getValue());
             if (current.size() + wanted.size() > MAX_CONTEXTS && !current.isEmpty()) {
                 associations.add(current);
@@ -55,10 +65,12 @@ final class ContextPlan {
         return associations;
     }
 
-    private static List<List<String>> contextsOf(Set<String> stored) {
+    private static List<List<String>> contextsOf(List<Kind> kinds) {
+        Set<String> stored =
+                kinds.stream().map(Kind::transferSyntaxUid).collect(Collectors.toCollection(LinkedHashSet::new));
         List<List<String>> contexts = new ArrayList<>();
         stored.forEach(syntax -> contexts.add(List.of(syntax)));
-        boolean reencodable = stored.stream().anyMatch(s -> TransferSyntax.of(s).isNative());
+        boolean reencodable = kinds.stream().anyMatch(Kind::reencodable);
         List<String> rest = FALLBACKS.stream().filter(f -> !stored.contains(f)).toList();
         if (reencodable && !rest.isEmpty()) {
             contexts.add(rest);

@@ -91,7 +91,7 @@ public final class ObjectSender {
     private void plan(List<OutgoingObject> batch) {
         Set<Kind> fresh = new LinkedHashSet<>();
         for (OutgoingObject object : batch) {
-            Kind kind = new Kind(object.sopClassUid(), object.transferSyntaxUid());
+            Kind kind = Kind.of(object);
             if (planned.add(kind)) {
                 fresh.add(kind);
             }

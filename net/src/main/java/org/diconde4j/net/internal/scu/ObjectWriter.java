@@ -2,6 +2,7 @@ package org.diconde4j.net.internal.scu;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.TransferSyntax;
@@ -23,16 +24,21 @@ public final class ObjectWriter {
         if (asStored != null) {
             return asStored;
         }
-        Context best = null;
-        for (Context c : contexts.all()) {
-            boolean possible = c.weScu()
-                    && c.abstractSyntax().equals(object.sopClassUid())
-                    && object.canEncode(TransferSyntax.of(c.transferSyntax()));
-            if (possible && (best == null || c.transferSyntax().equals(UID.ExplicitVRLittleEndian))) {
-                best = c;
-            }
+        return contexts.all().stream()
+                .filter(c -> c.weScu()
+                        && c.abstractSyntax().equals(object.sopClassUid())
+                        && object.canEncode(TransferSyntax.of(c.transferSyntax())))
+                .min(Comparator.comparingInt(ObjectWriter::effort))
+                .orElse(null);
+    }
+
+    /** Explicit little endian keeps the most, other native syntaxes need no encoding of pixels. */
+    private static int effort(Context context) {
+        TransferSyntax syntax = TransferSyntax.of(context.transferSyntax());
+        if (syntax.uid().equals(UID.ExplicitVRLittleEndian)) {
+            return 0;
         }
-        return best;
+        return syntax.isNative() ? 1 : 2;
     }
 
     /** A C-STORE request. */
