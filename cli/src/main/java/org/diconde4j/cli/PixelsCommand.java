@@ -1,16 +1,19 @@
 package org.diconde4j.cli;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.FrameCodecs;
 import org.diconde4j.pixel.FrameReader;
 import org.diconde4j.pixel.Frames;
+import org.diconde4j.render.StoredPicture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  diconde4j pixels volume.dcm",
             "  diconde4j pixels volume.dcm --frame 1024 --raw slice.bin",
+            "  diconde4j pixels volume.dcm --frame 1024 --png slice.png",
             "  diconde4j pixels photo.dcm --frame 1 --stored photo.jpg"
         })
 @SuppressWarnings("NullAway.Init")
@@ -43,6 +47,14 @@ final class PixelsCommand implements Callable<Integer> {
             description =
                     "Write decoded samples: little endian, each in Bits Allocated, single bits from the lowest on.")
     private @Nullable Path raw;
+
+    @Option(
+            names = "--png",
+            paramLabel = "OUT",
+            description =
+                    "Write one decoded frame as a PNG picture: its stored values, shifted to fill 8 or 16 bits, without a "
+                            + "window; colours as RGB.")
+    private @Nullable Path png;
 
     @Option(
             names = "--stored",
@@ -74,6 +86,12 @@ final class PixelsCommand implements Callable<Integer> {
         if (raw != null) {
             raw(frames, first, end, raw);
         }
+        if (png != null) {
+            if (end - first != 1) {
+                throw new WrongUsage("--png writes one frame of " + frames.count() + ": say which with --frame");
+            }
+            png(frames, object, first, png);
+        }
         if (stored != null) {
             NewFile.write(stored, out -> {
                 for (int i = first; i < end; i++) {
@@ -83,10 +101,19 @@ final class PixelsCommand implements Callable<Integer> {
                 }
             });
         }
-        if (raw == null && stored == null) {
+        if (raw == null && png == null && stored == null) {
             new PixelReport(terminal, object, frames).print(first, end);
         }
         return 0;
+    }
+
+    private void png(Frames frames, DicomObject object, int frame, Path target) throws IOException {
+        try (FrameReader reader = FrameReader.open(frames, FrameCodecs.installed(), DecodeOptions.DEFAULT)) {
+            BufferedImage picture =
+                    StoredPicture.of(reader.description(), object.dataset()).draw(reader.read(frame));
+            NewFile.write(target, out -> ImageIO.write(picture, "png", out));
+            terminal.out().println(target + ": " + reader.description().withFrames(1));
+        }
     }
 
     private void raw(Frames frames, int first, int end, Path target) throws IOException {

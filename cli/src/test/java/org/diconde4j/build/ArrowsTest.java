@@ -34,6 +34,7 @@ class ArrowsTest {
         ARROWS.put("net", Set.of("core"));
         ARROWS.put("net-tck", Set.of("core"));
         ARROWS.put("codec", Set.of("core"));
+        ARROWS.put("render", Set.of("core"));
         ARROWS.put("storage-spi", Set.of("core"));
         ARROWS.put("storage-tck", Set.of("storage-spi", "core"));
         ARROWS.put("storage-fs", Set.of("storage-spi", "core"));
@@ -44,8 +45,8 @@ class ArrowsTest {
         ARROWS.put("archive", Set.of("net", "storage-spi", "core"));
         ARROWS.put("testkit", Set.of("archive", "net", "storage-spi", "core"));
         ARROWS.put("bundle", Set.of("archive"));
-        ARROWS.put("cli", Set.of("bundle", "testkit", "archive", "net", "storage-spi", "core"));
-        ARROWS.put("examples", Set.of("bundle", "testkit", "archive", "net", "storage-spi", "core"));
+        ARROWS.put("cli", Set.of("bundle", "testkit", "render", "archive", "net", "storage-spi", "core"));
+        ARROWS.put("examples", Set.of("bundle", "testkit", "render", "archive", "net", "storage-spi", "core"));
     }
 
     /** Found by ServiceLoader, and imported by nobody. */

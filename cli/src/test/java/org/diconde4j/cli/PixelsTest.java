@@ -3,12 +3,14 @@ package org.diconde4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.diconde4j.cli.Run.diconde4j;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
@@ -151,5 +153,33 @@ class PixelsTest {
         Run run = diconde4j("pixels", file, "--frame", 3);
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("--frame 3, expected 1 to 2");
+    }
+
+    @Test
+    void pixels_draws_a_frame_as_a_picture() throws IOException {
+        Path png = temp.resolve("frame.png");
+
+        assertThat(diconde4j("pixels", file, "--frame", "2", "--png", png).code())
+                .isZero();
+
+        BufferedImage picture = ImageIO.read(png.toFile());
+        assertThat(picture.getRaster().getPixels(0, 0, 2, 1, (int[]) null)).containsExactly(3 << 4, 4 << 4);
+    }
+
+    @Test
+    void pixels_draws_one_frame_at_a_time() {
+        Run run = diconde4j("pixels", file, "--png", temp.resolve("frame.png"));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("one frame of 2: say which with --frame");
+        assertThat(temp.resolve("frame.png")).doesNotExist();
+    }
+
+    @Test
+    void transcode_checks_how_much_may_be_lost() {
+        Run run = diconde4j("transcode", "--to", "RLELossless", "--quality", "101", file, temp.resolve("out.dcm"));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("a quality is 1 to 100, not 101");
     }
 }
