@@ -7,22 +7,21 @@ import java.nio.channels.SeekableByteChannel;
 
 /** Reads an object that is still in memory. */
 final class BytesChannel implements SeekableByteChannel {
-    private final byte[] bytes;
+    private final Pieces bytes;
     private long position;
     private boolean closed;
 
-    BytesChannel(byte[] bytes) {
+    BytesChannel(Pieces bytes) {
         this.bytes = bytes;
     }
 
     @Override
     public synchronized int read(ByteBuffer to) throws ClosedChannelException {
         require();
-        if (position >= bytes.length) {
+        if (position >= bytes.length()) {
             return -1;
         }
-        int n = (int) Math.min(to.remaining(), bytes.length - position);
-        to.put(bytes, (int) position, n);
+        int n = bytes.read((int) position, to);
         position += n;
         return n;
     }
@@ -46,7 +45,7 @@ final class BytesChannel implements SeekableByteChannel {
     @Override
     public synchronized long size() throws ClosedChannelException {
         require();
-        return bytes.length;
+        return bytes.length();
     }
 
     @Override

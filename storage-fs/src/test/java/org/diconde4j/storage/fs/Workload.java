@@ -28,7 +28,9 @@ import org.diconde4j.storage.StorageException;
 final class Workload {
     /** Everything happens often with these. */
     static final Limits LITTLE = new Limits(
-            2000,
+            1000,
+            3000,
+            Pieces.PIECE,
             9000,
             12,
             Duration.ofMillis(20),
