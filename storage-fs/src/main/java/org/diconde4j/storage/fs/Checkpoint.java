@@ -3,8 +3,13 @@ package org.diconde4j.storage.fs;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes durable in its own place what a file of the journal says, and removes that file; late, in a thread of its own. */
@@ -30,7 +35,7 @@ final class Checkpoint implements AutoCloseable {
     /** Begins to look for files of the journal that are due; doing it again does nothing. */
     void start() {
         if (thread.get() == null && !closed) {
-            Thread fresh = new Thread(this::run, "diconde4j-storage-checkpoint");
+            Thread fresh = new Thread(this::work, "diconde4j-storage-checkpoint");
             fresh.setDaemon(true);
             if (thread.compareAndSet(null, fresh)) {
                 fresh.start();
@@ -38,12 +43,12 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void work() {
         try {
             while (!closed && journal.broken() == null) {
-                JournalFile due = journal.awaitDue();
-                if (due != null) {
-                    tryOne(due);
+                List<JournalFile> due = journal.awaitDue();
+                if (!due.isEmpty()) {
+                    attempt(due);
                 }
             }
         } catch (InterruptedException e) {
@@ -53,46 +58,55 @@ final class Checkpoint implements AutoCloseable {
 
     /** Makes durable all that is in the journal, whose newest file must have been sealed. */
     void all() {
-        for (JournalFile file : journal.files()) {
-            if (!tryOne(file)) {
-                journal.requireWhole();
-            }
+        if (!attempt(journal.files())) {
+            journal.requireWhole();
         }
     }
 
-    private synchronized boolean tryOne(JournalFile file) {
+    private synchronized boolean attempt(List<JournalFile> due) {
         try {
-            if (journal.files().contains(file)) {
-                one(file);
+            List<JournalFile> there = journal.files();
+            List<JournalFile> left = due.stream().filter(there::contains).toList();
+            if (!left.isEmpty()) {
+                run(left);
             }
             return true;
         } catch (IOException | RuntimeException e) {
             // After a failed sync another one may succeed although the bytes are lost, so only opening again, which
             // writes
             // everything anew from the journal, can be trusted.
-            String why = "what is in the journal " + file.path() + " could not be synced to its files: " + e;
+            String why = "what is in the journal " + journal.folder() + " could not be synced to its files: " + e;
             journal.breakOff(why);
             findings.accept(why + "; close the archive and open it again");
             return false;
         }
     }
 
-    void one(JournalFile file) throws IOException {
-        Parallel.forEach(file.names(), name -> {
+    /** Does it for the oldest files of the journal, all at once, as many share a folder and the receipts. */
+    void run(List<JournalFile> oldest) throws IOException {
+        Parallel.forEach(all(oldest, JournalFile::names), name -> {
             try {
                 disk.sync("object", layout.object(name));
             } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-                if (file.needs(name)) {
+                if (oldest.stream().anyMatch(file -> file.needs(name))) {
                     findings.accept("the object " + name + " is not there any more, although nobody removed it here");
                 }
             }
         });
-        Parallel.forEach(file.folders(), folder -> disk.syncFolder("object", folder));
+        Parallel.forEach(all(oldest, JournalFile::folders), folder -> disk.syncFolder("object", folder));
         log.sync();
-        for (var staged : file.staged()) {
-            disk.delete("incoming", staged);
+        for (JournalFile file : oldest) {
+            for (var staged : file.staged()) {
+                disk.delete("incoming", staged);
+            }
+            journal.remove(file);
         }
-        journal.remove(file);
+    }
+
+    private static <T> Set<T> all(List<JournalFile> files, Function<JournalFile, List<T>> what) {
+        return files.stream()
+                .flatMap(file -> what.apply(file).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Makes durable what can be done soon; what is left, the next opening does. */
@@ -102,11 +116,14 @@ final class Checkpoint implements AutoCloseable {
         Thread running = thread.get();
         journal.close();
         if (running != null) {
-            Parallel.join(java.util.List.of(running));
+            Parallel.join(List.of(running));
         }
         long deadline = System.nanoTime() + PATIENCE_AT_CLOSE.toNanos();
         for (JournalFile file : journal.files()) {
-            if (journal.broken() != null || !file.isSettled() || System.nanoTime() > deadline || !tryOne(file)) {
+            if (journal.broken() != null
+                    || !file.isSettled()
+                    || System.nanoTime() > deadline
+                    || !attempt(List.of(file))) {
                 return;
             }
         }

@@ -210,34 +210,30 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Waits a moment for a file that may be checkpointed; null if there is none yet. */
-    synchronized @Nullable JournalFile awaitDue() throws InterruptedException {
+    /** Waits a moment for files that may be checkpointed, oldest first; none if there is none yet. */
+    synchronized List<JournalFile> awaitDue() throws InterruptedException {
         if (files.isEmpty() && !closed) {
             wait();
         }
-        JournalFile due = due();
-        if (due == null && !closed) {
+        List<JournalFile> due = due();
+        if (due.isEmpty() && !closed) {
             wait(100);
             due = due();
         }
         return due;
     }
 
-    private @Nullable JournalFile due() {
+    private List<JournalFile> due() {
         JournalFile newest = active;
         if (newest != null
                 && System.nanoTime() - newest.begun() > limits.journalAge().toNanos()) {
             seal();
         }
-        JournalFile oldest = files.peekFirst();
-        return oldest != null
-                        && oldest != active
-                        && oldest.isSettled()
-                        && (bytes() > limits.hurry()
-                                || System.nanoTime() - oldest.begun()
-                                        > limits.late().toNanos())
-                ? oldest
-                : null;
+        boolean hurry = bytes() > limits.hurry();
+        long late = System.nanoTime() - limits.late().toNanos();
+        return files.stream()
+                .takeWhile(file -> file != active && file.isSettled() && (hurry || file.begun() - late < 0))
+                .toList();
     }
 
     /** The files that are still there, oldest first. */

@@ -208,7 +208,7 @@ final class Recovery {
                 throw failure[0];
             }
             Journal journal = new Journal(disk, layout.journal(), limits);
-            new Checkpoint(disk, layout, journal, log, findings).one(file);
+            new Checkpoint(disk, layout, journal, log, findings).run(List.of(file));
         }
     }
 
