@@ -32,8 +32,8 @@ final class IndexQueue implements AutoCloseable {
     private static final int MOST = 2 * BATCH;
     private static final long MOST_BYTES = 12L << 20;
 
-    /** How long a batch may grow while nobody asks. */
-    private static final long GATHER = Duration.ofMillis(20).toNanos();
+    /** How long a batch may grow while nobody asks: where objects come slowly, a transaction for a few of them is dear. */
+    private static final long GATHER = Duration.ofMillis(200).toNanos();
 
     /** How long anybody waits: much longer than two batches take. */
     private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
