@@ -68,6 +68,93 @@ class HtBlockTest {
         }
     }
 
+    @Test
+    void refinement_passes_add_a_bit_plane() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            int[] size = SIZES[seed % SIZES.length];
+            int planes = 4 + random.nextInt(20);
+            int plane = 1 + random.nextInt(3);
+            boolean causal = random.nextBoolean();
+            int[] samples = block(random, size[0] * size[1], planes);
+            RefinementCoder coder = new RefinementCoder(samples, size[0], size[1], plane, causal);
+            int length = encoder.encode(samples, 0, size[0], size[0], size[1], plane);
+            byte[] bytes = Arrays.copyOf(encoder.bytes(), length + coder.propagation.length + coder.refinement.length);
+            System.arraycopy(coder.propagation, 0, bytes, length, coder.propagation.length);
+            System.arraycopy(coder.refinement, 0, bytes, length + coder.propagation.length, coder.refinement.length);
+            int[] decoded = new int[samples.length];
+            String wrong = decoder.decode(
+                    bytes,
+                    0,
+                    length,
+                    length,
+                    bytes.length - length,
+                    3,
+                    size[0],
+                    size[1],
+                    planes - plane,
+                    plane + 1,
+                    causal,
+                    decoded,
+                    0,
+                    size[0]);
+            assertThat(wrong).as("seed %d", seed).isNull();
+            assertThat(decoded).as("seed %d of %s", seed, Arrays.toString(size)).isEqualTo(coder.expected);
+        }
+    }
+
+    @Test
+    void says_what_is_wrong_with_lengths() {
+        int[] decoded = new int[64];
+        byte[] bytes = {0, 0, 0, 0, 0, 0, 0, 0};
+        assertThat(decode(bytes, 1, decoded)).isEqualTo("expected a cleanup pass of at least 2 bytes, found 1");
+        assertThat(decode(bytes, 8, decoded)).isEqualTo("expected 2 to 8 bytes of MEL and VLC, found 0");
+        bytes[7] = 1; // the upper eight bits of twelve
+        assertThat(decode(bytes, 8, decoded)).isEqualTo("expected 2 to 8 bytes of MEL and VLC, found 16");
+    }
+
+    @Test
+    void damaged_blocks_are_decoded_or_refused_in_bounded_time() {
+        int count = Integer.getInteger("diconde4j.mutations", 400) * 10;
+        long start = Long.getLong("diconde4j.mutationSeed", 20_240_315);
+        int[] decoded = new int[4096];
+        for (long seed = start; seed < start + count; seed++) {
+            Random random = new Random(seed);
+            int[] size = SIZES[random.nextInt(SIZES.length)];
+            int planes = 1 + random.nextInt(30);
+            int length = encoder.encode(block(random, size[0] * size[1], planes), 0, size[0], size[0], size[1], 0);
+            byte[] bytes = Arrays.copyOf(encoder.bytes(), length + random.nextInt(64));
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            int cleanup = random.nextInt(3) == 0 ? random.nextInt(length + 1) : length;
+            int passes = 1 + random.nextInt(3);
+            try {
+                decoder.decode(
+                        bytes,
+                        0,
+                        cleanup,
+                        cleanup,
+                        bytes.length - cleanup,
+                        passes,
+                        size[0],
+                        size[1],
+                        1 + random.nextInt(30),
+                        1,
+                        random.nextBoolean(),
+                        decoded,
+                        0,
+                        size[0]);
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+
+    private String decode(byte[] bytes, int cleanup, int[] decoded) {
+        return decoder.decode(bytes, 0, cleanup, cleanup, 0, 1, 8, 8, 8, 1, false, decoded, 0, 8);
+    }
+
     static int[] block(Random random, int count, int planes) {
         int[] samples = new int[count];
         int kind = random.nextInt(4);
