@@ -1,21 +1,25 @@
 package org.diconde4j.storage;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets threads share what is dear, such as a sync: while one of them commits, the others queue up, and the first of those
- * commits for all that wait. For providers. There is no thread of its own and no waiting for company.
+ * commits for all that wait. For providers. There is no thread of its own and no waiting for company. Who ends a batch wakes the one
+ * that commits the next before anybody else, so that what is dear does not rest. Not reentrant.
  *
  * @param <T> what is committed
  * @param <R> what comes of it
  */
 public final class GroupCommit<T, R> {
     private final Batch<T, R> batch;
-    private final ReentrantLock leader = new ReentrantLock();
-    private List<Ticket<T, R>> queue = new ArrayList<>();
+    private List<Ticket<T, R>> queue = new ArrayList<>(); // this and what follows: guarded by this
+    private final Deque<Turn> idlers = new ArrayDeque<>();
+    private boolean busy;
 
     /**
      * Creates a group commit.
@@ -43,7 +47,37 @@ public final class GroupCommit<T, R> {
         List<R> commit(List<T> items);
     }
 
-    private static final class Ticket<T, R> {
+    /** What a thread waits for. */
+    private static class Turn {
+        private final Thread thread = Thread.currentThread();
+        private volatile boolean over;
+        private volatile boolean leads;
+
+        /** Waits; true if it is the turn of this thread, false if another one has done all. */
+        boolean await() {
+            boolean interrupted = false;
+            while (!over && !leads) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                thread.interrupt();
+            }
+            return leads;
+        }
+
+        void lead() {
+            leads = true;
+            LockSupport.unpark(thread);
+        }
+
+        void end() {
+            over = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private static final class Ticket<T, R> extends Turn {
         final T item;
 
         @Nullable
@@ -51,8 +85,6 @@ public final class GroupCommit<T, R> {
 
         @Nullable
         RuntimeException failure;
-
-        boolean done;
 
         Ticket(T item) {
             this.item = item;
@@ -68,16 +100,13 @@ public final class GroupCommit<T, R> {
      */
     public R commit(T item) {
         Ticket<T, R> ticket = new Ticket<>(item);
+        boolean leads;
         synchronized (this) {
             queue.add(ticket);
+            leads = begin();
         }
-        leader.lock();
-        try {
-            if (!ticket.done) {
-                lead(take());
-            }
-        } finally {
-            leader.unlock();
+        if (leads || ticket.await()) {
+            lead(take());
         }
         R result = ticket.result;
         if (result == null) {
@@ -93,11 +122,38 @@ public final class GroupCommit<T, R> {
      * @param action what to run
      */
     public void idle(Runnable action) {
-        leader.lock();
+        Turn turn = new Turn();
+        boolean leads;
+        synchronized (this) {
+            leads = begin();
+            if (!leads) {
+                idlers.add(turn);
+            }
+        }
+        if (!leads) {
+            turn.await();
+        }
         try {
             action.run();
         } finally {
-            leader.unlock();
+            handOver(true);
+        }
+    }
+
+    /** Whether nobody else is at it. */
+    private boolean begin() {
+        boolean free = !busy;
+        busy = true;
+        return free;
+    }
+
+    /** Gives the turn to who waits, to the two kinds by turns. */
+    private synchronized void handOver(boolean wasIdle) {
+        Turn idler = wasIdle && !queue.isEmpty() ? null : idlers.poll();
+        Turn next = idler == null && !queue.isEmpty() ? queue.get(0) : idler;
+        busy = next != null;
+        if (next != null) {
+            next.lead();
         }
     }
 
@@ -116,7 +172,8 @@ public final class GroupCommit<T, R> {
         } catch (RuntimeException e) {
             tickets.forEach(t -> t.failure = e);
         } finally {
-            tickets.forEach(t -> t.done = true);
+            handOver(false);
+            tickets.forEach(Turn::end);
         }
     }
 }
