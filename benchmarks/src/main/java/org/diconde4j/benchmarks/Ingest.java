@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Durable ingest over DIMSE: four associations of one client, in a JVM of its own, send new objects by turns to our archive (files
  * and H2, in a JVM of its own) and to Orthanc, which syncs each file as well ({@code SyncStorageArea}) and keeps its index in
- * SQLite. Each has one request outstanding per association, as most senders do. The first two turns of each are not counted.
+ * SQLite. Each has one request outstanding per association, as most senders do. Before they take turns, of which the first two are
+ * not counted, our archive is sent objects until its JVM has compiled most of what it runs: that takes as much of a processor as
+ * some ten thousand objects, and is over for good afterwards.
  */
 final class Ingest {
     /** Why Orthanc is to do what it does by default: neither side shall gain by a default that changes. */
@@ -26,7 +28,8 @@ final class Ingest {
     private final int rounds;
 
     private Ingest(List<String> args) {
-        given = new Arguments(args, "orthanc", "rounds", "objects", "only", "outstanding", "heap", "huge", "dir");
+        given = new Arguments(
+                args, "orthanc", "rounds", "objects", "warm", "only", "outstanding", "heap", "huge", "dir");
         rounds = given.number("rounds", 3);
     }
 
@@ -37,7 +40,7 @@ final class Ingest {
      * Runs the comparison.
      *
      * @param args {@code orthanc=PROGRAM} where it is not on the path, {@code none} to do without, {@code rounds=3}, {@code
-     *     objects=2000} of 512 KiB in a turn and four times as many of 9 KiB, {@code only=512k,9k}, {@code outstanding=1} requests
+     *     objects=2000} of 512 KiB in a turn and four times as many of 9 KiB, {@code warm=60} seconds for our JVM before them, {@code only=512k,9k}, {@code outstanding=1} requests
      *     of an association at peers that agree to more, {@code heap=SIZE} of our archive, {@code huge=MIB} to send one object of so
      *     many MiB in each association as well, {@code dir=FOLDER} on the disk to be measured
      */
@@ -77,8 +80,16 @@ final class Ingest {
                 Orthanc peer = orthanc == null ? null : Orthanc.start(orthanc, theirs, ORTHANC)) {
             Peer us = new Peer("DICONDE4J", "127.0.0.1", archive.port());
             Peer them = peer == null ? null : new Peer(Orthanc.TITLE, "127.0.0.1", peer.dicomPort());
+            warmUp(client, us, row);
             Turns.take(rounds, () -> rate(client, us, row), them == null ? null : () -> rate(client, them, row))
                     .print("ingest of %,d objects of %s".formatted(row.objects(), row.what()), "objects/s", row.goal());
+        }
+    }
+
+    private void warmUp(IngestSender.Client client, Peer us, Row row) throws IOException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < 1_000_000_000L * given.number("warm", 60)) {
+            rate(client, us, row);
         }
     }
 
