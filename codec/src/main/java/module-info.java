@@ -6,5 +6,6 @@ module org.diconde4j.codec {
     exports org.diconde4j.codec;
 
     provides org.diconde4j.pixel.FrameCodec with
-            org.diconde4j.codec.internal.rle.RleCodec;
+            org.diconde4j.codec.internal.rle.RleCodec,
+            org.diconde4j.codec.internal.jpeg.JpegCodec;
 }

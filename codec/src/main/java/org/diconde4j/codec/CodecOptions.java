@@ -8,5 +8,11 @@ public final class CodecOptions {
     /** JPEG Lossless (process 14): the predictor, {@code 1} to {@code 7} (ISO/IEC 10918-1 Table H.1); 1 if not said. */
     public static final String JPEG_PREDICTOR = "jpeg.predictor";
 
+    /**
+     * JPEG baseline and extended: of how many pixels chrominance is kept, {@code 4:2:2} for every second column, {@code 4:4:4} for
+     * all; 4:2:2 if not said.
+     */
+    public static final String JPEG_SUBSAMPLING = "jpeg.subsampling";
+
     private CodecOptions() {}
 }

@@ -1,0 +1,178 @@
+package org.diconde4j.codec.internal.jpeg;
+
+import java.nio.ByteBuffer;
+import org.diconde4j.codec.internal.FrameRows;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.io.Deviation;
+import org.diconde4j.pixel.DecodeOptions;
+import org.diconde4j.pixel.FrameDecoder;
+import org.diconde4j.pixel.PixelDescription;
+import org.diconde4j.pixel.PixelException;
+import org.diconde4j.pixel.SampleType;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes JPEG frames of any process that there is a decoder for. */
+final class JpegDecoder implements FrameDecoder {
+    /** A progressive image has a scan for each bit of each coefficient at most; nobody makes near as many. */
+    private static final int MOST_SCANS = 1000;
+
+    private final DecodeOptions options;
+    private final boolean lossy;
+    private final PixelDescription output;
+    private final FrameRows rows;
+    private byte[] copy = {};
+    private @Nullable LosslessDecoder lossless;
+    private @Nullable DctDecoder dct;
+    private boolean precisionTold;
+
+    JpegDecoder(PixelDescription announced, DecodeOptions options, boolean lossy) {
+        if (options.region() != null || options.reduction() > 0) {
+            throw new PixelException("JPEG frames are decoded whole and in full size only");
+        }
+        this.options = options;
+        this.lossy = lossy;
+        String photometric = announced.photometricInterpretation();
+        boolean subsampled = announced.isSubsampled() || photometric.equals("YBR_FULL_422");
+        output = announced.withColour(announced.samplesPerPixel(), subsampled ? "YBR_FULL" : photometric, false);
+        if (output.samplesPerPixel() > 4) {
+            throw new PixelException("expected at most 4 samples in JPEG frames, found " + announced);
+        }
+        rows = new FrameRows(output);
+    }
+
+    @Override
+    public PixelDescription output() {
+        return output;
+    }
+
+    @Override
+    public @Nullable String lossyMethod() {
+        return lossy ? "ISO_10918_1" : null;
+    }
+
+    @Override
+    public void decode(ByteBuffer encoded, ByteBuffer target) {
+        int length = encoded.remaining();
+        byte[] data = copy;
+        int base = 0;
+        if (encoded.hasArray()) {
+            data = encoded.array();
+            base = encoded.arrayOffset() + encoded.position();
+        } else {
+            if (copy.length < length) {
+                copy = new byte[length];
+                data = copy;
+            }
+            encoded.get(data, 0, length);
+        }
+        int start = target.position();
+        int end = start + (int) output.frameLength();
+        if (options.isTolerant()) {
+            for (int i = start; i < end; i++) {
+                target.put(i, (byte) 0);
+            }
+        }
+        try {
+            scans(data, base, base + length, target, start);
+        } catch (PixelException e) {
+            if (!options.isTolerant()) {
+                throw e;
+            }
+            options.deviations().accept(new Deviation(String.valueOf(e.getMessage()), Tag.PixelData, length));
+        }
+        target.position(end);
+    }
+
+    private void scans(byte[] data, int base, int end, ByteBuffer target, int start) {
+        JpegParser parser = new JpegParser(data, base, end);
+        ScanHeader scan = parser.nextScan();
+        FrameHeader frame = parser.header();
+        check(parser, frame);
+        if (scan == null) {
+            throw parser.fault(end - base, "expected a scan, found the end of the image");
+        }
+        if (frame.process() == FrameHeader.LOSSLESS) {
+            lossless(parser, data, base, end, scan, target, start);
+            return;
+        }
+        DctDecoder decoder = dct;
+        if (decoder == null) {
+            decoder = new DctDecoder(rows, output);
+            dct = decoder;
+        }
+        decoder.begin(parser, frame, base);
+        try {
+            int count = 0;
+            for (ScanHeader next = scan; next != null; next = parser.nextScan()) {
+                if (++count > MOST_SCANS) {
+                    throw parser.fault(next.offset() - base, "more than " + MOST_SCANS + " scans");
+                }
+                parser.goOn(decoder.scan(data, end, next));
+            }
+            decoder.requireAll();
+        } finally {
+            decoder.write(target, start);
+        }
+    }
+
+    private void lossless(
+            JpegParser parser, byte[] data, int base, int end, ScanHeader first, ByteBuffer target, int start) {
+        LosslessDecoder decoder = lossless;
+        if (decoder == null) {
+            decoder = new LosslessDecoder(
+                    rows, output.columns(), output.samplesPerPixel(), output.sampleType() == SampleType.SIGNED);
+            lossless = decoder;
+        }
+        int seen = 0;
+        for (ScanHeader scan = first; scan != null; scan = parser.nextScan()) {
+            for (int component : scan.components()) {
+                if ((seen & 1 << component) != 0) {
+                    throw parser.fault(scan.offset() - base, "component " + component + " in two scans");
+                }
+                seen |= 1 << component;
+            }
+            parser.goOn(decoder.decode(parser, data, end, base, scan, target, start));
+            if (seen == (1 << output.samplesPerPixel()) - 1) {
+                return;
+            }
+        }
+        throw parser.fault(end - base, "the image ends before all of its components were there");
+    }
+
+    private void check(JpegParser parser, FrameHeader frame) {
+        if (frame.rows() != output.rows()
+                || frame.columns() != output.columns()
+                || frame.components().size() != output.samplesPerPixel()) {
+            throw parser.fault(
+                    0,
+                    "expected " + output.columns() + " × " + output.rows() + " pixels of " + output.samplesPerPixel()
+                            + " samples, as the data set announces, found " + frame.columns() + " × " + frame.rows()
+                            + " of "
+                            + frame.components().size());
+        }
+        int precision = frame.precision();
+        boolean isLossless = frame.process() == FrameHeader.LOSSLESS;
+        if (precision > output.bitsAllocated()
+                || precision < 2
+                || precision > 16
+                || !isLossless && precision != 8 && precision != 12) {
+            throw parser.fault(
+                    0, "samples of " + precision + " bits in cells of " + output.bitsAllocated() + ", which cannot be");
+        }
+        if (precision != output.bitsStored() && !precisionTold) {
+            precisionTold = true;
+            options.deviations()
+                    .accept(new Deviation(
+                            "Bits Stored is " + output.bitsStored() + ", samples in the frame have " + precision
+                                    + " bits",
+                            Tag.PixelData,
+                            0));
+        }
+        boolean sameSampling = frame.components().stream()
+                .allMatch(c -> c.horizontal() == frame.components().get(0).horizontal()
+                        && c.vertical() == frame.components().get(0).vertical());
+        if (isLossless && !sameSampling) {
+            throw parser.fault(0, "components of different sizes in a lossless frame, which DICOM has no layout for");
+        }
+    }
+}
