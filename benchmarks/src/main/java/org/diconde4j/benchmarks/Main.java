@@ -13,7 +13,7 @@ public final class Main {
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
      * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox}, {@code ingest},
-     *     {@code store}, {@code scale} or {@code encryption} and its arguments, or those of JMH, of which
+     *     {@code store}, {@code scale}, {@code encryption} or {@code codecs} and its arguments, or those of JMH, of which
      *     {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
@@ -29,6 +29,7 @@ public final class Main {
             case "store" -> StoreSpeed.run(more);
             case "scale" -> Scale.run(more);
             case "encryption" -> Encryption.run(more);
+            case "codecs" -> Codecs.run(more);
             default -> jmh(args);
         }
     }
