@@ -49,14 +49,15 @@ public abstract class ObjectWriter extends OutputStream {
     public abstract long length();
 
     /**
-     * Reads what has been written, before the commit: to compare it with what is stored already.
+     * Reads what has been written: before the commit, to compare it with what is stored already, or after one that found the name
+     * taken, to commit it under another name by another writer.
      *
      * @param offset where to begin, in bytes, at most {@link #length()}
      * @param length how many bytes at most; {@link Long#MAX_VALUE} for all that follow
-     * @return the bytes; to be closed by the caller, before the commit
+     * @return the bytes; to be closed by the caller, before this writer
      * @throws StorageException if they can't be read
      * @throws IllegalArgumentException if the range begins outside of what has been written
-     * @throws IllegalStateException after commit or close
+     * @throws IllegalStateException after close, or a commit that did not find its name taken
      */
     public abstract InputStream readBack(long offset, long length);
 
@@ -66,11 +67,11 @@ public abstract class ObjectWriter extends OutputStream {
      * <ul>
      *   <li>When it returns, the object <em>and</em> its receipt are synced to stable storage, and the object is visible.
      *   <li>Names are used once: if the name is taken, nothing changes and nothing is overwritten. Of several that commit the same
-     *       name at once, exactly one succeeds.
+     *       name at once, exactly one succeeds. The bytes can be {@linkplain #readBack read back} then, until this is closed.
      *   <li>If it fails in any other way, the object is not visible.
      * </ul>
      *
-     * @param draft what the receipt shall say; its kind is STORED or QUARANTINED
+     * @param draft what the receipt shall say; its kind is one that {@linkplain Receipt.Kind#carriesBytes() carries bytes}
      * @return the receipt, with sequence, length and digest of the file
      * @throws NameTakenException if an object of this name is already there
      * @throws StorageException if it could not be made durable

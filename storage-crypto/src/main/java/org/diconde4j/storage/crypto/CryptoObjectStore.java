@@ -61,7 +61,7 @@ final class CryptoObjectStore implements ObjectStore {
             throw taken;
         }
         try (ObjectWriter again = inner.begin()) {
-            if (!file.equals(digest(draft.name()))) {
+            if (!isThere(file, draft.name())) {
                 throw taken;
             }
             try (InputStream in = inner.open(draft.name())) {
@@ -143,7 +143,7 @@ final class CryptoObjectStore implements ObjectStore {
             CryptoWriter writer = new CryptoWriter(spool, keys, segmentSize, CryptoWriter.NEVER);
             bytes.transferTo(writer);
             receipt.withStored(null).requireWhole(writer.finish(receipt.name()));
-            if (isWhole(receipt)) {
+            if (isThere(receipt.file(), receipt.name())) {
                 return false;
             }
             try (InputStream encrypted = spool.readBack(0, Long.MAX_VALUE)) {
@@ -154,9 +154,9 @@ final class CryptoObjectStore implements ObjectStore {
         }
     }
 
-    private boolean isWhole(Receipt receipt) {
+    private boolean isThere(Digest file, String name) {
         try {
-            return receipt.file().equals(digest(receipt.name()));
+            return file.equals(digest(name));
         } catch (StorageException e) {
             return false; // not there, damaged, or its key is lost
         }

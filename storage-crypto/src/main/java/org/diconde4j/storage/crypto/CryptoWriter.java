@@ -48,7 +48,8 @@ final class CryptoWriter extends ObjectWriter {
     private int filled;
     private long segment;
     private long length;
-    private boolean done;
+    private boolean sealed;
+    private boolean closed;
 
     /** What to do if the name is taken. */
     @FunctionalInterface
@@ -111,8 +112,10 @@ final class CryptoWriter extends ObjectWriter {
             throw new StorageException("the segment " + segment + " of an object can't be encrypted: " + e, e);
         }
         inner.write(encrypted.array(), 0, encrypted.position());
-        segment++;
-        filled = 0;
+        if (!last) { // that one may be read back yet
+            segment++;
+            filled = 0;
+        }
     }
 
     @Override
@@ -122,7 +125,9 @@ final class CryptoWriter extends ObjectWriter {
 
     @Override
     public InputStream readBack(long offset, long count) {
-        requireOpen();
+        if (closed) {
+            throw ended();
+        }
         if (offset < 0 || count < 0 || offset > length) {
             throw new IllegalArgumentException("no range of what has been written, which has " + length
                     + " bytes: offset " + offset + ", length " + count);
@@ -142,11 +147,14 @@ final class CryptoWriter extends ObjectWriter {
     public Receipt commit(ReceiptDraft draft) {
         Digest file = finish(draft.name());
         ReceiptDraft ours = draft.withReceived(length, file);
+        Receipt receipt;
         try {
-            return inner.commit(ours);
+            receipt = inner.commit(ours);
         } catch (NameTakenException e) {
-            return taken.commit(ours, file, e);
+            receipt = taken.commit(ours, file, e);
         }
+        close();
+        return receipt;
     }
 
     /**
@@ -157,7 +165,7 @@ final class CryptoWriter extends ObjectWriter {
      */
     Digest finish(String name) {
         requireOpen();
-        done = true;
+        sealed = true;
         encrypt(true);
         inner.write(new ObjectKey(objectKey, length).seal(keys.key(header.storeKeyId()), header, name));
         return Digest.ofSha256(digest.digest());
@@ -165,14 +173,18 @@ final class CryptoWriter extends ObjectWriter {
 
     @Override
     public void close() {
-        done = true;
+        closed = true;
         inner.close();
     }
 
     private void requireOpen() {
-        if (done) {
-            throw new IllegalStateException("this object is committed or given up; begin() another one");
+        if (sealed || closed) {
+            throw ended();
         }
+    }
+
+    private static IllegalStateException ended() {
+        return new IllegalStateException("this object is committed or given up; begin() another one");
     }
 
     /** The segments that are in the inner store already, decrypted one after the other. */

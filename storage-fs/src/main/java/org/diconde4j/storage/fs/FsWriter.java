@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.NameTakenException;
 import org.diconde4j.storage.ObjectRange;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -34,6 +35,7 @@ final class FsWriter extends ObjectWriter {
     private int reserved;
     private Disk.@Nullable Out out;
     private long length;
+    private boolean sealed;
     private boolean done;
 
     FsWriter(FsObjectStore store, Disk disk, Path file, Limits limits, Semaphore memory) {
@@ -107,12 +109,16 @@ final class FsWriter extends ObjectWriter {
 
     @Override
     public InputStream readBack(long offset, long wanted) {
-        require();
+        if (done) {
+            throw ended();
+        }
         try {
             if (out == null) {
                 return ObjectRange.open("this object", new BytesChannel(held.soFar()), offset, wanted);
             }
-            drain();
+            if (!sealed) {
+                drain();
+            }
             return ObjectRange.open("this object", Files.newByteChannel(file, StandardOpenOption.READ), offset, wanted);
         } catch (IOException e) {
             throw failed(e);
@@ -128,17 +134,23 @@ final class FsWriter extends ObjectWriter {
                     + "; other events are appended");
         }
         store.layout().object(draft.name());
-        done = true;
-        boolean committed = false;
+        sealed = true;
+        boolean discard = true;
+        boolean taken = false;
         try {
             Content content = finish();
             Receipt receipt = store.commit(draft, content);
-            committed = true;
+            discard = false;
             return receipt;
+        } catch (NameTakenException e) {
+            taken = true;
+            throw e;
         } catch (IOException e) {
             throw failed(e);
         } finally {
-            end(!committed && !store.isUncertain());
+            if (!taken) {
+                end(discard && !store.isUncertain());
+            }
         }
     }
 
@@ -168,12 +180,12 @@ final class FsWriter extends ObjectWriter {
     @Override
     public void close() {
         if (!done) {
-            done = true;
             end(true);
         }
     }
 
     private void end(boolean discard) {
+        done = true;
         store.ended(this);
         forget();
         Disk.Out open = out;
@@ -191,9 +203,13 @@ final class FsWriter extends ObjectWriter {
     }
 
     private void require() {
-        if (done) {
-            throw new IllegalStateException("this object is committed or given up; begin() another one");
+        if (sealed || done) {
+            throw ended();
         }
+    }
+
+    private static IllegalStateException ended() {
+        return new IllegalStateException("this object is committed or given up; begin() another one");
     }
 
     private StorageException failed(IOException e) {

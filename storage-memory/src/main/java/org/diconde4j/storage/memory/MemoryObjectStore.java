@@ -159,6 +159,7 @@ final class MemoryObjectStore implements ObjectStore {
 
     private final class Writer extends ObjectWriter {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean sealed;
         private boolean done;
 
         @Override
@@ -174,15 +175,19 @@ final class MemoryObjectStore implements ObjectStore {
 
         @Override
         public InputStream readBack(long offset, long length) {
-            requireOpen();
+            if (done) {
+                throw ended();
+            }
             return range("this object", bytes.toByteArray(), offset, length);
         }
 
         @Override
         public Receipt commit(ReceiptDraft draft) {
             requireOpen();
+            sealed = true;
+            Receipt receipt = MemoryObjectStore.this.commit(draft, bytes.toByteArray());
             done = true;
-            return MemoryObjectStore.this.commit(draft, bytes.toByteArray());
+            return receipt;
         }
 
         @Override
@@ -191,9 +196,13 @@ final class MemoryObjectStore implements ObjectStore {
         }
 
         private void requireOpen() {
-            if (done) {
-                throw new IllegalStateException("this object is committed or given up; begin() another one");
+            if (sealed || done) {
+                throw ended();
             }
+        }
+
+        private static IllegalStateException ended() {
+            return new IllegalStateException("this object is committed or given up; begin() another one");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import org.diconde4j.storage.Digest;
+import org.diconde4j.storage.NameTakenException;
 import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -15,6 +16,7 @@ final class S3Writer extends ObjectWriter {
     private final S3ObjectStore store;
     private final Spool spool = new Spool();
     private final MessageDigest sha256 = Digest.sha256();
+    private boolean sealed;
     private boolean done;
 
     S3Writer(S3ObjectStore store) {
@@ -39,7 +41,9 @@ final class S3Writer extends ObjectWriter {
 
     @Override
     public InputStream readBack(long offset, long length) {
-        require();
+        if (done) {
+            throw ended();
+        }
         try {
             return spool.open(offset, length);
         } catch (IOException e) {
@@ -56,11 +60,17 @@ final class S3Writer extends ObjectWriter {
             throw new IllegalArgumentException("bytes are committed as STORED, QUARANTINED or CORRECTED, found " + kind
                     + "; other events are appended");
         }
-        done = true;
+        sealed = true;
+        boolean taken = false;
         try {
             return store.commit(draft, spool, Digest.ofSha256(sha256.digest()));
+        } catch (NameTakenException e) {
+            taken = true;
+            throw e;
         } finally {
-            discard();
+            if (!taken) {
+                close();
+            }
         }
     }
 
@@ -82,9 +92,13 @@ final class S3Writer extends ObjectWriter {
     }
 
     private void require() {
-        if (done) {
-            throw new IllegalStateException("this object is committed or given up; begin() another one");
+        if (sealed || done) {
+            throw ended();
         }
+    }
+
+    private static IllegalStateException ended() {
+        return new IllegalStateException("this object is committed or given up; begin() another one");
     }
 
     private StorageException failed(IOException e) {

@@ -315,6 +315,32 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void lets_an_object_whose_name_is_taken_be_read_back_and_committed_under_another() throws IOException {
+        ObjectStore store = store();
+        put(store, Samples.draft(1, 1, 1), Samples.bytes(100, 6));
+        for (int size : List.of(0, 500, 200_001)) {
+            byte[] bytes = Samples.bytes(size, 7);
+            try (ObjectWriter writer = store.begin();
+                    ObjectWriter copy = store.begin()) {
+                writer.write(bytes, 0, size);
+                assertThatThrownBy(() -> writer.commit(Samples.draft(1, 1, 1))).isInstanceOf(NameTakenException.class);
+                assertThatIllegalStateException().isThrownBy(() -> writer.commit(Samples.draft(1, 2, size)));
+                try (InputStream in = writer.readBack(size / 3, Long.MAX_VALUE)) {
+                    assertThat(in.readAllBytes()).isEqualTo(java.util.Arrays.copyOfRange(bytes, size / 3, size));
+                }
+                try (InputStream in = writer.readBack(0, Long.MAX_VALUE)) {
+                    in.transferTo(copy);
+                }
+                assertThat(get(store, copy.commit(Samples.draft(1, 2, size)).name()))
+                        .isEqualTo(bytes);
+                writer.close();
+                assertThatIllegalStateException().isThrownBy(() -> writer.readBack(0, 1));
+            }
+        }
+        assertThat(store.receipts(0).toList()).hasSize(4);
+    }
+
+    @Test
     void refuses_names_that_could_leave_the_store() {
         ObjectStore store = store();
         for (String name : List.of("../x.dcm", "studies/../x", "/etc/passwd", "studies/A", "studies/a\\b", "studies")) {
