@@ -23,6 +23,7 @@ import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Records;
+import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class DestinationSender implements AutoCloseable {
     private final Queue queue;
     private final Records records;
     private final Worker worker;
+    private final Turn turn;
 
     private @Nullable Destination known;
 
@@ -54,6 +56,7 @@ final class DestinationSender implements AutoCloseable {
         this.title = title;
         this.records = dispatch.outbox().records();
         this.queue = dispatch.outbox().queue(title);
+        this.turn = new Turn(records, title);
         this.worker = new Worker("diconde4j-outbox-" + title, this::round);
         worker.start();
     }
@@ -62,13 +65,18 @@ final class DestinationSender implements AutoCloseable {
         worker.wake();
     }
 
+    /** Whether to go on sending. */
+    boolean mayGoOn() {
+        return !worker.isStopping() && turn.take();
+    }
+
     boolean isStopping() {
         return worker.isStopping();
     }
 
     private Instant round() {
         try {
-            return doWhatIsDue();
+            return turn.look(turn.take() ? doWhatIsDue() : Instant.MAX);
         } finally {
             dispatch.roundEnded();
         }
@@ -105,7 +113,7 @@ final class DestinationSender implements AutoCloseable {
             return pausedUntil;
         }
         DimseClient client = client(destination);
-        while (!worker.isStopping()) {
+        while (mayGoOn()) {
             Pass pass = new Pass(dispatch, this, title, queue);
             AssociationException failure = pass.run(destination.associations(), objects -> {
                 client.store(destination.peer(), objects, result -> account(destination, pass, result));
@@ -222,7 +230,7 @@ final class DestinationSender implements AutoCloseable {
     private Instant askForAll(Destination destination) {
         CommitmentScu scu =
                 new CommitmentScu(client(destination), dispatch.outbox().inbox());
-        while (!worker.isStopping() && !Instant.now().isBefore(askPausedUntil)) {
+        while (mayGoOn() && !Instant.now().isBefore(askPausedUntil)) {
             Set<String> asked = new HashSet<>();
             Instant next = outstanding(asked);
             List<OutboxEntry> entries = new ArrayList<>();
@@ -340,5 +348,10 @@ final class DestinationSender implements AutoCloseable {
     @Override
     public void close() {
         worker.close();
+        try {
+            turn.end();
+        } catch (StorageException e) {
+            LOG.warn("others wait a while until they send to {}: {}", title, e.getMessage());
+        }
     }
 }

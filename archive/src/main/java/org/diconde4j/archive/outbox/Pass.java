@@ -141,7 +141,7 @@ final class Pass {
     }
 
     private synchronized @Nullable QueuedObject next() {
-        while (broken == null && failure == null && !sender.isStopping()) {
+        while (broken == null && failure == null && sender.mayGoOn()) {
             Instant now = Instant.now();
             if (now.isAfter(end)) {
                 return null;
