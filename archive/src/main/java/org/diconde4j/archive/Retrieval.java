@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.diconde4j.archive.intake.Holding;
+import org.diconde4j.archive.intake.MadeStream;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomWriter;
 import org.diconde4j.media.FileId;
 import org.diconde4j.media.FileSetWriter;
 import org.diconde4j.storage.Cursor;
@@ -110,9 +112,11 @@ public final class Retrieval {
     }
 
     private InputStream open(InstanceRef instance) throws IOException {
-        return isMade(instance)
-                ? MadeFile.open(Holding.read(objects, index.get(), instance))
-                : objects.open(instance.name());
+        return isMade(instance) ? made(Holding.read(objects, index.get(), instance)) : objects.open(instance.name());
+    }
+
+    private static InputStream made(DicomObject object) throws IOException {
+        return MadeStream.of(out -> DicomWriter.write(object, out));
     }
 
     /**
@@ -206,7 +210,7 @@ public final class Retrieval {
     private Path write(Path file, InstanceRef instance, InputStream in) throws IOException {
         Files.createDirectories(file.getParent());
         if (isMade(instance)) {
-            return MadeFile.write(file, instance, in);
+            return writeMade(file, instance, in);
         }
         if (Files.exists(file)) {
             if (Files.size(file) == instance.length() && digest(file).equals(instance.file())) {
@@ -225,6 +229,24 @@ public final class Retrieval {
                         + instance.file() + ", found " + found + "; it was not written to " + file);
             }
             return Files.move(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Writes a file that is made; one that is there already is left if it is the same. */
+    private static Path writeMade(Path file, InstanceRef instance, InputStream in) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            if (!Files.exists(file)) {
+                return Files.move(part, file);
+            }
+            if (Files.mismatch(part, file) >= 0) {
+                throw new FileAlreadyExistsException(
+                        file.toString(), null, "another file is in the way of instance " + instance.sopInstanceUid());
+            }
+            return file;
         } finally {
             Files.deleteIfExists(part);
         }

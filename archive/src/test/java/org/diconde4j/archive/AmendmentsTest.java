@@ -7,26 +7,38 @@ import static org.diconde4j.archive.Objects.bytes;
 import static org.diconde4j.archive.Objects.image;
 import static org.diconde4j.archive.Objects.object;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.diconde4j.archive.dimse.StoredObject;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.service.OutgoingObject;
+import org.diconde4j.storage.Index;
 import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.Selection;
+import org.diconde4j.storage.StorageProviders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -326,5 +338,51 @@ class AmendmentsTest {
         assertThat(archive.counts().instances()).isEqualTo(found);
         assertThat(archive.retrieve(Selection.all()).objects()).hasSize((int) found);
         sameAfterReindex();
+    }
+
+    @Test
+    void a_moved_object_is_made_as_it_is_read_and_not_held() throws IOException {
+        byte[] pixels = new byte[8 << 20];
+        new java.util.Random(1).nextBytes(pixels);
+        ObjectStore objects = StorageProviders.openObjects(URI.create("memory:made"), OpenOptions.defaults());
+        AtomicLong read = new AtomicLong();
+        try (Index index = StorageProviders.openIndex(URI.create("memory:made"), OpenOptions.defaults());
+                Archive large = Archive.builder().objects(objects).index(index).open()) {
+            large.store(
+                    object(image(1, 1, 1).setBytes(Tag.PixelData, VR.OW, pixels).build()));
+            large.amendments()
+                    .reassign(
+                            Selection.all(),
+                            Dataset.builder().set(Tag.PatientID, "SN-2").build(),
+                            GROUNDS);
+            StoredObject moved = new StoredObject(
+                    counted(objects, read), index, java.util.Objects.requireNonNull(index.instance(ONE)));
+            try (InputStream in = moved.open()) {
+                assertThat(in.readNBytes(1000)).hasSize(1000);
+                assertThat(read.get()).as("of " + pixels.length).isLessThan(1 << 20);
+                ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+                moved.encode(TransferSyntax.of(moved.transferSyntaxUid()), encoded);
+                assertThat(in.readAllBytes())
+                        .isEqualTo(Arrays.copyOfRange(encoded.toByteArray(), 1000, encoded.size()));
+            }
+        }
+    }
+
+    /** Counts the bytes that are read of a store. */
+    private static ObjectStore counted(ObjectStore objects, AtomicLong read) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (self, method, arguments) -> {
+                    Object result = method.invoke(objects, arguments);
+                    return result instanceof InputStream in
+                            ? new FilterInputStream(in) {
+                                @Override
+                                public int read(byte[] b, int off, int len) throws IOException {
+                                    int n = super.read(b, off, len);
+                                    read.addAndGet(Math.max(0, n));
+                                    return n;
+                                }
+                            }
+                            : result;
+                });
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.diconde4j.archive.intake.Holding;
+import org.diconde4j.archive.intake.MadeStream;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.service.OutgoingObject;
@@ -53,7 +54,7 @@ public class StoredObject implements OutgoingObject {
     @Override
     public InputStream open() throws IOException {
         return isMade()
-                ? OutgoingObject.of(read()).open()
+                ? MadeStream.of(out -> encode(TransferSyntax.of(transferSyntaxUid()), out))
                 : objects.open(instance.name(), instance.datasetOffset(), Long.MAX_VALUE);
     }
 
