@@ -3,11 +3,11 @@ package org.diconde4j.archive.intake;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
@@ -16,12 +16,13 @@ import org.diconde4j.storage.Flag;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.InstanceRef;
-import org.diconde4j.storage.ObjectNames;
+import org.diconde4j.storage.ObjectMissingException;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * instance. Thread-safe.
  */
 public final class Amending {
+    private static final int MOST_TRIES = 20;
+
     private final ObjectStore objects;
     private final Index index;
     private final Projection projection;
@@ -45,7 +48,7 @@ public final class Amending {
     }
 
     /**
-     * Deletes an instance with all its versions.
+     * Deletes an instance with all its versions, also those that others make of it meanwhile.
      *
      * @param sopInstanceUid its SOP Instance UID
      * @param event who does it and why
@@ -53,29 +56,110 @@ public final class Amending {
      */
     public @Nullable InstanceRef delete(String sopInstanceUid, Event event) {
         try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
+            Meanwhile meanwhile = new Meanwhile(objects, index);
             List<InstanceRef> versions = index.versions(sopInstanceUid);
             if (versions.isEmpty()) {
                 return null;
             }
             long first = versions.get(0).sequence();
-            List<Receipt> deleted = versions.stream()
-                    .collect(Collectors.toMap(InstanceRef::name, v -> v, (a, b) -> a, LinkedHashMap::new))
-                    .values()
-                    .stream()
-                    .map(v -> objects.append(ReceiptDraft.about(
-                            receipt(v, first), Receipt.Kind.DELETED, clock.instant(), event.source(), event.reason())))
-                    .toList();
-            deleted.forEach(objects::remove);
-            index.apply(deleted.stream()
-                    .map(r -> new IndexEntry(r, Dataset.empty()))
-                    .toList());
+            Set<String> names = new HashSet<>();
+            List<Receipt> deleted = new ArrayList<>();
+            for (InstanceRef version : versions) {
+                if (names.add(version.name())) {
+                    deleted.add(recordDeletion(version, first, event));
+                }
+            }
+            long ours = deleted.get(deleted.size() - 1).sequence();
+            for (Receipt other : meanwhile.events(first, 0, ours, List.of())) {
+                if (other.carriesBytes() && names.add(other.name())) {
+                    deleted.add(recordDeletion(InstanceRef.of(other), first, event));
+                }
+            }
+            finishDeletion(deleted);
             return versions.get(versions.size() - 1);
         }
+    }
+
+    private Receipt recordDeletion(InstanceRef version, long first, Event event) {
+        return objects.append(ReceiptDraft.about(
+                receipt(version, first), Receipt.Kind.DELETED, clock.instant(), event.source(), event.reason()));
+    }
+
+    private void finishDeletion(List<Receipt> deleted) {
+        deleted.forEach(objects::remove);
+        index.apply(
+                deleted.stream().map(r -> new IndexEntry(r, Dataset.empty())).toList());
     }
 
     /** A receipt for a draft about an instance: of its first version, with what is known of this one. */
     private static Receipt receipt(InstanceRef version, long first) {
         return version.receipt(Receipt.Kind.STORED, first, null);
+    }
+
+    /** Makes the next version of an instance; null if there is nothing to change, which is not asked again. */
+    @FunctionalInterface
+    private interface Step {
+        @Nullable
+        Receipt take(Version base, long first, boolean again) throws IOException;
+    }
+
+    /** A version to go on from. */
+    private record Version(InstanceRef instance, @Nullable Receipt receipt) {
+        /** The attributes of the component that hold, where the object says others. */
+        Dataset overlay(Index index, Dataset said) {
+            if (!Holding.isMoved(instance)) {
+                return Dataset.empty();
+            }
+            String json = receipt == null ? null : receipt.attributes();
+            return json == null ? Holding.overlay(index, instance, said) : Overlay.read(json);
+        }
+    }
+
+    /**
+     * Changes an instance. If another process changed it at the same time, and its version stands before ours without ours being
+     * made of it, the same is done once more to that one: so both changes hold, and all versions are kept.
+     */
+    private @Nullable InstanceRef change(String sopInstanceUid, Step step, Event event) throws IOException {
+        try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
+            Meanwhile meanwhile = new Meanwhile(objects, index);
+            List<InstanceRef> versions = index.versions(sopInstanceUid);
+            if (versions.isEmpty()) {
+                return null;
+            }
+            long first = versions.get(0).sequence();
+            Version base = new Version(versions.get(versions.size() - 1), null);
+            List<Receipt> made = new ArrayList<>();
+            while (made.size() < MOST_TRIES) {
+                List<Receipt> others;
+                try {
+                    Receipt receipt = step.take(base, first, !made.isEmpty());
+                    if (receipt == null) {
+                        return base.instance();
+                    }
+                    made.add(receipt);
+                    others = meanwhile.events(first, base.instance().sequence(), receipt.sequence(), made);
+                } catch (ObjectMissingException e) {
+                    others = meanwhile.events(first, base.instance().sequence(), Long.MAX_VALUE, made);
+                    if (others.stream().noneMatch(Receipt::removesBytes)) {
+                        throw e;
+                    }
+                }
+                if (others.isEmpty()) {
+                    return InstanceRef.of(made.get(made.size() - 1));
+                }
+                if (others.stream().anyMatch(Receipt::removesBytes)) {
+                    finishDeletion(made.stream()
+                            .filter(Receipt::carriesBytes)
+                            .map(r -> recordDeletion(InstanceRef.of(r), first, event))
+                            .toList());
+                    return null;
+                }
+                Receipt last = others.get(others.size() - 1);
+                base = new Version(InstanceRef.of(last), last);
+            }
+            throw new StorageException("the instance " + sopInstanceUid + " was changed by others at the same time, "
+                    + MOST_TRIES + " times; its history has all of it, so look what holds, and try again");
+        }
     }
 
     /** Makes of an instance what it shall be. */
@@ -103,20 +187,18 @@ public final class Amending {
      * @throws IllegalArgumentException if the corrected object is another instance, or of another series or study
      */
     public @Nullable InstanceRef correct(String sopInstanceUid, Change change, Event event) throws IOException {
-        try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
-            List<InstanceRef> versions = index.versions(sopInstanceUid);
-            if (versions.isEmpty()) {
-                return null;
-            }
-            InstanceRef last = versions.get(versions.size() - 1);
-            DicomObject object = Holding.read(objects, index, last);
-            DicomObject corrected = change.apply(object, clock.instant());
-            if (corrected.dataset().sameContent(object.dataset())) {
-                return last;
-            }
-            requireSame(object.dataset(), corrected.dataset());
-            return commit(corrected, last, versions.get(0).sequence(), event);
-        }
+        return change(
+                sopInstanceUid,
+                (base, first, again) -> {
+                    DicomObject object = Holding.read(objects, base.instance(), said -> base.overlay(index, said));
+                    DicomObject corrected = change.apply(object, clock.instant());
+                    if (!again && corrected.dataset().sameContent(object.dataset())) {
+                        return null;
+                    }
+                    requireSame(object.dataset(), corrected.dataset());
+                    return commit(corrected, base.instance(), first, event);
+                },
+                event);
     }
 
     private static void requireSame(Dataset before, Dataset after) {
@@ -131,7 +213,7 @@ public final class Amending {
         }
     }
 
-    private InstanceRef commit(DicomObject corrected, InstanceRef last, long first, Event event) throws IOException {
+    private Receipt commit(DicomObject corrected, InstanceRef last, long first, Event event) throws IOException {
         Arrival arrival = PartTen.of(corrected, event.source());
         try (ObjectWriter writer = objects.begin()) {
             writer.write(arrival.head());
@@ -139,10 +221,13 @@ public final class Amending {
             if (scan.problem() != null) {
                 throw new IllegalArgumentException("the corrected object can't be read again: " + scan.problem());
             }
-            String name = ObjectNames.version(
-                    last.studyUid(), last.seriesUid(), last.sopInstanceUid(), objects.lastSequence() + 1);
-            Receipt receipt =
-                    writer.commit(ReceiptDraft.builder(Receipt.Kind.CORRECTED, clock.instant(), event.source(), name)
+            Receipt receipt = LaterName.commit(
+                    objects,
+                    writer,
+                    last.studyUid(),
+                    last.seriesUid(),
+                    last.sopInstanceUid(),
+                    name -> ReceiptDraft.builder(Receipt.Kind.CORRECTED, clock.instant(), event.source(), name)
                             .uids(last.sopClassUid(), last.sopInstanceUid(), last.studyUid(), last.seriesUid())
                             .dataset(corrected.transferSyntax().uid(), arrival.head().length, scan.digest())
                             .flags(projection.flags(scan.attributes()))
@@ -150,7 +235,7 @@ public final class Amending {
                             .refersTo(first)
                             .build());
             index.apply(List.of(new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()))));
-            return InstanceRef.of(receipt);
+            return receipt;
         }
     }
 
@@ -164,27 +249,23 @@ public final class Amending {
      * @throws IOException if its object cannot be read
      */
     public @Nullable InstanceRef move(String sopInstanceUid, Dataset attributes, Event event) throws IOException {
-        try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
-            List<InstanceRef> versions = index.versions(sopInstanceUid);
-            if (versions.isEmpty()) {
-                return null;
-            }
-            InstanceRef last = versions.get(versions.size() - 1);
-            long first = versions.get(0).sequence();
-            Dataset said = Headers.read(objects, receipt(last, first));
-            Dataset overlay = Holding.isMoved(last)
-                    ? Holding.overlay(index, last, said).toBuilder()
+        return change(
+                sopInstanceUid,
+                (base, first, again) -> {
+                    Receipt about = receipt(base.instance(), first);
+                    Dataset said = Headers.read(objects, about);
+                    Dataset overlay = base.overlay(index, said).toBuilder()
                             .setAll(attributes)
-                            .build()
-                    : attributes;
-            Dataset holding = said.toBuilder().setAll(overlay).build();
-            Set<Flag> flags = EnumSet.of(Flag.MOVED);
-            flags.addAll(projection.flags(holding));
-            Receipt moved = objects.append(ReceiptDraft.about(
-                            receipt(last, first), Receipt.Kind.MOVED, clock.instant(), event.source(), event.reason())
-                    .withAttributes(Overlay.write(overlay), flags));
-            index.apply(List.of(new IndexEntry(moved, holding)));
-            return InstanceRef.of(moved);
-        }
+                            .build();
+                    Dataset holding = said.toBuilder().setAll(overlay).build();
+                    Set<Flag> flags = EnumSet.of(Flag.MOVED);
+                    flags.addAll(projection.flags(holding));
+                    Receipt moved = objects.append(ReceiptDraft.about(
+                                    about, Receipt.Kind.MOVED, clock.instant(), event.source(), event.reason())
+                            .withAttributes(Overlay.write(overlay), flags));
+                    index.apply(List.of(new IndexEntry(moved, holding)));
+                    return moved;
+                },
+                event);
     }
 }

@@ -2,6 +2,7 @@ package org.diconde4j.archive.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.UnaryOperator;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomObject;
@@ -29,12 +30,18 @@ public final class Holding {
      * @throws IOException if it cannot be read
      */
     public static DicomObject read(ObjectStore objects, Index index, InstanceRef instance) throws IOException {
+        return read(objects, instance, said -> overlay(index, instance, said));
+    }
+
+    /** Reads an object, with the attributes of its component that hold if it was moved to another one. */
+    static DicomObject read(ObjectStore objects, InstanceRef instance, UnaryOperator<Dataset> overlay)
+            throws IOException {
         DicomObject stored = stored(objects, instance);
         if (!isMoved(instance)) {
             return stored;
         }
         Dataset said = stored.dataset();
-        Dataset holding = Overlay.put(said, overlay(index, instance, said), instance.arrival());
+        Dataset holding = Overlay.put(said, overlay.apply(said), instance.arrival());
         return new DicomObject(stored.fileMeta(), stored.transferSyntax(), stored.datasetOffset(), holding);
     }
 

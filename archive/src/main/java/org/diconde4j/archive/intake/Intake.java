@@ -129,30 +129,45 @@ public final class Intake {
     private Taken keep(Arrival arrival, ObjectWriter writer, Scan scan, Identity identity, String sopInstanceUid)
             throws IOException {
         InstanceRef known = index.instance(sopInstanceUid);
-        if (known == null) {
-            Optional<String> unwanted = objection.apply(scan.attributes());
-            if (unwanted.isPresent()) {
-                return quarantine(arrival, writer, scan, identity, unwanted.get());
-            }
-            Set<Flag> flags = projection.flags(scan.attributes());
-            String name = name(identity, sopInstanceUid);
+        if (known != null) {
+            return compare(arrival, writer, scan, identity, known);
+        }
+        Optional<String> unwanted = objection.apply(scan.attributes());
+        if (unwanted.isPresent()) {
+            return quarantine(arrival, writer, scan, identity, unwanted.get());
+        }
+        Set<Flag> flags = projection.flags(scan.attributes());
+        String study = Projection.studyUid(identity.studyUid(), sopInstanceUid);
+        String series = Projection.seriesUid(identity.seriesUid(), sopInstanceUid);
+        Function<String, ReceiptDraft> draft =
+                name -> draft(Receipt.Kind.STORED, arrival, scan, identity, name, flags, null);
+        Receipt receipt;
+        if (index.wasDeleted(sopInstanceUid)) { // a name is used once
+            receipt = LaterName.commit(objects, writer, study, series, sopInstanceUid, draft);
+        } else {
             try {
-                Receipt receipt = writer.commit(draft(Receipt.Kind.STORED, arrival, scan, identity, name, flags, null));
-                index.apply(List.of(new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()))));
-                InstanceRef first = contest.lostTo(receipt);
-                return first == null
-                        ? Taken.stored(InstanceRef.of(receipt))
-                        : giveWay(arrival, scan, identity, receipt, first);
+                receipt = writer.commit(draft.apply(ObjectNames.instance(study, series, sopInstanceUid)));
             } catch (NameTakenException e) {
-                // durable already, but the index had not seen it: it failed in between
+                // by an object that the index has not seen yet, or by one that a node left without a receipt
                 replay.run();
-                InstanceRef found = index.instance(sopInstanceUid);
-                if (found == null || !found.dataset().equals(scan.digest())) {
-                    throw e;
+                try (ObjectWriter copy = LaterName.copy(objects, writer)) {
+                    known = index.instance(sopInstanceUid);
+                    if (known != null) {
+                        return compare(arrival, copy, scan, identity, known);
+                    }
+                    receipt = LaterName.commit(objects, copy, study, series, sopInstanceUid, draft);
                 }
-                return Taken.duplicate(found);
             }
         }
+        index.apply(List.of(new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()))));
+        InstanceRef first = contest.lostTo(receipt);
+        return first == null ? Taken.stored(InstanceRef.of(receipt)) : giveWay(arrival, scan, identity, receipt, first);
+    }
+
+    /** What becomes of an object whose UID is known. */
+    private Taken compare(Arrival arrival, ObjectWriter writer, Scan scan, Identity identity, InstanceRef known)
+            throws IOException {
+        String sopInstanceUid = known.sopInstanceUid();
         for (InstanceRef version : index.versions(sopInstanceUid)) {
             if (isSame(
                     version,
@@ -199,15 +214,6 @@ public final class Intake {
         objects.remove(deleted);
         index.apply(List.of(new IndexEntry(deleted, Dataset.empty())));
         return taken;
-    }
-
-    /** A name is used once: an instance that comes again after it was deleted gets another one. */
-    private String name(Identity identity, String sopInstanceUid) {
-        String study = Projection.studyUid(identity.studyUid(), sopInstanceUid);
-        String series = Projection.seriesUid(identity.seriesUid(), sopInstanceUid);
-        return index.wasDeleted(sopInstanceUid)
-                ? ObjectNames.version(study, series, sopInstanceUid, objects.lastSequence() + 1)
-                : ObjectNames.instance(study, series, sopInstanceUid);
     }
 
     /**
