@@ -190,7 +190,8 @@ public interface Index extends AutoCloseable {
      *   <li>Every query has the same answers before, meanwhile and afterwards, in whatever way it matches.
      *   <li>Returns at once; what is known already is taken in beside, in small steps, while objects are stored and queries answered.
      *       If the index is closed or killed meanwhile, that goes on when it is opened again.
-     *   <li>Several that are added together are taken in together: each entity is read once for those of its level.
+     *   <li>Several that wait are taken in together, each entity read once for those of its level; one that was added later catches up
+     *       first.
      *   <li>An attribute that is there already stays as it is.
      *   <li>A durable index remembers it, also when it is cleared.
      * </ul>
