@@ -91,15 +91,18 @@ final class Conditions {
             ids.add(Condition.in("v.content", keys));
         }
         wanted.ranges().forEach(range -> ids.add(range.on("v.content")));
-        return Condition.join(
-                        " union all ",
-                        ids.stream()
-                                .map(c -> Condition.of(
-                                                "select v.row_id from attribute_value v where v.attribute = ? and ",
-                                                attribute.id())
-                                        .then(c))
-                                .toList())
+        return anyOf(ids.stream()
+                        .map(c -> Condition.of(
+                                        "select v.row_id as id from attribute_value v where v.attribute = ? and ",
+                                        attribute.id())
+                                .then(c))
+                        .toList())
                 .within(Columns.alias(level) + ".id in (", ")");
+    }
+
+    /** H2 asks a union again for each row that is compared with it, unless that is a table of its own. */
+    private static Condition anyOf(List<Condition> ids) {
+        return ids.size() == 1 ? ids.get(0) : Condition.join(" union all ", ids).within("select u.id from (", ") u");
     }
 
     private static @Nullable Condition of(QueryPlan plan, Element key, Columns.Column column) {
@@ -129,7 +132,7 @@ final class Conditions {
         if (!exact.isEmpty()) {
             ids.add(Condition.in(path, exact.stream().map(Text::key).toList()).within(from, ""));
         }
-        return Condition.join(" union all ", ids).within(Columns.alias(column.level()) + ".id in (", ")");
+        return anyOf(ids).within(Columns.alias(column.level()) + ".id in (", ")");
     }
 
     /**

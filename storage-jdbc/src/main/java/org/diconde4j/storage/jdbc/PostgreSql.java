@@ -150,6 +150,9 @@ final class PostgreSql implements Dialect {
         config.setConnectionInitSql(
                 "set lock_timeout = '30s'; set statement_timeout = '280s';"
                         + " set idle_in_transaction_session_timeout = '60s'; set synchronous_commit = on;"
+                        // Which plan is right depends on the values: of one inspector there are few studies, of a date
+                        // all.
+                        + " set plan_cache_mode = force_custom_plan;"
                         // Unless its owner knows better: by default the planner takes disks to turn, and reads all
                         // studies
                         // rather than look some hundred of them up.
