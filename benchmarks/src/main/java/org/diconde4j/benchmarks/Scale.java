@@ -145,7 +145,7 @@ final class Scale {
     private static void print(TreeMap<Long, Map<String, Double>> results, boolean extrapolated) {
         List<Long> sizes = new ArrayList<>(results.keySet());
         List<Map<String, Double>> columns = new ArrayList<>(results.values());
-        StringBuilder head = new StringBuilder(String.format("%n%-48s", "instances"));
+        StringBuilder head = new StringBuilder(String.format("%n%-52s", "instances"));
         sizes.forEach(size -> head.append(String.format(Locale.ROOT, "%,14d", size)));
         long next = 10 * (sizes.get(sizes.size() - 1) > 1_000_000 ? sizes.get(sizes.size() - 1) : 1_000_000);
         boolean more = extrapolated && sizes.size() > 1;
@@ -168,7 +168,7 @@ final class Scale {
         }
         System.out.println(head);
         for (String name : columns.get(0).keySet()) {
-            StringBuilder row = new StringBuilder(String.format("%-48s", name));
+            StringBuilder row = new StringBuilder(String.format("%-52s", name));
             for (int i = 0; i < columns.size(); i++) {
                 double value = columns.get(i).getOrDefault(name, Double.NaN);
                 String number = String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);

@@ -5,8 +5,8 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.ObjectStore;
@@ -15,8 +15,8 @@ import org.diconde4j.storage.ReceiptText;
 import org.diconde4j.storage.StorageProviders;
 
 /**
- * How long it takes from nothing to the first answer of an archive, whose objects are plain files. There are their receipts alone, as
- * no opening looks at the files.
+ * How long it takes from nothing to the first answer of an archive, whose objects are plain files. There are their receipts and the first of
+ * them alone, as no opening looks at the others.
  */
 final class ScaleOpening {
     private static final List<String> QUIET =
@@ -41,10 +41,13 @@ final class ScaleOpening {
                 return new ScaleOpening(objects, index);
             }
         }
+        Path first = folder.resolve(ScaleObjects.receipt(1, 0, 1).name());
+        Files.createDirectories(Objects.requireNonNull(first.getParent()));
+        Files.writeString(first, "opening looks whether the first object is encrypted");
         Path receipts = folder.resolve("receipts");
-        for (long first = 1; first <= last; first += RECEIPTS_IN_A_FILE) {
-            try (Writer out = Files.newBufferedWriter(receipts.resolve(String.format("%019d.jsonl", first)))) {
-                for (long i = first; i < Math.min(first + RECEIPTS_IN_A_FILE, last + 1); i++) {
+        for (long from = 1; from <= last; from += RECEIPTS_IN_A_FILE) {
+            try (Writer out = Files.newBufferedWriter(receipts.resolve(String.format("%019d.jsonl", from)))) {
+                for (long i = from; i < Math.min(from + RECEIPTS_IN_A_FILE, last + 1); i++) {
                     out.append(ReceiptText.format(ScaleObjects.receipt(
                                     i, i / ScaleObjects.IN_A_STUDY, (int) (i % ScaleObjects.IN_A_STUDY))))
                             .append('\n');
@@ -85,7 +88,7 @@ final class ScaleOpening {
     private static Archive open(URI objects, URI index) {
         Archive archive = Archive.builder().objects(objects).index(index).open();
         var studies = archive.find().where(Tag.PatientID, ScaleObjects.componentId(0));
-        if (new ArrayList<>(studies.list()).isEmpty()) {
+        if (studies.list().isEmpty()) {
             throw new IllegalStateException("the index " + index + " does not know the first component");
         }
         return archive;

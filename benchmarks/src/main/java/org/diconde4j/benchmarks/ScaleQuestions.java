@@ -34,6 +34,7 @@ final class ScaleQuestions {
 
     void ask(Map<String, Double> figures) {
         studies(figures, "by component ID", s -> query(Tag.PatientID, component(s)));
+        studies(figures, "by component ID, always the same", s -> query(Tag.PatientID, component(1)));
         studies(
                 figures,
                 "by component ID and issuer",
@@ -47,6 +48,15 @@ final class ScaleQuestions {
                 figures,
                 "by date range (a day)",
                 s -> query(Tag.StudyDate, ScaleObjects.day(s) + "-" + ScaleObjects.day(s)));
+        studies(
+                figures,
+                "by date range (a year), newest 50",
+                s -> query(
+                                Tag.StudyDate,
+                                ScaleObjects.day(s).substring(0, 4) + "0101-"
+                                        + ScaleObjects.day(s).substring(0, 4) + "1231")
+                        .in(Order.NEWEST_FIRST)
+                        .page(0, PAGE));
         studies(figures, "by wildcard name (prefix)", s -> query(Tag.PatientName, name(s)));
         studies(figures, "by accession", s -> query(Tag.AccessionNumber, ScaleObjects.accession(s)));
         studies(
