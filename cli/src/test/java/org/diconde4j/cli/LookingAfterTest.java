@@ -94,7 +94,7 @@ class LookingAfterTest {
     }
 
     @Test
-    void copies_of_an_encrypted_archive_are_encrypted_with_its_keys() throws IOException {
+    void copies_of_an_encrypted_archive_are_encrypted_and_come_back_with_its_exported_keys() throws IOException {
         Path keys = temp.resolve("keys/archive.keys");
         assertThat(diconde4j("keys", "create", keys).code()).isZero();
         List<Object> secret = List.of("--data", temp.resolve("secret"), "--keys", keys);
@@ -125,7 +125,11 @@ class LookingAfterTest {
         Files.delete(anObject(temp.resolve("secret/objects")));
         assertThat(diconde4j("repair", secret, "--from", second).lastLine())
                 .isEqualTo("checked=4 repaired=1 irreparable=0");
-        List<Object> again = List.of("--data", temp.resolve("again"), "--keys", keys);
+        Path safe = temp.resolve("safe");
+        assertThat(diconde4j("keys", "export", keys, "--to", safe).code()).isZero();
+        Files.move(keys.getParent(), temp.resolve("lost"));
+        Path exported = safe.resolve(keys.getFileName().toString());
+        List<Object> again = List.of("--data", temp.resolve("again"), "--keys", exported);
         assertThat(diconde4j("restore", again, "--check", backup).lastLine()).endsWith(" problems=0");
         Run restored = diconde4j("restore", again, backup);
         assertThat(restored.code()).as(restored.err()).isZero();
