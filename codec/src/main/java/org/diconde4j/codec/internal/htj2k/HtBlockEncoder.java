@@ -72,7 +72,7 @@ public final class HtBlockEncoder {
     /**
      * Encodes a block. One without a sample other than 0 needs no pass at all, but can be encoded.
      *
-     * @param source has the samples, with their signs
+     * @param source has the samples: bit 31 is 1 for negative ones, the bits below are magnitudes
      * @param from where the first one is
      * @param stride from one row to the next one
      * @param width columns of the block, 1 to 1024
@@ -131,10 +131,10 @@ public final class HtBlockEncoder {
             int sample2 = top[topAt + x + 1];
             int sample3 = bottom[bottomAt + x + 1];
             // 2μ - 1, or -1 if μ is 0
-            int size0 = (Math.abs(sample0) >>> shift << 1) - 1;
-            int size1 = (Math.abs(sample1) >>> shift << 1) - 1;
-            int size2 = (Math.abs(sample2) >>> shift << 1) - 1;
-            int size3 = (Math.abs(sample3) >>> shift << 1) - 1;
+            int size0 = ((sample0 & Integer.MAX_VALUE) >>> shift << 1) - 1;
+            int size1 = ((sample1 & Integer.MAX_VALUE) >>> shift << 1) - 1;
+            int size2 = ((sample2 & Integer.MAX_VALUE) >>> shift << 1) - 1;
+            int size3 = ((sample3 & Integer.MAX_VALUE) >>> shift << 1) - 1;
             // which ones are there: magnitudes of 31 bits make sizes that look negative, but are not -1
             int rho = (size0 == -1 ? 0 : 1) | (size1 == -1 ? 0 : 2) | (size2 == -1 ? 0 : 4) | (size3 == -1 ? 0 : 8);
             samples[4 * i] = size0 - 1 | sample0 >>> 31;

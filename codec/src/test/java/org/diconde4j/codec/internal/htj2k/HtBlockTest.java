@@ -45,8 +45,7 @@ class HtBlockTest {
                     decoder.decode(bytes, 0, length, 0, 0, 1, size[0], size[1], planes, 1, false, decoded, 0, size[0]);
             assertThat(wrong).as("seed %d", seed).isNull();
             for (int i = 0; i < samples.length; i++) {
-                int magnitude = (decoded[i] & Integer.MAX_VALUE) >> 1;
-                assertThat(decoded[i] < 0 ? -magnitude : magnitude)
+                assertThat(signMagnitude(decoded[i] < 0, (decoded[i] & Integer.MAX_VALUE) >> 1))
                         .as("seed %d, sample %d of %s", seed, i, Arrays.toString(size))
                         .isEqualTo(samples[i]);
             }
@@ -62,7 +61,7 @@ class HtBlockTest {
         assertThat(decoder.decode(encoder.bytes(), 0, length, 0, 0, 1, 32, 32, 7, 6, true, decoded, 0, 32))
                 .isNull();
         for (int i = 0; i < samples.length; i++) {
-            int kept = Math.abs(samples[i]) >> 5;
+            int kept = (samples[i] & Integer.MAX_VALUE) >> 5;
             int expected = kept == 0 ? 0 : kept << 6 | 32 | (samples[i] < 0 ? 1 << 31 : 0);
             assertThat(decoded[i]).as("sample %d", i).isEqualTo(expected);
         }
@@ -155,6 +154,10 @@ class HtBlockTest {
         return decoder.decode(bytes, 0, cleanup, cleanup, 0, 1, 8, 8, 8, 1, false, decoded, 0, 8);
     }
 
+    private static int signMagnitude(boolean negative, int magnitude) {
+        return negative ? magnitude | Integer.MIN_VALUE : magnitude;
+    }
+
     static int[] block(Random random, int count, int planes) {
         int[] samples = new int[count];
         int kind = random.nextInt(4);
@@ -165,7 +168,7 @@ class HtBlockTest {
                 case 2 -> random.nextInt() >>> 31 - random.nextInt(planes); // any size
                 default -> i % 97 == 0 ? (1 << planes) - 1 : i % 5 == 0 ? 1 : 0; // extreme
             };
-            samples[i] = random.nextBoolean() ? magnitude : -magnitude;
+            samples[i] = signMagnitude(magnitude > 0 && random.nextBoolean(), magnitude);
         }
         return samples;
     }

@@ -24,7 +24,7 @@ final class RefinementCoder {
     /**
      * Codes.
      *
-     * @param samples with their signs
+     * @param samples magnitudes, with the sign in bit 31
      * @param plane the bit-plane of the cleanup pass, at least 1
      */
     RefinementCoder(int[] samples, int width, int height, int plane, boolean causal) {
@@ -37,7 +37,7 @@ final class RefinementCoder {
         fresh = new boolean[samples.length];
         expected = new int[samples.length];
         for (int i = 0; i < samples.length; i++) {
-            significant[i] = Math.abs(samples[i]) >> plane > 0;
+            significant[i] = magnitude(i) >> plane > 0;
             if (significant[i]) {
                 expected[i] = value(i, plane);
             }
@@ -48,8 +48,12 @@ final class RefinementCoder {
 
     /** All bits from a plane on, and the middle of those below. */
     private int value(int i, int from) {
-        int magnitude = Math.abs(samples[i]) >> from;
+        int magnitude = magnitude(i) >> from;
         return (2 * magnitude + 1) << from | (samples[i] < 0 ? 1 << 31 : 0);
+    }
+
+    private int magnitude(int i) {
+        return samples[i] & Integer.MAX_VALUE;
     }
 
     private boolean hasNeighbour(int x, int y) {
@@ -77,7 +81,7 @@ final class RefinementCoder {
                         if (significant[i] || !hasNeighbour(x, y)) {
                             continue;
                         }
-                        int bit = Math.abs(samples[i]) >> plane - 1 & 1;
+                        int bit = magnitude(i) >> plane - 1 & 1;
                         forward(out, state, bit);
                         if (bit == 1) {
                             fresh[i] = true;
@@ -118,7 +122,7 @@ final class RefinementCoder {
                         continue;
                     }
                     expected[i] = value(i, plane - 1);
-                    bits |= (Math.abs(samples[i]) >> plane - 1 & 1) << count++;
+                    bits |= (magnitude(i) >> plane - 1 & 1) << count++;
                     if (count == 8 || count == 7 && last > 0x8F && bits == 0x7F) {
                         out.write(bits);
                         last = bits;
