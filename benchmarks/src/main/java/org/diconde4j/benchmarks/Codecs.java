@@ -160,7 +160,7 @@ final class Codecs {
                             peer == null ? null : () -> megabytes / encode(peer, file))
                     .print(subject.name() + ", encode", "MB/s", subject.encoding());
         } catch (PixelException e) {
-            Ratios.print("%-44s %s", subject.name(), e.getMessage());
+            Ratios.print("%-44s %s", subject.name(), String.valueOf(e.getMessage()));
             return;
         }
         Path encoded = encoded(subject, file);
