@@ -10,10 +10,14 @@ import org.diconde4j.pixel.FrameDecoder;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 
-/** Decodes frames of RLE Lossless: each segment straight to where its bytes belong. */
+/** Decodes frames of RLE Lossless: a piece of each segment at a time, so that a cell is written once. */
 final class RleDecoder implements FrameDecoder {
+    /** Bytes of a segment that are decoded at a time: few enough to stay in the cache until they are put together. */
+    private static final int PIECE = 4096;
+
     private final PixelDescription output;
     private final Segments segments;
+    private final SegmentReader[] readers;
     private final Damage damage;
     private final FrameBytes in = new FrameBytes();
     private final FrameBytes out = new FrameBytes();
@@ -22,15 +26,14 @@ final class RleDecoder implements FrameDecoder {
     /** A byte for each single bit; otherwise empty. */
     private byte[] cells = {};
 
-    /** Where the last segment that was decoded went on after its last byte. */
-    private int position;
-
     RleDecoder(PixelDescription announced, DecodeOptions options) {
         // chrominance has segments as long as all others, whatever is announced
         output = announced.photometricInterpretation().equals("YBR_FULL_422") && announced.samplesPerPixel() == 3
                 ? announced.withColour(3, "YBR_FULL", announced.planar())
                 : announced;
         segments = Segments.of(output.bitsAllocated() == 1 ? output.withBits(8, 1, 0) : output);
+        readers = new SegmentReader[segments.count()];
+        Arrays.setAll(readers, i -> new SegmentReader(PIECE));
         damage = new Damage(options);
     }
 
@@ -46,15 +49,10 @@ final class RleDecoder implements FrameDecoder {
         header();
         int length = (int) output.frameLength();
         out.write(target, length);
-        if (output.bitsAllocated() == 1) {
-            if (cells.length == 0) {
-                cells = new byte[(int) segments.layout().frameLength()];
-            }
-            bits(out.array(), out.start(), length);
-        } else {
-            for (int i = 0; i < segments.count(); i++) {
-                segment(i, out.array(), out.start());
-            }
+        if (output.bitsAllocated() != 1) {
+            segments(out.array(), out.start());
+        } else if (!packedBits(out.array(), out.start(), length)) {
+            singleBits(out.array(), out.start(), length);
         }
         out.written(target);
     }
@@ -102,139 +100,100 @@ final class RleDecoder implements FrameDecoder {
         return end;
     }
 
-    private void segment(int segment, byte[] target, int start) {
-        int first = start + segments.first(segment);
+    private void begin() {
+        for (int i = 0; i < readers.length; i++) {
+            boolean there = offsets[i] >= 0;
+            readers[i].begin(in.array(), in.start() + (there ? offsets[i] : 0), in.start() + (there ? end(i) : 0));
+        }
+    }
+
+    private void segments(byte[] target, int start) {
+        begin();
+        int length = segments.length();
+        for (int done = 0; done < length; ) {
+            int count = Math.min(PIECE, length - done);
+            for (int i = 0; i < readers.length; i++) {
+                read(i, done, count);
+            }
+            put(target, start, done, count);
+            for (SegmentReader reader : readers) {
+                reader.drop(count);
+            }
+            done += count;
+        }
+        for (int i = 0; i < readers.length; i++) {
+            if (readers[i].have() > 0) {
+                damage.note(place(i), "RLE segment " + i + " has more than the " + length + " bytes expected");
+            }
+        }
+    }
+
+    /** Where a segment goes on, from the beginning of the frame. */
+    private int place(int segment) {
+        return readers[segment].position() - in.start();
+    }
+
+    private void read(int segment, int done, int count) {
+        SegmentReader reader = readers[segment];
+        int have = reader.read(count);
+        if (have < count) {
+            if (offsets[segment] >= 0) { // otherwise that has been said
+                damage.at(
+                        place(segment),
+                        "expected " + segments.length() + " bytes in RLE segment " + segment + ", found "
+                                + (done + have));
+            }
+            reader.fill(count);
+        }
+    }
+
+    private void put(byte[] target, int start, int done, int count) {
         int step = segments.step();
-        int wanted = segments.length();
-        int done = 0;
-        if (offsets[segment] >= 0) {
-            int end = in.start() + end(segment);
-            done = step == 1
-                    ? unpack(in.array(), in.start() + offsets[segment], end, target, first, wanted)
-                    : unpack(in.array(), in.start() + offsets[segment], end, target, first, step, wanted);
-            position -= in.start();
-            if (done < 0) {
-                done = wanted;
-                damage.note(position, "RLE segment " + segment + " has more than the " + wanted + " bytes expected");
+        int first = start + done * step;
+        if (segments.cellBytes() == 1 && step == 3) {
+            Cells.triple(readers[0].piece(), readers[1].piece(), readers[2].piece(), target, first, count);
+        } else if (segments.cellBytes() == 2 && step == 2) {
+            for (int i = 0; i < readers.length; i += 2) {
+                int low = first + segments.first(i + 1);
+                Cells.pair(readers[i].piece(), readers[i + 1].piece(), target, low, count);
             }
-        }
-        if (done < wanted) {
-            if (offsets[segment] >= 0) {
-                damage.at(position, "expected " + wanted + " bytes in RLE segment " + segment + ", found " + done);
-            }
-            for (int i = done; i < wanted; i++) {
-                target[first + i * step] = 0;
+        } else {
+            for (int i = 0; i < readers.length; i++) {
+                Cells.spread(readers[i].piece(), target, first + segments.first(i), step, count);
             }
         }
     }
 
-    /**
-     * Unpacks a segment into neighbouring bytes.
-     *
-     * @return how many bytes there were; -1 if more than wanted
-     */
-    private int unpack(byte[] source, int from, int end, byte[] target, int first, int wanted) {
-        int p = from;
-        int q = first;
-        int stop = first + wanted;
-        while (q < stop && p < end) {
-            int code = source[p++];
-            if (code >= 0) {
-                int count = Math.min(code + 1, end - p);
-                int taken = Math.min(count, stop - q);
-                System.arraycopy(source, p, target, q, taken);
-                p += taken;
-                q += taken;
-                if (taken < count) {
-                    position = p;
-                    return -1;
-                }
-            } else if (code != -128 && p < end) {
-                int taken = Math.min(1 - code, stop - q);
-                Arrays.fill(target, q, q + taken, source[p++]);
-                q += taken;
-                if (taken < 1 - code) {
-                    position = p;
-                    return -1;
-                }
-            }
+    private void singleBits(byte[] target, int start, int length) {
+        if (cells.length == 0) {
+            cells = new byte[(int) segments.layout().frameLength()];
         }
-        position = p;
-        return q - first;
-    }
-
-    /** Unpacks a segment into each so many-th byte; returns as the other. */
-    private int unpack(byte[] source, int from, int end, byte[] target, int first, int step, int wanted) {
-        int p = from;
-        int q = first;
-        int left = wanted;
-        while (left > 0 && p < end) {
-            int code = source[p++];
-            if (code >= 0) {
-                int count = Math.min(code + 1, end - p);
-                int taken = Math.min(count, left);
-                spread(source, p, target, q, step, taken);
-                p += taken;
-                q += taken * step;
-                left -= taken;
-                if (taken < count) {
-                    position = p;
-                    return -1;
-                }
-            } else if (code != -128 && p < end) {
-                int taken = Math.min(1 - code, left);
-                repeat(source[p++], target, q, step, taken);
-                q += taken * step;
-                left -= taken;
-                if (taken < 1 - code) {
-                    position = p;
-                    return -1;
-                }
-            }
-        }
-        position = p;
-        return wanted - left;
-    }
-
-    private static void spread(byte[] source, int from, byte[] target, int first, int step, int count) {
-        for (int i = 0, q = first; i < count; i++, q += step) {
-            target[q] = source[from + i];
-        }
-    }
-
-    private static void repeat(byte value, byte[] target, int first, int step, int count) {
-        for (int i = 0, q = first; i < count; i++, q += step) {
-            target[q] = value;
-        }
-    }
-
-    /** Puts single bits together, the first into the least significant place. */
-    private void bits(byte[] target, int start, int length) {
-        if (offsets[0] >= 0 && segments.count() == 1) {
-            // bits that are packed already are an eighth of what is expected
-            int end = in.start() + end(0);
-            int done = unpack(in.array(), in.start() + offsets[0], end, target, start, length);
-            position -= in.start();
-            if (done == length && isPadding(end)) {
-                if (cells.length > 1) {
-                    damage.note(
-                            offsets[0], "expected a byte for each bit in the RLE segment, found 8 bits in each byte");
-                    return;
-                }
-            }
-        }
-        for (int i = 0; i < segments.count(); i++) {
-            segment(i, cells, 0);
-        }
+        segments(cells, 0);
         Arrays.fill(target, start, start + length, (byte) 0);
         for (int i = 0; i < cells.length; i++) {
             target[start + (i >> 3)] |= (byte) ((cells[i] != 0 ? 1 : 0) << (i & 7));
         }
     }
 
-    /** Whether nothing but the byte that makes a segment even follows. */
-    private boolean isPadding(int end) {
-        int left = end - in.start() - position;
-        return left == 0 || left == 1 && in.array()[end - 1] == 0;
+    /** Takes a segment as it is if it has an eighth of the bytes expected, perhaps padded to an even number. */
+    private boolean packedBits(byte[] target, int start, int length) {
+        if (readers.length != 1 || offsets[0] < 0) {
+            return false;
+        }
+        int from = in.start() + offsets[0];
+        long found = SegmentReader.length(in.array(), from, in.start() + end(0));
+        if (found >= segments.length() || found != length && found != length + (length & 1)) {
+            return false;
+        }
+        damage.note(offsets[0], "expected a byte for each bit in the RLE segment, found 8 bits in each byte");
+        begin();
+        for (int done = 0; done < length; ) {
+            int count = Math.min(PIECE, length - done);
+            readers[0].read(count);
+            System.arraycopy(readers[0].piece(), 0, target, start + done, count);
+            readers[0].drop(count);
+            done += count;
+        }
+        return true;
     }
 }

@@ -172,7 +172,7 @@ class RleCodecTest {
                 .singleElement()
                 .asString()
                 .contains("more than the 3 bytes")
-                .contains("offset 68");
+                .contains("offset 69");
     }
 
     @Test
