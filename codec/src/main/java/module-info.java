@@ -7,5 +7,6 @@ module org.diconde4j.codec {
 
     provides org.diconde4j.pixel.FrameCodec with
             org.diconde4j.codec.internal.rle.RleCodec,
+            org.diconde4j.codec.internal.jpegls.JpegLsCodec,
             org.diconde4j.codec.internal.jpeg.JpegCodec;
 }

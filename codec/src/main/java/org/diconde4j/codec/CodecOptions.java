@@ -14,5 +14,11 @@ public final class CodecOptions {
      */
     public static final String JPEG_SUBSAMPLING = "jpeg.subsampling";
 
+    /**
+     * JPEG-LS of several samples: {@code none} for one scan after the other, {@code line} or {@code sample} for one scan
+     * with the rows or the samples of all components in turn (T.87 C.2.3); line if not said.
+     */
+    public static final String JPEGLS_INTERLEAVE = "jpegls.interleave";
+
     private CodecOptions() {}
 }
