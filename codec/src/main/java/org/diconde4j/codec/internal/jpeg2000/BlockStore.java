@@ -215,6 +215,11 @@ final class BlockStore {
         chunkPasses[chunk] &= 1;
     }
 
+    /** Where the first bytes of a block are. */
+    int offset(int block) {
+        return firstChunk[block] < 0 ? 0 : chunkFrom[firstChunk[block]];
+    }
+
     /** Puts a block together; it has no passes if all of them were dropped. */
     void load(int block, byte[] data, CodedBlock target) {
         target.clear();

@@ -24,7 +24,7 @@ final class PacketReader {
     private final PacketBits bits = new PacketBits();
 
     private byte[] data = {};
-    private int origin;
+    private byte[] joined = {};
     /** The next byte of packets, and behind the last one. */
     private int at;
 
@@ -50,35 +50,73 @@ final class PacketReader {
      */
     void read(byte[] source, int frameStart, Tile layout, Cod cod, TileData tile, Report report) {
         blocks.begin(layout);
-        data = source;
-        origin = frameStart;
         apart = tile.hasPackedHeaders();
         headers = tile.packedHeaders();
         headersAt = 0;
         headersEnd = tile.packedLength();
         PacketOrder order = new PacketOrder(layout, cod.progression(), cod.layers(), tile.parameters.progressions());
-        int part = 0;
-        at = 0;
-        end = 0;
+        join(source, tile);
         boolean more = order.next();
-        while (more) {
-            while (at >= end && part < tile.parts) {
-                at = tile.from[part];
-                end = tile.to[part++];
-            }
-            if (apart ? headersAt >= headersEnd : at >= end) {
-                break;
-            }
+        while (more && (apart ? headersAt < headersEnd : at < end)) {
             String problem = packet(layout, cod, order);
             if (problem != null) {
-                report.damage("tile " + layout.index + ": " + problem, at - origin);
+                report.damage("tile " + layout.index + ": " + problem, place(tile, at) - frameStart);
                 return;
             }
             more = order.next();
         }
         if (more) {
-            report.deviation("tile " + layout.index + " ends before its last packet", end - origin);
+            report.deviation("tile " + layout.index + " ends before its last packet", place(tile, end) - frameStart);
         }
+    }
+
+    /**
+     * Puts the tile-parts of a tile one after the other. Packets should not go on from one to the next (A.4.2), but those of
+     * OpenJPEG do.
+     */
+    private void join(byte[] source, TileData tile) {
+        if (tile.parts <= 1) {
+            data = source;
+            at = tile.parts == 0 ? 0 : tile.from[0];
+            end = tile.parts == 0 ? 0 : tile.to[0];
+            return;
+        }
+        long length = 0;
+        for (int part = 0; part < tile.parts; part++) {
+            length += tile.to[part] - tile.from[part];
+        }
+        if (joined.length < length) {
+            joined = new byte[Math.toIntExact(length)];
+        }
+        data = joined;
+        at = 0;
+        end = 0;
+        for (int part = 0; part < tile.parts; part++) {
+            int bytes = tile.to[part] - tile.from[part];
+            System.arraycopy(source, tile.from[part], joined, end, bytes);
+            end += bytes;
+        }
+    }
+
+    /** Where a byte of {@link #data} is in the frame's bytes. */
+    int place(TileData tile, int index) {
+        if (tile.parts <= 1) {
+            return index;
+        }
+        int left = index;
+        for (int part = 0; part < tile.parts; part++) {
+            int bytes = tile.to[part] - tile.from[part];
+            if (left <= bytes) {
+                return tile.from[part] + left;
+            }
+            left -= bytes;
+        }
+        return tile.to[tile.parts - 1];
+    }
+
+    /** What the chunks of the blocks are in. */
+    byte[] data() {
+        return data;
     }
 
     /** One packet; says what is wrong with it, or null. */

@@ -1,0 +1,300 @@
+package org.diconde4j.codec.internal.jpeg2000.block;
+
+import java.util.Arrays;
+
+/**
+ * The coding passes over one code-block (ITU-T T.800 D.3). Samples lie in stripes of four rows, column by column, so that
+ * the four of a column are neighbours, and share a word of flags; {@link Contexts} says what its bits are.
+ */
+final class Passes {
+    /** Significance of all eighteen. */
+    private static final int SIGNIFICANT = 0x3FFFF;
+    /** One bit for each sample of a column, at 0, 3, 6, 9. */
+    private static final int ALL = 0x249;
+
+    private static final int ROWS = 0x9249; // one bit for each of six rows
+    private static final int VISITED = ALL << 21;
+    /** Significance of the four themselves. */
+    private static final int OWN = ALL << 4;
+    /** For the first sample: significant or visited. */
+    private static final int DONE = 1 << 4 | 1 << 21;
+
+    private static final int AROUND = 0x1EF; // the neighbourhood of a sample without itself
+
+    final MqDecoder mq = new MqDecoder();
+    private final int[] samples;
+    private int[] flags = new int[1200];
+    private int width;
+    private int height;
+    private int pitch;
+    private int orientation;
+    private boolean causal;
+
+    Passes(int mostSamples) {
+        samples = new int[mostSamples];
+    }
+
+    void begin(int blockWidth, int blockHeight, int blockOrientation, int style) {
+        width = blockWidth;
+        height = blockHeight;
+        pitch = blockWidth + 2;
+        orientation = blockOrientation << 9;
+        causal = (style & BlockStyle.VERTICALLY_CAUSAL) != 0;
+        int stripes = blockHeight + 3 >> 2;
+        int words = pitch * (stripes + 2);
+        if (words > flags.length) {
+            flags = new int[words];
+        }
+        Arrays.fill(flags, 0, words, 0);
+        Arrays.fill(samples, 0, 4 * width * stripes, 0);
+        MqStates.reset(mq.contexts);
+    }
+
+    /** Gives the samples row by row. */
+    void copy(int[] target, int offset, int stride) {
+        for (int y = 0; y < height; y++) {
+            int from = 4 * width * (y >> 2) + (y & 3);
+            int to = offset + y * stride;
+            for (int x = 0; x < width; x++, from += 4) {
+                target[to + x] = samples[from];
+            }
+        }
+    }
+
+    /** The samples that a stripe has, one bit each. */
+    private int rows(int stripe) {
+        int rows = height - 4 * stripe;
+        return rows >= 4 ? ALL : ALL & (1 << 3 * rows) - 1;
+    }
+
+    /** The samples of a column that are not significant, but have a neighbour that is. */
+    private static int candidates(int f) {
+        int sides = f | f >> 2;
+        int any = (sides | f >> 1) & ROWS;
+        return (any | any >> 6 | (sides & ROWS) >> 3) & ~(f >> 4) & ALL;
+    }
+
+    /** Significance propagation (D.3.1). */
+    void significance(int plane) {
+        MqDecoder mq = new MqDecoder(this.mq);
+        int[] flags = this.flags;
+        int[] samples = this.samples;
+        int width = this.width;
+        int found = 3 << plane;
+        int sample = 0;
+        int at = pitch + 1;
+        for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
+            int rows = rows(stripe);
+            for (int x = 0; x < width; x++, at++, sample += 4) {
+                int f = flags[at];
+                if ((f & SIGNIFICANT) == 0) {
+                    continue;
+                }
+                int todo = candidates(f) & rows;
+                while (todo != 0) {
+                    int shift = Integer.numberOfTrailingZeros(todo);
+                    f |= 1 << 21 + shift;
+                    if (mq.decode(Contexts.ZERO[orientation + (f >>> shift & AROUND)]) != 0) {
+                        int sign = sign(mq, flags, at, f, shift);
+                        samples[sample + (shift * 11 >> 5)] = found | sign << 31;
+                        f |= 1 << 4 + shift | sign << 19 + shift;
+                        spread(flags, at, shift, sign);
+                        todo = candidates(f) & rows & -8 << shift;
+                    } else {
+                        todo &= todo - 1;
+                    }
+                }
+                flags[at] = f;
+            }
+        }
+        this.mq.take(mq);
+    }
+
+    /** Decodes a sign (D.3.2). */
+    private static int sign(MqDecoder mq, int[] flags, int at, int f, int shift) {
+        int around = f >>> shift & 0xAA
+                | flags[at - 1] >>> 17 + shift & 4
+                | flags[at + 1] >>> 15 + shift & 16
+                | (shift == 0 ? f >>> 18 : f >>> 16 + shift) & 1
+                | (f >>> 22 + shift & 1) << 6;
+        int expected = Contexts.SIGNS[around];
+        return mq.decode(expected >> 1) ^ expected & 1;
+    }
+
+    /** Tells the neighbours of a sample that it is significant. */
+    private void spread(int[] flags, int at, int shift, int sign) {
+        flags[at - 1] |= 32 << shift;
+        flags[at + 1] |= 8 << shift;
+        if (shift == 0 && !causal) {
+            int above = at - pitch;
+            flags[above - 1] |= 1 << 17;
+            flags[above] |= 1 << 16 | sign << 31;
+            flags[above + 1] |= 1 << 15;
+        }
+        if (shift == 9) {
+            int below = at + pitch;
+            flags[below - 1] |= 4;
+            flags[below] |= 2 | sign << 18;
+            flags[below + 1] |= 1;
+        }
+    }
+
+    /** Magnitude refinement (D.3.3). */
+    void refinement(int plane) {
+        MqDecoder mq = new MqDecoder(this.mq);
+        int[] flags = this.flags;
+        int[] samples = this.samples;
+        int width = this.width;
+        int half = 1 << plane;
+        int sample = 0;
+        int at = pitch + 1;
+        for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
+            for (int x = 0; x < width; x++, at++, sample += 4) {
+                int f = flags[at];
+                if ((f & OWN) == 0) {
+                    continue;
+                }
+                f = refine(mq, samples, sample, f, half, 0);
+                f = refine(mq, samples, sample + 1, f, half, 3);
+                f = refine(mq, samples, sample + 2, f, half, 6);
+                f = refine(mq, samples, sample + 3, f, half, 9);
+                flags[at] = f;
+            }
+        }
+        this.mq.take(mq);
+    }
+
+    /** One sample of magnitude refinement; the shift is constant after inlining. */
+    private static int refine(MqDecoder mq, int[] samples, int sample, int f, int half, int shift) {
+        if ((f & DONE << shift) != 1 << 4 + shift) {
+            return f;
+        }
+        int context = (f & 1 << 20 + shift) != 0
+                ? Contexts.REFINEMENT + 2
+                : (f & AROUND << shift) != 0 ? Contexts.REFINEMENT + 1 : Contexts.REFINEMENT;
+        int minus = mq.decode(context) - 1;
+        samples[sample] += (half ^ minus) - minus;
+        return f | 1 << 20 + shift;
+    }
+
+    /** Cleanup (D.3.4). */
+    void cleanup(int plane) {
+        MqDecoder mq = new MqDecoder(this.mq);
+        int[] flags = this.flags;
+        int[] samples = this.samples;
+        int width = this.width;
+        int found = 3 << plane;
+        int sample = 0;
+        int at = pitch + 1;
+        for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
+            int absent = VISITED & ~(rows(stripe) << 21);
+            for (int x = 0; x < width; x++, at++, sample += 4) {
+                int f = flags[at];
+                if ((f & SIGNIFICANT) == 0 && absent == 0) {
+                    if (mq.decode(Contexts.RUN) != 0) {
+                        flags[at] = afterRun(mq, flags, samples, at, sample, f, found);
+                    }
+                    continue;
+                }
+                f |= absent;
+                f = clean(mq, flags, samples, at, sample, f, found, 0);
+                f = clean(mq, flags, samples, at, sample + 1, f, found, 3);
+                f = clean(mq, flags, samples, at, sample + 2, f, found, 6);
+                f = clean(mq, flags, samples, at, sample + 3, f, found, 9);
+                flags[at] = f & ~VISITED;
+            }
+        }
+        this.mq.take(mq);
+    }
+
+    /** One sample of cleanup. */
+    private int clean(
+            MqDecoder mq, int[] flags, int[] samples, int at, int sample, int flagsBefore, int found, int shift) {
+        int f = flagsBefore;
+        if ((f & DONE << shift) == 0 && mq.decode(Contexts.ZERO[orientation + (f >>> shift & AROUND)]) != 0) {
+            int sign = sign(mq, flags, at, f, shift);
+            samples[sample] = found | sign << 31;
+            f |= 1 << 4 + shift | sign << 19 + shift;
+            spread(flags, at, shift, sign);
+        }
+        return f;
+    }
+
+    /** A column of which not all samples stay insignificant: the first that does not, and those after it. */
+    private int afterRun(MqDecoder mq, int[] flags, int[] samples, int at, int sample, int flagsBefore, int found) {
+        int f = flagsBefore;
+        int run = uniform(mq, 2);
+        for (int i = run; i < 4; i++) {
+            int shift = 3 * i;
+            if (i == run || mq.decode(Contexts.ZERO[orientation + (f >>> shift & AROUND)]) != 0) {
+                int sign = sign(mq, flags, at, f, shift);
+                samples[sample + i] = found | sign << 31;
+                f |= 1 << 4 + shift | sign << 19 + shift;
+                spread(flags, at, shift, sign);
+            }
+        }
+        return f;
+    }
+
+    /** Symbols in the uniform context. */
+    int uniform(int count) {
+        return uniform(mq, count);
+    }
+
+    private static int uniform(MqDecoder mq, int count) {
+        int value = 0;
+        for (int i = 0; i < count; i++) {
+            value = value << 1 | mq.decode(Contexts.UNIFORM);
+        }
+        return value;
+    }
+
+    /** Significance propagation with raw bits (D.6). */
+    void significanceRaw(int plane) {
+        int found = 3 << plane;
+        int sample = 0;
+        int at = pitch + 1;
+        for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
+            int rows = rows(stripe);
+            for (int x = 0; x < width; x++, at++, sample += 4) {
+                int f = flags[at];
+                int todo = candidates(f) & rows;
+                while (todo != 0) {
+                    int shift = Integer.numberOfTrailingZeros(todo);
+                    f |= 1 << 21 + shift;
+                    if (mq.raw() != 0) {
+                        int sign = mq.raw();
+                        samples[sample + (shift * 11 >> 5)] = found | sign << 31;
+                        f |= 1 << 4 + shift | sign << 19 + shift;
+                        spread(flags, at, shift, sign);
+                        todo = candidates(f) & rows & -8 << shift;
+                    } else {
+                        todo &= todo - 1;
+                    }
+                }
+                flags[at] = f;
+            }
+        }
+    }
+
+    /** Magnitude refinement with raw bits (D.6). */
+    void refinementRaw(int plane) {
+        int half = 1 << plane;
+        int sample = 0;
+        int at = pitch + 1;
+        for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
+            int rows = rows(stripe);
+            for (int x = 0; x < width; x++, at++, sample += 4) {
+                int f = flags[at];
+                int todo = f >> 4 & ~(f >> 21) & rows;
+                while (todo != 0) {
+                    int shift = Integer.numberOfTrailingZeros(todo);
+                    samples[sample + (shift * 11 >> 5)] += mq.raw() != 0 ? half : -half;
+                    f |= 1 << 20 + shift;
+                    todo &= todo - 1;
+                }
+                flags[at] = f;
+            }
+        }
+    }
+}
