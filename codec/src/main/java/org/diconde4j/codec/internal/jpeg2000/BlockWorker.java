@@ -34,7 +34,8 @@ final class BlockWorker {
     }
 
     /** Decodes a block of the store; says what is wrong with it, or null. */
-    @Nullable String decode(BlockStore store, int number, byte[] data, Target target) {
+    @Nullable
+    String decode(BlockStore store, int number, byte[] data, Target target) {
         Subband band = target.band;
         int column = store.column[number];
         int row = store.row[number];

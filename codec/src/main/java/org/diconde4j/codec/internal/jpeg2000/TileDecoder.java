@@ -147,8 +147,7 @@ final class TileDecoder {
                 String problem = blockWorkers[worker].decode(store, block, packets.data(), target);
                 if (problem != null) {
                     report.damage(
-                            "tile " + tile.index + ": " + problem,
-                            packets.place(tile, store.offset(block)) - origin);
+                            "tile " + tile.index + ": " + problem, packets.place(tile, store.offset(block)) - origin);
                 }
             }
         });

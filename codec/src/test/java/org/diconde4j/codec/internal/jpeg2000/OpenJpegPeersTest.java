@@ -143,13 +143,15 @@ class OpenJpegPeersTest {
     @Test
     void refuses_damaged_frames_in_words_or_gives_what_can_be_decoded() throws IOException {
         int count = Integer.getInteger("diconde4j.mutations", 400);
-        List<Case> cases = cases().filter(it -> it.options.contains("-t") || it.options.contains("-M")).toList();
+        List<Case> cases = cases().filter(it -> it.options.contains("-t") || it.options.contains("-M"))
+                .toList();
         for (Case it : cases.subList(0, 12)) {
             TestFrame frame = it.frame();
             byte[] sound = Files.readAllBytes(encoded(it, frame));
             for (int seed = 0; seed < count / 12; seed++) {
                 Random random = new Random(seed);
-                byte[] damaged = Arrays.copyOf(sound, random.nextBoolean() ? sound.length : random.nextInt(sound.length));
+                byte[] damaged =
+                        Arrays.copyOf(sound, random.nextBoolean() ? sound.length : random.nextInt(sound.length));
                 int head = Math.min(damaged.length, random.nextBoolean() ? 200 : damaged.length);
                 for (int edits = random.nextInt(5); head > 0 && edits > 0; edits--) {
                     damaged[random.nextInt(head)] = (byte) random.nextInt();
