@@ -7,21 +7,22 @@ import java.nio.channels.SeekableByteChannel;
 
 /** Reads an object that is still in memory. */
 final class BytesChannel implements SeekableByteChannel {
-    private final Pieces bytes;
+    private final byte[] bytes;
     private long position;
     private boolean closed;
 
-    BytesChannel(Pieces bytes) {
+    BytesChannel(byte[] bytes) {
         this.bytes = bytes;
     }
 
     @Override
     public synchronized int read(ByteBuffer to) throws ClosedChannelException {
         require();
-        if (position >= bytes.length()) {
+        if (position >= bytes.length) {
             return -1;
         }
-        int n = bytes.read((int) position, to);
+        int n = (int) Math.min(to.remaining(), bytes.length - position);
+        to.put(bytes, (int) position, n);
         position += n;
         return n;
     }
@@ -45,7 +46,7 @@ final class BytesChannel implements SeekableByteChannel {
     @Override
     public synchronized long size() throws ClosedChannelException {
         require();
-        return bytes.length();
+        return bytes.length;
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.DirectoryLock;
@@ -55,7 +54,6 @@ final class FsObjectStore implements ObjectStore {
     private final Checkpoint checkpoint;
     private final Commits commits;
     private final Names names = new Names();
-    private final Semaphore memory;
     private final String run;
     private final AtomicLong parts = new AtomicLong();
     private final Set<FsWriter> writers = ConcurrentHashMap.newKeySet();
@@ -68,7 +66,6 @@ final class FsObjectStore implements ObjectStore {
         this.limits = limits;
         this.lock = lock;
         this.findings = new Findings(LOG, layout.root());
-        this.memory = new Semaphore(limits.memory());
         long last = prepare();
         this.log = Recovery.run(disk, layout, limits, this::note);
         log.skipTo(last);
@@ -131,7 +128,7 @@ final class FsObjectStore implements ObjectStore {
         require();
         // Unique for ever, as the journal of an earlier run may name such a file.
         String part = run + "-" + Long.toString(parts.incrementAndGet(), 36) + ".part";
-        FsWriter writer = new FsWriter(this, disk, layout.incoming().resolve(part), limits, memory);
+        FsWriter writer = new FsWriter(this, disk, layout.incoming().resolve(part), limits.small());
         writers.add(writer);
         return writer;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.concurrent.Semaphore;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
@@ -18,32 +18,29 @@ import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object on its way, with its digest along: in memory while it is small and there is memory to spare, or else in a file in
- * {@code incoming}.
+ * An object on its way, with its digest along: in memory while it is small, or else in a file in {@code incoming}, written through the
+ * same buffer.
  */
 final class FsWriter extends ObjectWriter {
+    private static final int FIRST_BUFFER = 8 << 10;
+
     private final FsObjectStore store;
     private final Disk disk;
     private final Path file;
-    private final Limits limits;
-    private final Semaphore memory;
+    private final int small;
     private final MessageDigest sha256 = Digest.sha256();
-
-    /** All of it, or what is to be written next. */
-    private Pieces held = new Pieces();
-
-    private int reserved;
+    private byte[] buffer = new byte[FIRST_BUFFER];
+    private int buffered;
     private Disk.@Nullable Out out;
     private long length;
     private boolean sealed;
     private boolean done;
 
-    FsWriter(FsObjectStore store, Disk disk, Path file, Limits limits, Semaphore memory) {
+    FsWriter(FsObjectStore store, Disk disk, Path file, int small) {
         this.store = store;
         this.disk = disk;
         this.file = file;
-        this.limits = limits;
-        this.memory = memory;
+        this.small = small;
     }
 
     @Override
@@ -52,37 +49,18 @@ final class FsWriter extends ObjectWriter {
         sha256.update(b, off, len);
         length += len;
         try {
-            if (!hasRoom(len)) {
-                Disk.Out to = drain();
-                if (len >= Pieces.PIECE) {
-                    to.write(b, off, len);
-                    return;
-                }
+            if (len > small - buffered) {
+                drain().write(b, off, len);
+                return;
             }
-            held.add(b, off, len);
+            if (len > buffer.length - buffered) {
+                buffer = Arrays.copyOf(buffer, Math.min(small, Math.max(2 * buffer.length, buffered + len)));
+            }
+            System.arraycopy(b, off, buffer, buffered, len);
+            buffered += len;
         } catch (IOException e) {
             throw failed(e);
         }
-    }
-
-    private boolean hasRoom(int more) {
-        long wanted = (long) held.length() + more;
-        if (out != null) {
-            return wanted <= Pieces.PIECE;
-        }
-        if (wanted <= limits.sure() + reserved) {
-            return true;
-        }
-        if (wanted > limits.small()) {
-            return false;
-        }
-        int missing = (int) (wanted - limits.sure() - reserved);
-        int pieces = (missing + Pieces.PIECE - 1) / Pieces.PIECE * Pieces.PIECE;
-        if (!memory.tryAcquire(pieces)) {
-            return false;
-        }
-        reserved += pieces;
-        return true;
     }
 
     private Disk.Out drain() throws IOException {
@@ -91,15 +69,9 @@ final class FsWriter extends ObjectWriter {
             to = disk.create("incoming", file);
             out = to;
         }
-        held.giveTo(to::write);
-        forget();
+        to.write(buffer, 0, buffered);
+        buffered = 0;
         return to;
-    }
-
-    private void forget() {
-        held = new Pieces();
-        memory.release(reserved);
-        reserved = 0;
     }
 
     @Override
@@ -114,7 +86,8 @@ final class FsWriter extends ObjectWriter {
         }
         try {
             if (out == null) {
-                return ObjectRange.open("this object", new BytesChannel(held.soFar()), offset, wanted);
+                return ObjectRange.open(
+                        "this object", new BytesChannel(Arrays.copyOf(buffer, buffered)), offset, wanted);
             }
             if (!sealed) {
                 drain();
@@ -169,7 +142,8 @@ final class FsWriter extends ObjectWriter {
 
     private Content finish() throws IOException {
         if (out == null) {
-            return new Content(held, null, length, Digest.ofSha256(sha256.digest()));
+            byte[] bytes = buffered == buffer.length ? buffer : Arrays.copyOf(buffer, buffered);
+            return new Content(bytes, null, length, Digest.ofSha256(sha256.digest()));
         }
         Disk.Out to = drain();
         to.sync();
@@ -187,7 +161,7 @@ final class FsWriter extends ObjectWriter {
     private void end(boolean discard) {
         done = true;
         store.ended(this);
-        forget();
+        buffer = new byte[0];
         Disk.Out open = out;
         if (open == null) {
             return;
@@ -227,7 +201,7 @@ final class FsWriter extends ObjectWriter {
      * @param length its length in bytes
      * @param digest its digest
      */
-    record Content(@Nullable Pieces bytes, @Nullable Path staged, long length, Digest digest) {
+    record Content(byte @Nullable [] bytes, @Nullable Path staged, long length, Digest digest) {
         @Nullable
         String stagedName() {
             return staged == null ? null : staged.getFileName().toString();

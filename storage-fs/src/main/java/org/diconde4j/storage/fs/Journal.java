@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * when all that it says is durable elsewhere. Thread-safe, appending is for one thread at a time.
  */
 final class Journal implements AutoCloseable {
-    private static final int CHUNK = 128 << 10;
+    private static final int CHUNK = 1 << 20;
 
     private final Disk disk;
     private final Path folder;
@@ -25,7 +25,6 @@ final class Journal implements AutoCloseable {
     private final Deque<JournalFile> files = new ArrayDeque<>();
     private Disk.@Nullable Out out;
     private @Nullable JournalFile active;
-    private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK);
     private String nonce = "";
     private boolean closed;
     private volatile @Nullable String broken;
@@ -143,45 +142,33 @@ final class Journal implements AutoCloseable {
         if (to == null) {
             throw new IOException("it is closed");
         }
-        long[] length = {file.length()};
+        long length = file.length();
         int objects = 0;
         try {
-            chunk.reset(); // from what failed
+            ByteArrayOutputStream chunk = new ByteArrayOutputStream(1 << 16);
             long batch = records.get(0).receipt().sequence();
             for (JournalRecord record : records) {
-                record.writeTo((b, offset, n) -> length[0] += put(to, b, offset, n), nonce, batch);
+                record.writeTo(chunk, nonce, batch);
                 objects += record.bytes() != null || record.staged() != null ? 1 : 0;
+                if (chunk.size() >= CHUNK) {
+                    length += drain(chunk, to);
+                }
             }
-            drain(to);
+            length += drain(chunk, to);
             to.sync();
         } catch (IOException e) {
             restore(to, file, e);
             throw e;
         }
-        file.grow(length[0]);
+        file.grow(length);
         file.await(objects + 1);
     }
 
-    /** Collects what is small, so that a batch of small objects is one write. */
-    private int put(Disk.Out to, byte[] bytes, int offset, int length) throws IOException {
-        boolean large = length >= CHUNK / 2;
-        if (large || chunk.size() + length > CHUNK) {
-            drain(to);
-        }
-        if (large) {
-            to.write(bytes, offset, length);
-        } else {
-            chunk.write(bytes, offset, length);
-        }
-        return length;
-    }
-
-    private void drain(Disk.Out to) throws IOException {
+    private static int drain(ByteArrayOutputStream chunk, Disk.Out to) throws IOException {
         byte[] bytes = chunk.toByteArray();
+        to.write(bytes, 0, bytes.length);
         chunk.reset();
-        if (bytes.length > 0) {
-            to.write(bytes, 0, bytes.length);
-        }
+        return bytes.length;
     }
 
     /** After a failed write the file is cut back; if that fails too, nothing is certain any more, and nothing more is written. */

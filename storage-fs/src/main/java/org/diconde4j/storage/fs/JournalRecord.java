@@ -1,6 +1,6 @@
 package org.diconde4j.storage.fs;
 
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt what happened
  * @param line the written form of the receipt, with its line feed
- * @param bytes the object, if it is in the journal, or null
- * @param staged the name of the object's file in {@code incoming}, if it is there, or null
+ * @param bytes the object, if it is small, or null
+ * @param staged the name of the object's file in {@code incoming}, if it is large, or null
  */
 record JournalRecord(
         Receipt receipt,
         byte[] line,
-        @Nullable Pieces bytes,
+        byte @Nullable [] bytes,
         @Nullable String staged) {
     private static final String NONE = "-";
 
@@ -37,7 +37,7 @@ record JournalRecord(
      */
     record Read(JournalRecord record, long batch, int end) {}
 
-    static JournalRecord of(Receipt receipt, @Nullable Pieces bytes, @Nullable String staged) {
+    static JournalRecord of(Receipt receipt, byte @Nullable [] bytes, @Nullable String staged) {
         return new JournalRecord(
                 receipt, (ReceiptText.format(receipt) + "\n").getBytes(StandardCharsets.UTF_8), bytes, staged);
     }
@@ -47,30 +47,17 @@ record JournalRecord(
         return "record " + nonce + " ";
     }
 
-    void writeTo(Pieces.Taker out, String nonce, long batch) throws IOException {
-        byte[] head = ascii(mark(nonce) + batch + " " + line.length + " " + (bytes == null ? NONE : bytes.length())
-                + " " + (staged == null ? NONE : staged) + " ");
-        CRC32C crc = new CRC32C();
-        crc.update(head);
-        crc.update(line);
-        if (bytes != null) {
-            bytes.giveTo(crc::update);
-        }
-        give(out, head);
-        give(out, ascii(hex(crc) + "\n"));
-        give(out, line);
-        if (bytes != null) {
-            bytes.giveTo(out);
-        }
-        give(out, ascii("\n"));
-    }
-
-    private static void give(Pieces.Taker out, byte[] all) throws IOException {
-        out.take(all, 0, all.length);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    void writeTo(ByteArrayOutputStream out, String nonce, long batch) {
+        byte[] object = bytes == null ? new byte[0] : bytes;
+        byte[] head = (mark(nonce) + batch + " " + line.length + " " + (bytes == null ? NONE : object.length) + " "
+                        + (staged == null ? NONE : staged) + " ")
+                .getBytes(StandardCharsets.US_ASCII);
+        out.writeBytes(head);
+        out.writeBytes((checksum(head, 0, head.length, line, 0, line.length, object, 0, object.length) + "\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(line);
+        out.writeBytes(object);
+        out.write('\n');
     }
 
     /** Reads the record that begins at a place; null if there is no whole one. */
@@ -94,17 +81,15 @@ record JournalRecord(
             if (line < 1 || object < 0 || (long) body + line + object + 1 > end) {
                 return null;
             }
-            CRC32C crc = new CRC32C();
-            crc.update(in, at, head.length() - part[6].length());
-            crc.update(in, body, line + object);
-            if (!hex(crc).equals(part[6])) {
+            String sum = checksum(in, at, head.length() - part[6].length(), in, body, line, in, body + line, object);
+            if (!sum.equals(part[6])) {
                 return null;
             }
             Receipt receipt = receipt(new String(in, body, line - 1, StandardCharsets.UTF_8));
             JournalRecord record = new JournalRecord(
                     receipt,
                     Arrays.copyOfRange(in, body, body + line),
-                    part[4].equals(NONE) ? null : Pieces.of(Arrays.copyOfRange(in, body + line, body + line + object)),
+                    part[4].equals(NONE) ? null : Arrays.copyOfRange(in, body + line, body + line + object),
                     part[5].equals(NONE) ? null : part[5]);
             return new Read(record, Long.parseLong(part[2]), body + line + object + 1);
         } catch (NumberFormatException e) {
@@ -122,7 +107,11 @@ record JournalRecord(
         }
     }
 
-    private static String hex(CRC32C crc) {
+    private static String checksum(byte[] a, int ao, int al, byte[] b, int bo, int bl, byte[] c, int co, int cl) {
+        CRC32C crc = new CRC32C();
+        crc.update(a, ao, al);
+        crc.update(b, bo, bl);
+        crc.update(c, co, cl);
         return String.format("%08x", crc.getValue());
     }
 }

@@ -5,10 +5,7 @@ import java.time.Duration;
 /**
  * How much of what.
  *
- * @param sure up to this length an object on its way is kept in memory in any case
- * @param small up to this length it is if there is memory to spare, and is committed by the journal alone: one file less to sync is
- *     worth writing the bytes twice
- * @param memory so many bytes in all of objects on their way, beyond what is sure
+ * @param small up to this length an object is committed by the journal alone: one file less to sync is worth writing the bytes twice
  * @param journalFile a file of the journal is ended at this length
  * @param journalEntries and after so many things that it says
  * @param journalAge and when it is so old
@@ -22,9 +19,7 @@ import java.time.Duration;
  * @param patience how long a commit waits for room
  */
 record Limits(
-        int sure,
         int small,
-        int memory,
         long journalFile,
         int journalEntries,
         Duration journalAge,
@@ -38,8 +33,6 @@ record Limits(
 
     static final Limits USUAL = new Limits(
             64 << 10,
-            1 << 20,
-            16 << 20,
             16L << 20,
             4096,
             Duration.ofSeconds(10),

@@ -32,12 +32,12 @@ final class Placer implements AutoCloseable {
     /** A committed object without its file: its bytes, or where they are staged. */
     static final class Waiting {
         final String name;
-        final @Nullable Pieces bytes;
+        final byte @Nullable [] bytes;
         final @Nullable Path staged;
         private final JournalFile journal;
         private boolean removed;
 
-        Waiting(String name, @Nullable Pieces bytes, @Nullable Path staged, JournalFile journal) {
+        Waiting(String name, byte @Nullable [] bytes, @Nullable Path staged, JournalFile journal) {
             this.name = name;
             this.bytes = bytes;
             this.staged = staged;
@@ -45,7 +45,7 @@ final class Placer implements AutoCloseable {
         }
 
         long size() {
-            return bytes == null ? 0 : bytes.length();
+            return bytes == null ? 0 : bytes.length;
         }
     }
 
@@ -160,7 +160,7 @@ final class Placer implements AutoCloseable {
     }
 
     /** Gives an object its file, and notes what has to be synced for that. Doing it again does no harm. */
-    void place(String name, @Nullable Pieces content, @Nullable Path staged, JournalFile journal) throws IOException {
+    void place(String name, byte @Nullable [] content, @Nullable Path staged, JournalFile journal) throws IOException {
         Path to = layout.object(name);
         Path folder = Layout.parent(to);
         if (!Files.isDirectory(folder)) {
@@ -170,7 +170,7 @@ final class Placer implements AutoCloseable {
         if (content != null) {
             journal.written(name);
             try (Disk.Out out = disk.create("object", to)) {
-                content.giveTo(out::write);
+                out.write(content, 0, content.length);
             }
         } else if (staged != null) {
             journal.named(name);

@@ -28,9 +28,7 @@ import org.diconde4j.storage.StorageException;
 final class Workload {
     /** Everything happens often with these. */
     static final Limits LITTLE = new Limits(
-            1000,
-            3000,
-            Pieces.PIECE,
+            2000,
             9000,
             12,
             Duration.ofMillis(20),
