@@ -3,6 +3,11 @@ package org.diconde4j.codec;
 /**
  * Names for {@link org.diconde4j.pixel.EncodeOptions#with}, which only some encoders understand. A value that an encoder
  * cannot take is refused with a {@link org.diconde4j.pixel.PixelException} that says which it takes.
+ *
+ * <p>JPEG 2000 takes a {@linkplain org.diconde4j.pixel.EncodeOptions#withRatio ratio} as an upper bound of the encoded
+ * length, and a {@linkplain org.diconde4j.pixel.EncodeOptions#withQuality quality} of q as a ratio of signal to noise of 25
+ * + 0.3 q dB, the signal being the greatest difference of values that Bits Stored allows: 40 dB for 50, 52 dB for 90. With
+ * both, the ratio counts.
  */
 public final class CodecOptions {
     /** JPEG Lossless (process 14): the predictor, {@code 1} to {@code 7} (ISO/IEC 10918-1 Table H.1); 1 if not said. */
@@ -19,6 +24,60 @@ public final class CodecOptions {
      * with the rows or the samples of all components in turn (T.87 C.2.3); line if not said.
      */
     public static final String JPEGLS_INTERLEAVE = "jpegls.interleave";
+
+    /**
+     * JPEG 2000: the order of packets (ITU-T T.800 B.12), {@code LRCP}, {@code RLCP}, {@code RPCL}, {@code PCRL} or {@code
+     * CPRL}; LRCP if not said.
+     */
+    public static final String JPEG2000_PROGRESSION = "jpeg2000.progression";
+
+    /**
+     * JPEG 2000: quality layers, {@code 1} to {@code 64}; 1 if not said. The codestream up to the end of one is about
+     * half as long as up to the end of the next one.
+     */
+    public static final String JPEG2000_LAYERS = "jpeg2000.layers";
+
+    /**
+     * JPEG 2000: how often the wavelet halves the image, {@code 0} to {@code 32}; 5 if not said, fewer for images or tiles of
+     * less than 32 columns or rows.
+     */
+    public static final String JPEG2000_LEVELS = "jpeg2000.levels";
+
+    /** JPEG 2000: columns and rows of a tile, such as {@code 1024x1024}; one tile if not said. */
+    public static final String JPEG2000_TILE = "jpeg2000.tile";
+
+    /**
+     * JPEG 2000: columns and rows of a code-block, powers of two from 4 on, together at most 4096 samples; {@code 64x64} if
+     * not said.
+     */
+    public static final String JPEG2000_BLOCK = "jpeg2000.block";
+
+    /**
+     * JPEG 2000: columns and rows of precincts, powers of two, from the full resolution down, such as {@code
+     * 256x256,128x128}; the last size also holds for all lower resolutions. Of the greatest size if not said.
+     */
+    public static final String JPEG2000_PRECINCTS = "jpeg2000.precincts";
+
+    /**
+     * JPEG 2000: style of code-blocks (ITU-T T.800 Table A.19), some of {@code bypass}, {@code reset}, {@code terminate},
+     * {@code causal}, {@code predictable}, {@code segmentation}, with commas between them; none if not said.
+     */
+    public static final String JPEG2000_STYLE = "jpeg2000.style";
+
+    /** JPEG 2000: markers around packets, some of {@code sop}, {@code eph}, with a comma between them; none if not said. */
+    public static final String JPEG2000_MARKERS = "jpeg2000.markers";
+
+    /**
+     * JPEG 2000: the wavelet, {@code 5/3}, which can be lossless, or {@code 9/7}, which is taken where a quality or a ratio
+     * is asked for if nothing is said.
+     */
+    public static final String JPEG2000_WAVELET = "jpeg2000.wavelet";
+
+    /**
+     * JPEG 2000: whether colours are transformed, {@code yes} or {@code no}; yes for RGB if not said, which compresses better
+     * and becomes YBR_RCT or YBR_ICT. For anything else no is the only choice.
+     */
+    public static final String JPEG2000_COLOUR = "jpeg2000.colour";
 
     private CodecOptions() {}
 }

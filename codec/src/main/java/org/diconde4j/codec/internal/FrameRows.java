@@ -65,21 +65,45 @@ public final class FrameRows {
      */
     public void read(ByteBuffer frame, int start, int sample, int y, int[] target, int at) {
         int from = Math.toIntExact(start + sample * planeLength + y * rowLength);
-        byte[] bytes = frame.hasArray() ? frame.array() : copy(frame, from);
-        int index = frame.hasArray() ? frame.arrayOffset() + from : 0;
+        if (frame.hasArray()) {
+            read(frame.array(), frame.arrayOffset() + from, columns, target, at);
+        } else {
+            read(copy(frame, from), 0, columns, target, at);
+        }
+    }
+
+    /**
+     * Reads a part of a row of one sample. Threads may do so at the same time.
+     *
+     * @param frame the frame
+     * @param start where it begins in the array
+     * @param sample 0 for the first of a pixel
+     * @param y the row, 0 for the first
+     * @param x the first column of the part
+     * @param count columns of the part
+     * @param target receives as many numbers; unsigned ones of 32 bits appear as if signed
+     * @param at from here on
+     */
+    public void read(byte[] frame, int start, int sample, int y, int x, int count, int[] target, int at) {
+        int from = Math.toIntExact(start + sample * planeLength + y * rowLength + (long) x * step);
+        read(frame, from, count, target, at);
+    }
+
+    private void read(byte[] bytes, int from, int count, int[] target, int at) {
+        int index = from;
         switch (cell) {
             case 1 -> {
-                for (int x = 0; x < columns; x++, index += step) {
+                for (int x = 0; x < count; x++, index += step) {
                     target[at + x] = sample(bytes[index]);
                 }
             }
             case 2 -> {
-                for (int x = 0; x < columns; x++, index += step) {
+                for (int x = 0; x < count; x++, index += step) {
                     target[at + x] = sample((short) SHORTS.get(bytes, index));
                 }
             }
             default -> {
-                for (int x = 0; x < columns; x++, index += step) {
+                for (int x = 0; x < count; x++, index += step) {
                     target[at + x] = sample((int) INTS.get(bytes, index));
                 }
             }

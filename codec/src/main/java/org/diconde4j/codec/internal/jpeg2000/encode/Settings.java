@@ -1,0 +1,226 @@
+package org.diconde4j.codec.internal.jpeg2000.encode;
+
+import static org.diconde4j.codec.CodecOptions.JPEG2000_BLOCK;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_COLOUR;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_LAYERS;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_LEVELS;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_MARKERS;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_PRECINCTS;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_PROGRESSION;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_STYLE;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_TILE;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_WAVELET;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.diconde4j.codec.internal.jpeg2000.block.BlockStyle;
+import org.diconde4j.codec.internal.jpeg2000.syntax.Progression;
+import org.diconde4j.pixel.EncodeOptions;
+import org.diconde4j.pixel.PixelDescription;
+import org.diconde4j.pixel.PixelException;
+
+/**
+ * The options of an encoder, read and checked; what was not said has a value of ours.
+ *
+ * @param wish what {@link Plan} says of it
+ * @param precincts for each resolution as in {@link
+ *     org.diconde4j.codec.internal.jpeg2000.syntax.CodingStyle#precincts}
+ */
+record Settings(
+        boolean reversible,
+        Plan.Goal goal,
+        double wish,
+        boolean colourTransform,
+        Progression progression,
+        int layers,
+        int levels,
+        int tileWidth,
+        int tileHeight,
+        int blockWidthExponent,
+        int blockHeightExponent,
+        int blockStyle,
+        List<Integer> precincts,
+        boolean sop,
+        boolean eph) {
+
+    private static final int USUAL_LEVELS = 5;
+    private static final int MOST_LEVELS = 32;
+    private static final int MOST_LAYERS = 64;
+
+    /** By their ordinals. */
+    private static final List<String> PROGRESSIONS = List.of("LRCP", "RLCP", "RPCL", "PCRL", "CPRL");
+
+    private static final Map<String, Integer> STYLES = Map.of(
+            "bypass", BlockStyle.BYPASS,
+            "reset", BlockStyle.RESET,
+            "terminate", BlockStyle.TERMINATE_ALL,
+            "causal", BlockStyle.VERTICALLY_CAUSAL,
+            "predictable", BlockStyle.PREDICTABLE_TERMINATION,
+            "segmentation", BlockStyle.SEGMENTATION_SYMBOLS);
+
+    static Settings of(PixelDescription pixels, EncodeOptions options, boolean reversibleOnly) {
+        if (options.maximumError() > 0) {
+            throw new PixelException(
+                    "JPEG 2000 cannot bound the error of each sample: ask for a quality or a ratio, or take"
+                            + " JPEG-LS Near-Lossless (1.2.840.10008.1.2.4.81)");
+        }
+        boolean lossy = options.quality() > 0 || options.ratio() > 0;
+        if (lossy && reversibleOnly) {
+            throw new PixelException(
+                    "JPEG 2000 Lossless Only (1.2.840.10008.1.2.4.90) takes no quality and no ratio: take"
+                            + " JPEG 2000 (1.2.840.10008.1.2.4.91)");
+        }
+        boolean reversible = !choice(options, JPEG2000_WAVELET, lossy ? "9/7" : "5/3", List.of("5/3", "9/7"))
+                .equals("9/7");
+        if (!reversible && reversibleOnly) {
+            throw wrong(JPEG2000_WAVELET, "9/7", "5/3, as the transfer syntax is JPEG 2000 Lossless Only");
+        }
+        if (!reversible && !lossy) {
+            throw wrong(JPEG2000_WAVELET, "9/7", "it together with a quality or a ratio, as it loses information");
+        }
+        int[] tile = size(options, JPEG2000_TILE, pixels.columns() + "x" + pixels.rows());
+        int[] block = size(options, JPEG2000_BLOCK, "64x64");
+        int blockWidth = exponent(JPEG2000_BLOCK, block[0]);
+        int blockHeight = exponent(JPEG2000_BLOCK, block[1]);
+        if (Math.min(blockWidth, blockHeight) < 2 || blockWidth + blockHeight > 12) {
+            throw wrong(JPEG2000_BLOCK, block[0] + "x" + block[1], "sides of at least 4 and at most 4096 samples");
+        }
+        int smallest = Math.min(Math.min(tile[0], pixels.columns()), Math.min(tile[1], pixels.rows()));
+        int usual = Math.min(USUAL_LEVELS, 31 - Integer.numberOfLeadingZeros(smallest));
+        int levels = number(options, JPEG2000_LEVELS, usual, 0, MOST_LEVELS);
+        Set<String> markers = words(options, JPEG2000_MARKERS, Set.of("sop", "eph"));
+        int style = words(options, JPEG2000_STYLE, STYLES.keySet()).stream()
+                .mapToInt(STYLES::get)
+                .sum();
+        String order = choice(options, JPEG2000_PROGRESSION, "LRCP", PROGRESSIONS);
+        return new Settings(
+                reversible,
+                options.ratio() > 0 ? Plan.Goal.RATIO : lossy ? Plan.Goal.QUALITY : Plan.Goal.LOSSLESS,
+                options.ratio() > 0 ? options.ratio() : decibels(options.quality()),
+                colours(pixels, options),
+                Progression.values()[PROGRESSIONS.indexOf(order)],
+                number(options, JPEG2000_LAYERS, 1, 1, MOST_LAYERS),
+                levels,
+                tile[0],
+                tile[1],
+                blockWidth,
+                blockHeight,
+                style,
+                precincts(options, levels),
+                markers.contains("sop"),
+                markers.contains("eph"));
+    }
+
+    /** The ratio of signal to noise for a quality: {@link org.diconde4j.codec.CodecOptions} tells it. */
+    private static double decibels(int quality) {
+        return 25 + 0.3 * quality;
+    }
+
+    private static boolean colours(PixelDescription pixels, EncodeOptions options) {
+        boolean rgb = pixels.samplesPerPixel() == 3
+                && pixels.photometricInterpretation().equals("RGB");
+        boolean wanted = choice(options, JPEG2000_COLOUR, rgb ? "yes" : "no", List.of("yes", "no"))
+                .equals("yes");
+        if (wanted && !rgb) {
+            throw wrong(JPEG2000_COLOUR, "yes", "no for anything but RGB, found " + pixels);
+        }
+        return wanted;
+    }
+
+    /** From the highest resolution down, the last one for all below. */
+    private static List<Integer> precincts(EncodeOptions options, int levels) {
+        String value = options.special(JPEG2000_PRECINCTS);
+        if (value == null) {
+            return List.of();
+        }
+        String[] sizes = value.split(",", -1);
+        List<Integer> precincts = new ArrayList<>();
+        for (int resolution = levels; resolution >= 0; resolution--) {
+            int[] size = size(JPEG2000_PRECINCTS, sizes[Math.min(levels - resolution, sizes.length - 1)].strip());
+            int width = exponent(JPEG2000_PRECINCTS, size[0]);
+            int height = exponent(JPEG2000_PRECINCTS, size[1]);
+            int least = resolution > 0 ? 1 : 0;
+            if (Math.min(width, height) < least || Math.max(width, height) > 15) {
+                throw wrong(JPEG2000_PRECINCTS, value, "sides of 2 to 32768");
+            }
+            precincts.add(0, height << 4 | width);
+        }
+        return precincts;
+    }
+
+    private static PixelException wrong(String name, String found, String expected) {
+        return new PixelException("the option " + name + " is " + found + ": expected " + expected);
+    }
+
+    private static String choice(EncodeOptions options, String name, String usual, Iterable<String> choices) {
+        String value = options.special(name);
+        if (value == null) {
+            return usual;
+        }
+        List<String> all = new ArrayList<>();
+        for (String choice : choices) {
+            if (choice.equals(value)) {
+                return choice;
+            }
+            all.add(choice);
+        }
+        all.sort(null);
+        throw wrong(name, value, "one of " + String.join(", ", all));
+    }
+
+    private static Set<String> words(EncodeOptions options, String name, Set<String> known) {
+        String value = options.special(name);
+        Set<String> words = new HashSet<>();
+        if (value == null || value.isEmpty()) {
+            return words;
+        }
+        for (String word : value.split(",", -1)) {
+            if (!known.contains(word.strip())) {
+                List<String> all = new ArrayList<>(known);
+                all.sort(null);
+                throw wrong(name, value, "some of " + String.join(", ", all));
+            }
+            words.add(word.strip());
+        }
+        return words;
+    }
+
+    private static int number(EncodeOptions options, String name, int usual, int least, int most) {
+        String value = options.special(name);
+        if (value == null) {
+            return usual;
+        }
+        int number = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : -1;
+        if (number < least || number > most) {
+            throw wrong(name, value, least + " to " + most);
+        }
+        return number;
+    }
+
+    private static int[] size(EncodeOptions options, String name, String usual) {
+        String value = options.special(name);
+        return size(name, value == null ? usual : value);
+    }
+
+    private static int[] size(String name, String value) {
+        if (!value.matches("[0-9]{1,5}x[0-9]{1,5}")) {
+            throw wrong(name, value, "a width and a height such as 64x64");
+        }
+        String[] parts = value.split("x", -1);
+        int[] size = {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+        if (size[0] == 0 || size[1] == 0) {
+            throw wrong(name, value, "a width and a height such as 64x64");
+        }
+        return size;
+    }
+
+    private static int exponent(String name, int side) {
+        if (Integer.bitCount(side) != 1) {
+            throw wrong(name, String.valueOf(side), "powers of two");
+        }
+        return Integer.numberOfTrailingZeros(side);
+    }
+}
