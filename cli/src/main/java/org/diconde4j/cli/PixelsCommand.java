@@ -1,12 +1,10 @@
 package org.diconde4j.cli;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.pixel.DecodeOptions;
@@ -109,9 +107,8 @@ final class PixelsCommand implements Callable<Integer> {
 
     private void png(Frames frames, DicomObject object, int frame, Path target) throws IOException {
         try (FrameReader reader = FrameReader.open(frames, FrameCodecs.installed(), DecodeOptions.DEFAULT)) {
-            BufferedImage picture =
-                    StoredPicture.of(reader.description(), object.dataset()).draw(reader.read(frame));
-            NewFile.write(target, out -> ImageIO.write(picture, "png", out));
+            StoredPicture picture = StoredPicture.of(reader.description(), object.dataset());
+            NewFile.write(target, out -> picture.writePng(reader.read(frame), out));
             terminal.out().println(target + ": " + reader.description().withFrames(1));
         }
     }

@@ -147,6 +147,8 @@ class ArrowsTest {
     @Test
     void no_module_needs_a_desktop() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("org.diconde4j.render..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.awt..", "javax.swing..", "javax.imageio..", "javax.print..")

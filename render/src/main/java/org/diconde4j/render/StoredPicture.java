@@ -9,8 +9,11 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
 import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import javax.imageio.ImageIO;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.pixel.ColourConversion;
 import org.diconde4j.pixel.FrameSamples;
@@ -63,6 +66,18 @@ public final class StoredPicture {
      */
     public BufferedImage draw(ByteBuffer frame) {
         return ColourConversion.isColour(frames) ? colour(frame) : grey(frame);
+    }
+
+    /**
+     * Writes a frame as a PNG picture.
+     *
+     * @param frame the frame, from its position on; the position stays
+     * @param out receives the picture; not closed
+     * @throws PixelException if the frame is too short, or its palette is none
+     * @throws IOException if it cannot be written
+     */
+    public void writePng(ByteBuffer frame, OutputStream out) throws IOException {
+        ImageIO.write(draw(frame), "png", out);
     }
 
     private BufferedImage grey(ByteBuffer frame) {
