@@ -140,9 +140,7 @@ class PixelsTest {
     void a_codec_that_is_missing_is_named_and_nothing_is_left_behind() throws IOException {
         Run run = diconde4j("transcode", "--to", "jpegxllossless", file, temp.resolve("out"));
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err())
-                .hasLineCount(1)
-                .contains("no codec on the class path encodes JPEG XL Lossless");
+        assertThat(run.err()).hasLineCount(1).contains("no codec on the class path encodes JPEG XL Lossless");
         try (Stream<Path> files = Files.list(temp)) {
             assertThat(files).containsExactly(file);
         }
