@@ -50,6 +50,9 @@ record Plan(
     private static final int MOST_BITS = 26;
 
     private static final int GUARD_BITS = 2;
+    /** Of fewer bits, what the reversible transform rounds is more than the filters leave free below the guard bits. */
+    private static final int LEAST_BITS = 4;
+
     /** Finer steps would need more bits than the block coder has, in levels that make numbers larger. */
     private static final int MOST_EXPONENT = 23;
 
@@ -119,7 +122,8 @@ record Plan(
     }
 
     /** Exponents of samples and the gain of each sub-band (E-5), which no coefficient exceeds with the guard bits. */
-    private static Quantization unquantized(int bits, int levels) {
+    private static Quantization unquantized(int sampleBits, int levels) {
+        int bits = Math.max(sampleBits, LEAST_BITS);
         List<Integer> steps = new ArrayList<>();
         steps.add(bits << 3);
         for (int resolution = 1; resolution <= levels; resolution++) {

@@ -15,8 +15,10 @@ import org.diconde4j.codec.CodecOptions;
 import org.diconde4j.codec.TestFrame;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.FrameCodecs;
+import org.diconde4j.pixel.FrameDecoder;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 import org.diconde4j.pixel.SampleType;
@@ -49,6 +51,28 @@ class Jpeg2000EncoderTest {
             FrameCodecs.installed()
                     .encoder(TransferSyntax.of(syntax), GREY, EncodeOptions.DEFAULT)
                     .close();
+        }
+    }
+
+    @Test
+    void few_bits_come_back_though_rounding_makes_coefficients_larger() {
+        FrameCodecs codecs = FrameCodecs.installed();
+        TransferSyntax syntax = TransferSyntax.of(UID.JPEG2000Lossless);
+        for (int seed = 0; seed < 400; seed++) {
+            Random random = new Random(seed);
+            PixelDescription layout = TestFrame.layout(80, 80, 1, seed % 8 == 0 ? 2 : 1, random.nextBoolean());
+            TestFrame frame = TestFrame.of(layout, TestFrame.Content.NOISE, random);
+            byte[] encoded;
+            try (Jpeg2000Encoder encoder = new Jpeg2000Encoder(layout, EncodeOptions.DEFAULT, true)) {
+                encoded = encode(encoder, frame.bytes());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            ByteBuffer decoded = ByteBuffer.allocate(frame.bytes().length);
+            try (FrameDecoder decoder = codecs.decoder(syntax, layout, DecodeOptions.DEFAULT)) {
+                decoder.decode(ByteBuffer.wrap(encoded), decoded);
+            }
+            assertThat(decoded.array()).as("seed %d: %s", seed, layout).isEqualTo(frame.bytes());
         }
     }
 
