@@ -7,7 +7,8 @@ package org.diconde4j.codec;
  * <p>JPEG 2000 takes a {@linkplain org.diconde4j.pixel.EncodeOptions#withRatio ratio} as an upper bound of the encoded
  * length, and a {@linkplain org.diconde4j.pixel.EncodeOptions#withQuality quality} of q as a ratio of signal to noise of 25
  * + 0.3 q dB, the signal being the greatest difference of values that Bits Stored allows: 40 dB for 50, 52 dB for 90. With
- * both, the ratio counts.
+ * both, the ratio counts. All that holds for High-Throughput JPEG 2000 too, which has one layer, of the styles {@code causal}
+ * alone, and for HTJ2K Lossless RPCL demands the order RPCL and as many levels as leave 64 columns or rows (PS3.5 10.18).
  */
 public final class CodecOptions {
     /** JPEG Lossless (process 14): the predictor, {@code 1} to {@code 7} (ISO/IEC 10918-1 Table H.1); 1 if not said. */

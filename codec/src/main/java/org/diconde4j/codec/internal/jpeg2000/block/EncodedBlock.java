@@ -10,6 +10,7 @@ public final class EncodedBlock {
     private byte[] bytes = {};
     private int passes;
     private int bitPlanes;
+    private int[] starts = {};
     private int[] ends = {};
     private double[] fallen = {};
     private boolean[] terminated = {};
@@ -35,14 +36,38 @@ public final class EncodedBlock {
     public void add(int end, boolean ends, double gain) {
         if (this.ends.length == passes) {
             int room = Math.max(8, 2 * passes);
+            starts = Arrays.copyOf(starts, room);
             this.ends = Arrays.copyOf(this.ends, room);
             fallen = Arrays.copyOf(fallen, room);
             terminated = Arrays.copyOf(terminated, room);
             slopes = Arrays.copyOf(slopes, room);
         }
+        starts[passes] = 0;
         this.ends[passes] = end;
         fallen[passes] = gain + (passes == 0 ? 0 : fallen[passes - 1]);
         terminated[passes++] = ends;
+    }
+
+    /**
+     * Adds a pass that does without those before, each of which lacks a bit-plane more: one of them is to be chosen.
+     *
+     * @param source has its bytes from 0 on
+     * @param length how many
+     * @param gain by how much it lowers the sum of squared errors, against the one before
+     */
+    public void choice(byte[] source, int length, double gain) {
+        int start = passes == 0 ? 0 : starts[passes - 1] + ends[passes - 1];
+        if (bytes.length < start + length) {
+            bytes = Arrays.copyOf(bytes, start + length + (start + length >> 3));
+        }
+        System.arraycopy(source, 0, bytes, start, length);
+        add(length, true, gain);
+        starts[passes - 1] = start;
+    }
+
+    /** Where the bytes of a pass begin that does without those before. */
+    public int start(int pass) {
+        return starts[pass];
     }
 
     /**
@@ -84,7 +109,7 @@ public final class EncodedBlock {
         return passes;
     }
 
-    /** Bit-planes in which something is not 0. */
+    /** Bit-planes in which something is not 0; of passes to choose from, those that the first one has. */
     public int bitPlanes() {
         return bitPlanes;
     }
@@ -112,7 +137,7 @@ public final class EncodedBlock {
             while (fallen[pass] > (corner < 0 ? 0 : fallen[corner])) {
                 double gain = weight * (fallen[pass] - (corner < 0 ? 0 : fallen[corner]));
                 int length = ends[pass] - (corner < 0 ? 0 : ends[corner]);
-                float slope = length == 0 ? Float.MAX_VALUE : (float) (gain / length);
+                float slope = length <= 0 ? Float.MAX_VALUE : (float) (gain / length);
                 if (corner < 0 || slope < slopes[corner]) {
                     slopes[pass] = slope;
                     break;

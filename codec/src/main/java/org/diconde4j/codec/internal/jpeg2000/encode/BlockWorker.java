@@ -4,6 +4,7 @@ import org.diconde4j.codec.internal.jpeg2000.block.BlockEncoder;
 import org.diconde4j.codec.internal.jpeg2000.block.BlockRequest;
 import org.diconde4j.codec.internal.jpeg2000.block.EbcotEncoder;
 import org.diconde4j.codec.internal.jpeg2000.block.EncodedBlock;
+import org.diconde4j.codec.internal.jpeg2000.block.HighThroughputEncoder;
 import org.diconde4j.codec.internal.jpeg2000.geometry.Subband;
 
 /** What one thread needs to encode: memory for a few rows and for one code-block. */
@@ -24,7 +25,9 @@ final class BlockWorker {
     BlockWorker(Plan plan) {
         reversible = plan.cod().style().reversible();
         wavelet = reversible ? new Forward53() : new Forward97();
-        encoder = new EbcotEncoder(plan.cod().style().blockStyle());
+        encoder = plan.target().highThroughput
+                ? new HighThroughputEncoder()
+                : new EbcotEncoder(plan.cod().style().blockStyle());
         samples = new int
                 [1
                         << plan.cod().style().blockWidthExponent()

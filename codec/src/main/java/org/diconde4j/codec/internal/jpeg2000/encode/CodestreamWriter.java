@@ -1,23 +1,51 @@
 package org.diconde4j.codec.internal.jpeg2000.encode;
 
 import java.util.List;
+import org.diconde4j.codec.internal.jpeg2000.syntax.Capabilities;
 import org.diconde4j.codec.internal.jpeg2000.syntax.CodingStyle;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Marker;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Quantization;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Siz;
 
-/** Writes codestreams (ITU-T T.800 Annex A), with one tile-part for each tile. */
+/**
+ * Writes codestreams (ITU-T T.800 Annex A), with one tile-part for each tile; or, for HTJ2K Lossless RPCL, one for each
+ * resolution, whose places TLM tells (PS3.5 10.18).
+ */
 final class CodestreamWriter {
     private static final int TILE_HEADER = 14; // SOT and SOD
     private static final int END = 2;
+    /** 16 bits for a tile, 32 for a length. */
+    private static final int TLM_SIZES = 0x60;
+
+    private static final int PARTS_IN_TLM = (65535 - 4) / 6;
+    /** Of Ccap: irreversible transforms are used. */
+    private static final int HTIRV = 0x20;
 
     private final Plan plan;
     private final ByteSink sink = new ByteSink();
     private final PacketWriter packets;
+    /** Tile-parts of each tile. */
+    private final int parts;
+
+    private int tile;
+    private int part;
+    private int partStart;
+    /** Where TLM is, and how many tile-parts have been written. */
+    private int lengthsAt;
+
+    private int written;
 
     CodestreamWriter(Plan plan) {
         this.plan = plan;
-        this.packets = new PacketWriter(plan.cod(), sink);
+        parts = plan.target() == Target.HIGH_THROUGHPUT_LOSSLESS_RPCL
+                ? plan.cod().style().levels() + 1
+                : 1;
+        this.packets = new PacketWriter(plan.cod(), sink, resolution -> {
+            if (parts > 1) {
+                endPart();
+                beginPart();
+            }
+        });
     }
 
     /** What was written last. */
@@ -34,7 +62,7 @@ final class CodestreamWriter {
         long[] counts = new long[plan.cod().layers()];
         sink.length = 0;
         mainHeader();
-        counts[0] = sink.length + (long) TILE_HEADER * tiles.size() + END;
+        counts[0] = sink.length + (long) TILE_HEADER * parts * tiles.size() + END;
         for (TileCode tile : tiles) {
             packets.write(tile, counts);
         }
@@ -48,26 +76,87 @@ final class CodestreamWriter {
     void write(List<TileCode> tiles) {
         sink.length = 0;
         mainHeader();
-        for (TileCode tile : tiles) {
-            int start = sink.length;
-            sink.u16(Marker.SOT);
-            sink.u16(10);
-            sink.u16(tile.tile.index);
-            sink.u32(0); // Psot, when it is known
-            sink.u8(0);
-            sink.u8(1);
-            sink.u16(Marker.SOD);
-            packets.write(tile, null);
-            sink.u32(start + 6, sink.length - start);
+        written = 0;
+        for (TileCode code : tiles) {
+            tile = code.tile.index;
+            part = 0;
+            beginPart();
+            packets.write(code, null);
+            endPart();
+            while (part < parts) { // of resolutions without packets
+                beginPart();
+                endPart();
+            }
         }
         sink.u16(Marker.EOC);
+    }
+
+    private void beginPart() {
+        partStart = sink.length;
+        sink.u16(Marker.SOT);
+        sink.u16(10);
+        sink.u16(tile);
+        sink.u32(0); // Psot, when it is known
+        sink.u8(part++);
+        sink.u8(parts);
+        sink.u16(Marker.SOD);
+    }
+
+    private void endPart() {
+        int length = sink.length - partStart;
+        sink.u32(partStart + 6, length);
+        if (parts > 1) {
+            int segment = written / PARTS_IN_TLM;
+            int at = lengthsAt + 6 * (segment + 1) + 6 * written;
+            sink.bytes[at] = (byte) (tile >> 8);
+            sink.bytes[at + 1] = (byte) tile;
+            sink.u32(at + 2, length);
+        }
+        written++;
+    }
+
+    /** Room for the lengths of all tile-parts (A.7.1), each with the number of its tile in 16 bits. */
+    private void tlm() {
+        lengthsAt = sink.length;
+        int left = Math.toIntExact(plan.siz().tiles() * parts);
+        for (int number = 0; left > 0; number++) {
+            int here = Math.min(left, PARTS_IN_TLM);
+            sink.u16(Marker.TLM);
+            sink.u16(4 + 6 * here);
+            sink.u8(number);
+            sink.u8(TLM_SIZES);
+            sink.reserve(6 * here);
+            sink.length += 6 * here;
+            left -= here;
+        }
+    }
+
+    /** Capabilities of Part 15 (T.814 A.3): all blocks coded by high throughput, one set of passes, no regions of interest. */
+    private void cap() {
+        int planes = 0;
+        for (int resolution = 0; resolution <= plan.cod().style().levels(); resolution++) {
+            for (int orientation = resolution == 0 ? 0 : 1; orientation <= (resolution == 0 ? 0 : 3); orientation++) {
+                planes = Math.max(planes, plan.quantization().bitPlanes(resolution, orientation));
+            }
+        }
+        int magnitudes = planes <= 8 ? 0 : planes < 28 ? planes - 8 : 13 + (planes >> 2);
+        sink.u16(Marker.CAP);
+        sink.u16(8);
+        sink.u32(Capabilities.HIGH_THROUGHPUT);
+        sink.u16(plan.cod().style().reversible() ? magnitudes : HTIRV | magnitudes);
     }
 
     private void mainHeader() {
         sink.u16(Marker.SOC);
         siz(plan.siz());
+        if (plan.target().highThroughput) {
+            cap();
+        }
         cod();
         qcd(plan.quantization());
+        if (parts > 1) {
+            tlm();
+        }
     }
 
     private void siz(Siz siz) {

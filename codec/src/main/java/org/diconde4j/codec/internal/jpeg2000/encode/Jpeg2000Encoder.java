@@ -12,7 +12,7 @@ import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes frames as codestreams of JPEG 2000 Part 1. */
+/** Encodes frames as codestreams of JPEG 2000, of Part 1 or with the blocks of Part 15. */
 public final class Jpeg2000Encoder implements FrameEncoder {
     private final Plan plan;
     private final PixelRows.Frame frame = new PixelRows.Frame();
@@ -26,11 +26,11 @@ public final class Jpeg2000Encoder implements FrameEncoder {
      *
      * @param pixels what native frames look like
      * @param options what is wanted
-     * @param losslessOnly whether the transfer syntax is JPEG 2000 Lossless Only
+     * @param target the transfer syntax
      * @throws PixelException if such pixels cannot be encoded, or not as wanted
      */
-    public Jpeg2000Encoder(PixelDescription pixels, EncodeOptions options, boolean losslessOnly) {
-        plan = Plan.of(pixels, options, losslessOnly);
+    public Jpeg2000Encoder(PixelDescription pixels, EncodeOptions options, Target target) {
+        plan = Plan.of(pixels, options, target);
         List<TileCode> tiles = new ArrayList<>();
         for (int i = 0; i < plan.siz().tiles(); i++) {
             tiles.add(new TileCode(plan, i, frame));
@@ -52,7 +52,7 @@ public final class Jpeg2000Encoder implements FrameEncoder {
 
     @Override
     public @Nullable String lossyMethod() {
-        return plan.isLossy() ? "ISO_15444_1" : null;
+        return plan.isLossy() ? plan.target().lossyMethod() : null;
     }
 
     @Override

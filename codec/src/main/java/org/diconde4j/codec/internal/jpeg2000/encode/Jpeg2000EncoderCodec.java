@@ -1,7 +1,6 @@
 package org.diconde4j.codec.internal.jpeg2000.encode;
 
 import java.util.Set;
-import org.diconde4j.dict.UID;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.FrameCodec;
@@ -10,10 +9,8 @@ import org.diconde4j.pixel.FrameEncoder;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 
-/** The encoding side of JPEG 2000 Part 1; decoding is another codec's. */
+/** The encoding side of JPEG 2000 and High-Throughput JPEG 2000; decoding is another codec's. */
 public final class Jpeg2000EncoderCodec implements FrameCodec {
-    private static final Set<String> ENCODES = Set.of(UID.JPEG2000Lossless, UID.JPEG2000);
-
     @Override
     public Set<String> decodes() {
         return Set.of();
@@ -21,7 +18,7 @@ public final class Jpeg2000EncoderCodec implements FrameCodec {
 
     @Override
     public Set<String> encodes() {
-        return ENCODES;
+        return Target.syntaxes();
     }
 
     @Override
@@ -31,6 +28,6 @@ public final class Jpeg2000EncoderCodec implements FrameCodec {
 
     @Override
     public FrameEncoder encoder(String transferSyntax, PixelDescription pixels, EncodeOptions options) {
-        return new Jpeg2000Encoder(pixels, options, transferSyntax.equals(UID.JPEG2000Lossless));
+        return new Jpeg2000Encoder(pixels, options, Target.of(transferSyntax));
     }
 }

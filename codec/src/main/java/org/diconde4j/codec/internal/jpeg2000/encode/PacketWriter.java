@@ -2,23 +2,38 @@ package org.diconde4j.codec.internal.jpeg2000.encode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.diconde4j.codec.internal.jpeg2000.block.BlockStyle;
 import org.diconde4j.codec.internal.jpeg2000.block.EncodedBlock;
 import org.diconde4j.codec.internal.jpeg2000.geometry.PacketOrder;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Cod;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Marker;
+import org.diconde4j.codec.internal.jpeg2000.syntax.Progression;
 
 /** Writes the packets of a tile (ITU-T T.800 B.9, B.10), or counts their bytes. */
 final class PacketWriter {
     private static final int FIRST_LENGTH_BITS = 3;
 
     private final Cod cod;
+    private final boolean highThroughput;
     private final ByteSink sink;
     private final HeaderBits bits;
+    private final IntConsumer resolutionEnds;
+    private final boolean parts;
     /** For each block of the tile Lblock (B.10.7.1). */
     private int[] lengthBits = {};
 
-    PacketWriter(Cod cod, ByteSink sink) {
+    /**
+     * Prepares.
+     *
+     * @param resolutionEnds is told when all packets of a resolution are written, where packets come by resolution; the last
+     *     one aside
+     */
+    PacketWriter(Cod cod, ByteSink sink, IntConsumer resolutionEnds) {
+        this.resolutionEnds = resolutionEnds;
+        this.parts = cod.progression() == Progression.RESOLUTION_POSITION_COMPONENT_LAYER;
         this.cod = cod;
+        this.highThroughput = (cod.style().blockStyle() & BlockStyle.HIGH_THROUGHPUT) != 0;
         this.sink = sink;
         this.bits = new HeaderBits(sink);
     }
@@ -32,7 +47,11 @@ final class PacketWriter {
         begin(tile);
         PacketOrder order = new PacketOrder(tile.tile, cod.progression(), cod.layers(), List.of());
         int number = 0;
+        int resolution = 0;
         while (order.next()) {
+            while (parts && counts == null && resolution < order.resolution.index) {
+                resolutionEnds.accept(resolution++);
+            }
             int start = sink.length;
             if (cod.sop()) {
                 sink.u16(Marker.SOP);
@@ -70,7 +89,7 @@ final class PacketWriter {
         }
     }
 
-    private static void begin(TileCode tile, PrecinctCode part) {
+    private void begin(TileCode tile, PrecinctCode part) {
         for (int y = 0, leaf = 0; y < part.down; y++) {
             for (int x = 0; x < part.across; x++, leaf++) {
                 int block = part.band.block(part.firstColumn + x, part.firstRow + y);
@@ -79,7 +98,8 @@ final class PacketWriter {
                     first++;
                 }
                 part.inclusion.set(leaf, first);
-                part.zeroPlanes.set(leaf, part.band.bitPlanes - tile.blocks[block].bitPlanes());
+                int choice = highThroughput ? Math.max(0, tile.included(block, 0) - 1) : 0; // each has a plane more
+                part.zeroPlanes.set(leaf, part.band.bitPlanes - tile.blocks[block].bitPlanes() + choice);
             }
         }
         part.inclusion.begin();
@@ -135,6 +155,9 @@ final class PacketWriter {
 
     /** How many passes a block has in a packet, and the lengths of their segments (B.10.6, B.10.7). Gives all together. */
     private int passes(int block, EncodedBlock code, int from, int to) {
+        if (highThroughput) {
+            return pass(block, code.end(to - 1));
+        }
         count(to - from);
         int more = 0;
         int start = from == 0 ? 0 : code.end(from - 1);
@@ -160,6 +183,18 @@ final class PacketWriter {
             }
         }
         return code.end(to - 1) - start;
+    }
+
+    /** The one pass of a block coded by high throughput. Gives its length. */
+    private int pass(int block, int length) {
+        count(1);
+        while (32 - Integer.numberOfLeadingZeros(length) > lengthBits[block]) {
+            bits.put(1, 1);
+            lengthBits[block]++;
+        }
+        bits.put(0, 1);
+        bits.put(length, lengthBits[block]);
+        return length;
     }
 
     private static int log2(int value) {
@@ -191,7 +226,7 @@ final class PacketWriter {
                     if (to > from) {
                         EncodedBlock code = tile.blocks[block];
                         int start = from == 0 ? 0 : code.end(from - 1);
-                        sink.append(code.bytes(), start, code.end(to - 1) - start);
+                        sink.append(code.bytes(), code.start(to - 1) + start, code.end(to - 1) - start);
                     }
                 }
             }

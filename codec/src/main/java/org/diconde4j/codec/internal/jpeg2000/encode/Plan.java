@@ -23,6 +23,7 @@ import org.diconde4j.pixel.SampleType;
  * @param quantization of all components
  * @param goal what decides about what is left out
  * @param wish of the goal: native over encoded length, or the signal-to-noise ratio in dB
+ * @param target the transfer syntax
  */
 record Plan(
         PixelDescription input,
@@ -31,7 +32,8 @@ record Plan(
         Cod cod,
         Quantization quantization,
         Goal goal,
-        double wish) {
+        double wish,
+        Target target) {
 
     /** What decides about what is left out. */
     enum Goal {
@@ -61,12 +63,12 @@ record Plan(
     /**
      * Decides.
      *
-     * @param reversibleOnly whether the transfer syntax is for lossless encoding only
+     * @param target the transfer syntax
      * @throws PixelException if such pixels cannot be encoded, or not as wanted
      */
-    static Plan of(PixelDescription pixels, EncodeOptions options, boolean reversibleOnly) {
+    static Plan of(PixelDescription pixels, EncodeOptions options, Target target) {
         requireEncodable(pixels);
-        Settings settings = Settings.of(pixels, options, reversibleOnly);
+        Settings settings = Settings.of(pixels, options, target);
         boolean colour = settings.colourTransform();
         int bits = pixels.bitsStored();
         int cell = pixels.bitsAllocated() <= 8 ? 8 : pixels.bitsAllocated() <= 16 ? 16 : 32;
@@ -77,7 +79,7 @@ record Plan(
         List<Siz.Component> components = Collections.nCopies(
                 pixels.samplesPerPixel(), new Siz.Component(bits, pixels.sampleType() == SampleType.SIGNED, 1, 1));
         Siz siz = new Siz(
-                0,
+                target.highThroughput ? Siz.HAS_CAP : 0,
                 pixels.columns(),
                 pixels.rows(),
                 0,
@@ -102,7 +104,7 @@ record Plan(
         Quantization quantization = settings.reversible()
                 ? unquantized(bits + (colour ? 1 : 0), settings.levels())
                 : quantized(bits, settings.levels());
-        return new Plan(input, output, siz, cod, quantization, settings.goal(), settings.wish());
+        return new Plan(input, output, siz, cod, quantization, settings.goal(), settings.wish(), target);
     }
 
     private static void requireEncodable(PixelDescription pixels) {

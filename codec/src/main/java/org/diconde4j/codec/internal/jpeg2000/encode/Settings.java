@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.diconde4j.codec.internal.jpeg2000.block.BlockStyle;
+import org.diconde4j.codec.internal.jpeg2000.geometry.Grid;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Progression;
 import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.PixelDescription;
@@ -49,6 +50,8 @@ record Settings(
     private static final int USUAL_LEVELS = 5;
     private static final int MOST_LEVELS = 32;
     private static final int MOST_LAYERS = 64;
+    /** Columns or rows that the lowest resolution of HTJ2K Lossless RPCL has at most. */
+    private static final int BASE = 64;
 
     /** By their ordinals. */
     private static final List<String> PROGRESSIONS = List.of("LRCP", "RLCP", "RPCL", "PCRL", "CPRL");
@@ -61,22 +64,20 @@ record Settings(
             "predictable", BlockStyle.PREDICTABLE_TERMINATION,
             "segmentation", BlockStyle.SEGMENTATION_SYMBOLS);
 
-    static Settings of(PixelDescription pixels, EncodeOptions options, boolean reversibleOnly) {
+    static Settings of(PixelDescription pixels, EncodeOptions options, Target target) {
         if (options.maximumError() > 0) {
             throw new PixelException(
                     "JPEG 2000 cannot bound the error of each sample: ask for a quality or a ratio, or take"
                             + " JPEG-LS Near-Lossless (1.2.840.10008.1.2.4.81)");
         }
         boolean lossy = options.quality() > 0 || options.ratio() > 0;
-        if (lossy && reversibleOnly) {
-            throw new PixelException(
-                    "JPEG 2000 Lossless Only (1.2.840.10008.1.2.4.90) takes no quality and no ratio: take"
-                            + " JPEG 2000 (1.2.840.10008.1.2.4.91)");
+        if (lossy && target.losslessOnly) {
+            throw new PixelException(target.title + " takes no quality and no ratio: take " + target.lossyTitle());
         }
         boolean reversible = !choice(options, JPEG2000_WAVELET, lossy ? "9/7" : "5/3", List.of("5/3", "9/7"))
                 .equals("9/7");
-        if (!reversible && reversibleOnly) {
-            throw wrong(JPEG2000_WAVELET, "9/7", "5/3, as the transfer syntax is JPEG 2000 Lossless Only");
+        if (!reversible && target.losslessOnly) {
+            throw wrong(JPEG2000_WAVELET, "9/7", "5/3, as the transfer syntax is " + target.title);
         }
         if (!reversible && !lossy) {
             throw wrong(JPEG2000_WAVELET, "9/7", "it together with a quality or a ratio, as it loses information");
@@ -88,30 +89,47 @@ record Settings(
         if (Math.min(blockWidth, blockHeight) < 2 || blockWidth + blockHeight > 12) {
             throw wrong(JPEG2000_BLOCK, block[0] + "x" + block[1], "sides of at least 4 and at most 4096 samples");
         }
+        boolean rpcl = target == Target.HIGH_THROUGHPUT_LOSSLESS_RPCL;
         int smallest = Math.min(Math.min(tile[0], pixels.columns()), Math.min(tile[1], pixels.rows()));
         int usual = Math.min(USUAL_LEVELS, 31 - Integer.numberOfLeadingZeros(smallest));
-        int levels = number(options, JPEG2000_LEVELS, usual, 0, MOST_LEVELS);
+        int least = rpcl ? halvings(Math.min(pixels.columns(), pixels.rows())) : 0;
+        if (rpcl) {
+            usual = Math.max(usual, halvings(Math.max(pixels.columns(), pixels.rows())));
+        }
+        int levels = number(options, JPEG2000_LEVELS, usual, least, MOST_LEVELS);
         Set<String> markers = words(options, JPEG2000_MARKERS, Set.of("sop", "eph"));
-        int style = words(options, JPEG2000_STYLE, STYLES.keySet()).stream()
+        Set<String> styles = target.highThroughput ? Set.of("causal") : STYLES.keySet();
+        int style = words(options, JPEG2000_STYLE, styles).stream()
                 .mapToInt(STYLES::get)
                 .sum();
-        String order = choice(options, JPEG2000_PROGRESSION, "LRCP", PROGRESSIONS);
+        String order = rpcl
+                ? choice(options, JPEG2000_PROGRESSION, "RPCL", List.of("RPCL"))
+                : choice(options, JPEG2000_PROGRESSION, "LRCP", PROGRESSIONS);
         return new Settings(
                 reversible,
                 options.ratio() > 0 ? Plan.Goal.RATIO : lossy ? Plan.Goal.QUALITY : Plan.Goal.LOSSLESS,
                 options.ratio() > 0 ? options.ratio() : decibels(options.quality()),
                 colours(pixels, options),
                 Progression.values()[PROGRESSIONS.indexOf(order)],
-                number(options, JPEG2000_LAYERS, 1, 1, MOST_LAYERS),
+                number(options, JPEG2000_LAYERS, 1, 1, target.highThroughput ? 1 : MOST_LAYERS),
                 levels,
                 tile[0],
                 tile[1],
                 blockWidth,
                 blockHeight,
-                style,
+                target.highThroughput ? style | BlockStyle.HIGH_THROUGHPUT : style,
                 precincts(options, levels),
                 markers.contains("sop"),
                 markers.contains("eph"));
+    }
+
+    /** How often a side has to be halved to have 64 samples at most (PS3.5 10.18). */
+    private static int halvings(int side) {
+        int count = 0;
+        while (Grid.ceilShift(side, count) > BASE) {
+            count++;
+        }
+        return count;
     }
 
     /** The ratio of signal to noise for a quality: {@link org.diconde4j.codec.CodecOptions} tells it. */

@@ -29,7 +29,7 @@ class EncoderPeersTest {
 
     private static byte[] encode(TestFrame frame, EncodeOptions options) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (Jpeg2000Encoder encoder = new Jpeg2000Encoder(frame.layout(), options, false)) {
+        try (Jpeg2000Encoder encoder = new Jpeg2000Encoder(frame.layout(), options, Target.ANY)) {
             encoder.encode(ByteBuffer.wrap(frame.bytes()), out);
         }
         return out.toByteArray();

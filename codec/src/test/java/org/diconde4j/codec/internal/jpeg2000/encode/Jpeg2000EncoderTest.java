@@ -32,7 +32,7 @@ class Jpeg2000EncoderTest {
     private static final PixelDescription COLOUR = TestFrame.layout(100, 130, 3, 8, false);
 
     private static Jpeg2000Encoder encoder(PixelDescription layout, EncodeOptions options) {
-        return new Jpeg2000Encoder(layout, options, false);
+        return new Jpeg2000Encoder(layout, options, Target.ANY);
     }
 
     private static byte[] encode(Jpeg2000Encoder encoder, byte[] frame) throws IOException {
@@ -230,7 +230,7 @@ class Jpeg2000EncoderTest {
                 .isInstanceOf(PixelException.class);
         assertThatThrownBy(() -> encoder(GREY, EncodeOptions.DEFAULT.withMaximumError(2)))
                 .hasMessageContaining("1.2.840.10008.1.2.4.81");
-        assertThatThrownBy(() -> new Jpeg2000Encoder(GREY, EncodeOptions.DEFAULT.withRatio(3), true))
+        assertThatThrownBy(() -> new Jpeg2000Encoder(GREY, EncodeOptions.DEFAULT.withRatio(3), Target.LOSSLESS))
                 .hasMessageContaining("1.2.840.10008.1.2.4.91");
     }
 }
