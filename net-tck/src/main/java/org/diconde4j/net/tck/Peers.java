@@ -66,18 +66,28 @@ public final class Peers {
     }
 
     /**
-     * Finds the folder where npm's package {@code dcmjs-dimse} is installed, named by the system property
-     * {@code diconde4j.dcmjs}. A script for it is run by {@link #command command("node", "nodejs")} with the environment
-     * variable {@code NODE_PATH} set to this folder.
+     * Finds the folder where npm's package {@code dcmjs-dimse} is installed, as {@link #npm} does.
      *
      * @return a folder {@code node_modules}; does not return if there is none: the test is skipped or fails, see above
      */
     public static Path dcmjs() {
+        return npm("dcmjs-dimse");
+    }
+
+    /**
+     * Finds the folder where a package of npm is installed, named by the system property {@code diconde4j.dcmjs}. A script
+     * for it is run by {@link #command command("node", "nodejs")} with the environment variable {@code NODE_PATH} set to this
+     * folder.
+     *
+     * @param name the package
+     * @return a folder {@code node_modules}; does not return if there is none: the test is skipped or fails, see above
+     */
+    public static Path npm(String name) {
         String folder = System.getProperty("diconde4j.dcmjs", "");
         Path modules = Path.of(folder, "node_modules");
-        if (folder.isEmpty() || !Files.isDirectory(modules.resolve("dcmjs-dimse"))) {
-            return leftOut("needs npm's dcmjs-dimse, which is not installed"
-                    + " (npm install --prefix FOLDER dcmjs-dimse, then mvn -Ddiconde4j.dcmjs=FOLDER)");
+        if (folder.isEmpty() || !Files.isDirectory(modules.resolve(name))) {
+            return leftOut("needs npm's " + name + ", which is not installed (npm install --prefix FOLDER " + name
+                    + ", then mvn -Ddiconde4j.dcmjs=FOLDER)");
         }
         return modules;
     }
