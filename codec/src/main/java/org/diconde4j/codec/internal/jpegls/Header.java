@@ -248,7 +248,7 @@ final class Header {
     }
 
     /** The coding parameters of a scan. */
-    Model model(Scan scan) {
+    Preset preset(Scan scan) {
         int greatest = (1 << precision) - 1 >> scan.shift;
         Preset completed = preset.completed(greatest, scan.near);
         if (completed == null) {
@@ -257,7 +257,7 @@ final class Header {
                     "preset parameters are out of their ranges for " + precision + " bits and a difference of "
                             + scan.near + ": " + preset);
         }
-        return new Model(completed, scan.near);
+        return completed;
     }
 
     private void need(int from, int least, int most, int marker) {

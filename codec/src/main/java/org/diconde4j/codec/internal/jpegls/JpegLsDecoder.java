@@ -27,6 +27,7 @@ final class JpegLsDecoder implements FrameDecoder {
     private final FrameBytes in = new FrameBytes();
     private @Nullable FrameRows rows;
     private int rowsPrecision;
+    private @Nullable ScanDecoder decoder;
     private int[][] above = {};
     private int[][] current = {};
     private int[] mapped = {};
@@ -74,7 +75,9 @@ final class JpegLsDecoder implements FrameDecoder {
             throw new IndexOutOfBoundsException("a frame of " + length + " bytes into " + target.remaining());
         }
         if (tolerant) {
-            target.put(new byte[length]).position(start); // what cannot be decoded stays 0
+            for (int i = 0; i < length; i++) {
+                target.put(start + i, (byte) 0); // what cannot be decoded stays 0
+            }
         }
         Header header = new Header(in.array(), in.start(), in.end(), damage);
         header.begin();
@@ -172,8 +175,7 @@ final class JpegLsDecoder implements FrameDecoder {
 
     /** Decodes a scan; gives where the codestream goes on. */
     private int scan(Header header, Scan scan, FrameRows rows, ByteBuffer target, int start) {
-        Model model = header.model(scan);
-        ScanDecoder decoder = new ScanDecoder(model);
+        ScanDecoder decoder = decoder(header.preset(scan), scan.near());
         int components = scan.components().length;
         int width = (int) header.columns;
         int height = (int) Math.min(output.rows(), header.rows == 0 ? output.rows() : header.rows);
@@ -195,7 +197,7 @@ final class JpegLsDecoder implements FrameDecoder {
                 }
                 at += 2;
             }
-            model.begin();
+            decoder.model().begin();
             decoder.begin(in.array(), at, in.end());
             if (!interval(decoder, scan, maps, y, until, width, rows, target, start)) {
                 at = decoder.position;
@@ -206,6 +208,16 @@ final class JpegLsDecoder implements FrameDecoder {
             at = decoder.position;
         }
         return marker(at);
+    }
+
+    /** The one of the last scan, if that had the same parameters. */
+    private ScanDecoder decoder(Preset preset, int near) {
+        ScanDecoder last = decoder;
+        if (last == null || last.model().near != near || !last.model().preset.equals(preset)) {
+            last = new ScanDecoder(new Model(preset, near));
+            decoder = last;
+        }
+        return last;
     }
 
     /** The next marker: data of a scan do not look like one (T.87 A.1). */

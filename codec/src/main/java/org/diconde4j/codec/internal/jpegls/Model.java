@@ -2,6 +2,7 @@ package org.diconde4j.codec.internal.jpegls;
 
 /** What coding knows of the samples seen so far: 365 contexts, and two for the ends of runs (T.87 A.2.1, A.3.3). */
 final class Model {
+    final Preset preset;
     /** In which order numbers stand in {@link #contexts}: A, B, C, N of each context. */
     static final int STRIDE = 4;
 
@@ -35,6 +36,7 @@ final class Model {
     final int[] contexts = new int[STRIDE * (RUN + 2)];
 
     Model(Preset preset, int near) {
+        this.preset = preset;
         this.near = near;
         maxValue = preset.maxValue();
         range = (maxValue + 2 * near) / (2 * near + 1) + 1;

@@ -22,6 +22,10 @@ final class ScanDecoder extends BitReader {
         this.model = model;
     }
 
+    Model model() {
+        return model;
+    }
+
     int runIndex() {
         return runIndex;
     }
