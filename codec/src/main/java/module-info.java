@@ -9,6 +9,5 @@ module org.diconde4j.codec {
             org.diconde4j.codec.internal.rle.RleCodec,
             org.diconde4j.codec.internal.jpegls.JpegLsCodec,
             org.diconde4j.codec.internal.jpeg.JpegCodec,
-            org.diconde4j.codec.internal.jpeg2000.Jpeg2000Codec,
-            org.diconde4j.codec.internal.jpeg2000.encode.Jpeg2000EncoderCodec;
+            org.diconde4j.codec.internal.jpeg2000.Jpeg2000Codec;
 }

@@ -1,5 +1,6 @@
 package org.diconde4j.pixel;
 
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.diconde4j.data.Dataset;
@@ -139,6 +140,18 @@ public record PixelDescription(
      */
     public long frameLength() {
         return (frameBits() + 7) / 8;
+    }
+
+    /**
+     * Sees to it that a buffer holds one frame and no more.
+     *
+     * @param frame what is left in it is the frame
+     * @throws PixelException if that is shorter or longer than {@link #frameLength}
+     */
+    public void requireFrame(ByteBuffer frame) {
+        if (frame.remaining() != frameLength()) {
+            throw new PixelException("expected a frame of " + frameLength() + " bytes, found " + frame.remaining());
+        }
     }
 
     /**

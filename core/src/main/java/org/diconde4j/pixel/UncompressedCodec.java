@@ -69,10 +69,7 @@ final class UncompressedCodec implements FrameCodec {
 
         @Override
         public void encode(ByteBuffer pixels, OutputStream out) throws IOException {
-            if (pixels.remaining() != input.frameLength()) {
-                throw new PixelException(
-                        "expected a frame of " + input.frameLength() + " bytes, found " + pixels.remaining());
-            }
+            input.requireFrame(pixels);
             if (pixels.hasArray()) {
                 out.write(pixels.array(), pixels.arrayOffset() + pixels.position(), pixels.remaining());
                 return;

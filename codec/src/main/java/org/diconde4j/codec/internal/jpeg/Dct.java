@@ -25,6 +25,7 @@ final class Dct {
 
     private final int extra;
     private final int[] work = new int[64];
+    private final int[] line = new int[8];
 
     /**
      * For samples of so many bits.
@@ -82,8 +83,6 @@ final class Dct {
             }
         }
     }
-
-    private final int[] line = new int[64];
 
     /** Eight numbers that stand apart by a step. */
     private static void inverse(int[] in, int from, int step, int[] out, int to, int shift) {

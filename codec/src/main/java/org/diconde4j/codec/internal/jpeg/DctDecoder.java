@@ -2,6 +2,7 @@ package org.diconde4j.codec.internal.jpeg;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.diconde4j.codec.internal.FrameRows;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
@@ -39,6 +40,10 @@ final class DctDecoder {
     private final PixelDescription output;
     private final BitInput in = new BitInput();
     private final int[] block = new int[64];
+    /** A row of each component in full size, and what upsampling writes beyond. */
+    private final int[][] lines;
+
+    private final ChromaUpsampling up;
     private @Nullable JpegParser parser;
     private FrameHeader frame;
     private int base;
@@ -49,7 +54,9 @@ final class DctDecoder {
     DctDecoder(FrameRows rows, PixelDescription output) {
         this.rows = rows;
         this.output = output;
-        this.frame = new FrameHeader(0, 8, 1, 1, java.util.List.of());
+        this.lines = new int[output.samplesPerPixel()][output.columns() + 8];
+        this.up = new ChromaUpsampling(output.columns());
+        this.frame = new FrameHeader(0, 8, 1, 1, List.of());
     }
 
     /** Prepares for the scans of a frame, whose size was checked. */
@@ -373,8 +380,6 @@ final class DctDecoder {
             transformAll();
         }
         int columns = frame.columns();
-        int[][] lines = new int[planes.length][columns + 8];
-        ChromaUpsampling up = new ChromaUpsampling(columns);
         boolean transformed = isTransformed();
         for (int y = 0; y < frame.rows(); y++) {
             for (int i = 0; i < planes.length; i++) {

@@ -76,10 +76,7 @@ final class DctFrameEncoder implements FrameEncoder {
 
     @Override
     public void encode(ByteBuffer pixels, OutputStream out) throws IOException {
-        if (pixels.remaining() != input.frameLength()) {
-            throw new PixelException(
-                    "expected a frame of " + input.frameLength() + " bytes, found " + pixels.remaining());
-        }
+        input.requireFrame(pixels);
         if (ratio == 0) {
             encoder.encode(pixels, quality, out);
             return;

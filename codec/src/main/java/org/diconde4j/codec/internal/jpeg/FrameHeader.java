@@ -12,8 +12,6 @@ import java.util.List;
  * @param components in order
  */
 record FrameHeader(int process, int precision, int rows, int columns, List<Component> components) {
-    static final int BASELINE = 0;
-    static final int EXTENDED = 1;
     static final int PROGRESSIVE = 2;
     static final int LOSSLESS = 3;
 

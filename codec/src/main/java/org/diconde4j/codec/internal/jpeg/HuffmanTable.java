@@ -23,7 +23,7 @@ final class HuffmanTable {
 
     private final byte[] values;
     /** By length, left-aligned in 16 bits: the first code that is longer. */
-    private final int[] limits = new int[18];
+    private final int[] limits = new int[17];
 
     private final int[] offsets = new int[17];
 
@@ -51,7 +51,6 @@ final class HuffmanTable {
             limits[length] = code << 16 - length;
             code <<= 1;
         }
-        limits[17] = 1 << 16;
     }
 
     private void enter(int code, int length, int symbol) {

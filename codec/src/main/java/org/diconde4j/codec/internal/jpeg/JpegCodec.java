@@ -44,6 +44,7 @@ public final class JpegCodec implements FrameCodec {
 
     @Override
     public FrameDecoder decoder(String transferSyntax, PixelDescription announced, DecodeOptions options) {
+        options.requireWholeFrames(transferSyntax);
         return new JpegDecoder(announced, options, !LOSSLESS.contains(transferSyntax));
     }
 

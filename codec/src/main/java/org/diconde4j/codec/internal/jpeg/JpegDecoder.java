@@ -1,6 +1,7 @@
 package org.diconde4j.codec.internal.jpeg;
 
 import java.nio.ByteBuffer;
+import org.diconde4j.codec.internal.FrameBytes;
 import org.diconde4j.codec.internal.FrameRows;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.Deviation;
@@ -20,15 +21,12 @@ final class JpegDecoder implements FrameDecoder {
     private final boolean lossy;
     private final PixelDescription output;
     private final FrameRows rows;
-    private byte[] copy = {};
+    private final FrameBytes in = new FrameBytes();
     private @Nullable LosslessDecoder lossless;
     private @Nullable DctDecoder dct;
     private boolean precisionTold;
 
     JpegDecoder(PixelDescription announced, DecodeOptions options, boolean lossy) {
-        if (options.region() != null || options.reduction() > 0) {
-            throw new PixelException("JPEG frames are decoded whole and in full size only");
-        }
         this.options = options;
         this.lossy = lossy;
         String photometric = announced.photometricInterpretation();
@@ -52,19 +50,7 @@ final class JpegDecoder implements FrameDecoder {
 
     @Override
     public void decode(ByteBuffer encoded, ByteBuffer target) {
-        int length = encoded.remaining();
-        byte[] data = copy;
-        int base = 0;
-        if (encoded.hasArray()) {
-            data = encoded.array();
-            base = encoded.arrayOffset() + encoded.position();
-        } else {
-            if (copy.length < length) {
-                copy = new byte[length];
-                data = copy;
-            }
-            encoded.get(data, 0, length);
-        }
+        in.read(encoded);
         int start = target.position();
         int end = start + (int) output.frameLength();
         if (options.isTolerant()) {
@@ -73,12 +59,13 @@ final class JpegDecoder implements FrameDecoder {
             }
         }
         try {
-            scans(data, base, base + length, target, start);
+            scans(in.array(), in.start(), in.end(), target, start);
         } catch (PixelException e) {
             if (!options.isTolerant()) {
                 throw e;
             }
-            options.deviations().accept(new Deviation(String.valueOf(e.getMessage()), Tag.PixelData, length));
+            options.deviations()
+                    .accept(new Deviation(String.valueOf(e.getMessage()), Tag.PixelData, in.end() - in.start()));
         }
         target.position(end);
     }

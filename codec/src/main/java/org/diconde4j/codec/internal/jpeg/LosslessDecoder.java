@@ -8,7 +8,6 @@ import org.diconde4j.pixel.PixelException;
 final class LosslessDecoder {
     private final FrameRows rows;
     private final int columns;
-    private final int samples;
     private final boolean signed;
     private final BitInput in = new BitInput();
     /** The differences of a row, the components of a scan interleaved. */
@@ -21,7 +20,6 @@ final class LosslessDecoder {
     LosslessDecoder(FrameRows rows, int columns, int samples, boolean signed) {
         this.rows = rows;
         this.columns = columns;
-        this.samples = samples;
         this.signed = signed;
         differences = new int[columns * samples];
         line = new int[samples][columns];
@@ -226,9 +224,5 @@ final class LosslessDecoder {
             written[x] = signed ? value << unused >> unused : value;
         }
         return written;
-    }
-
-    int samples() {
-        return samples;
     }
 }

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.diconde4j.codec.internal.FrameRows;
 import org.diconde4j.pixel.PixelDescription;
-import org.diconde4j.pixel.PixelException;
 
 /**
  * Encodes frames by the lossless process (ITU-T T.81 Annex H) in one scan, with the shortest Huffman table for each component: the
@@ -38,10 +37,7 @@ final class LosslessEncoder {
     }
 
     void encode(ByteBuffer pixels, OutputStream target) throws IOException {
-        if (pixels.remaining() != layout.frameLength()) {
-            throw new PixelException(
-                    "expected a frame of " + layout.frameLength() + " bytes, found " + pixels.remaining());
-        }
+        layout.requireFrame(pixels);
         long[][] frequencies = new long[samples][256];
         int start = pixels.position();
         for (int y = 0; y < layout.rows(); y++) {

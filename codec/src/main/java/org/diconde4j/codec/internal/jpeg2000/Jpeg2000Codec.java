@@ -1,6 +1,8 @@
 package org.diconde4j.codec.internal.jpeg2000;
 
 import java.util.Set;
+import org.diconde4j.codec.internal.jpeg2000.encode.Jpeg2000Encoder;
+import org.diconde4j.codec.internal.jpeg2000.encode.Target;
 import org.diconde4j.dict.UID;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.EncodeOptions;
@@ -8,10 +10,10 @@ import org.diconde4j.pixel.FrameCodec;
 import org.diconde4j.pixel.FrameDecoder;
 import org.diconde4j.pixel.FrameEncoder;
 import org.diconde4j.pixel.PixelDescription;
-import org.diconde4j.pixel.PixelException;
 
 /**
- * JPEG 2000: ITU-T T.800, and of its Part 2 the codestreams that do without extensions.
+ * JPEG 2000, ITU-T T.800, and High-Throughput JPEG 2000, T.814, decoded and encoded; and of Part 2 the codestreams that do
+ * without extensions, decoded.
  *
  * <p>What is said of loss follows the transfer syntax alone: .90 and .92 lose nothing; under .91 and .93 nothing is known,
  * as the reversible transform may be used (PS3.5 A.4.4), and the attributes of the data set tell.
@@ -33,7 +35,7 @@ public final class Jpeg2000Codec implements FrameCodec {
 
     @Override
     public Set<String> encodes() {
-        return Set.of();
+        return Target.syntaxes();
     }
 
     @Override
@@ -43,6 +45,6 @@ public final class Jpeg2000Codec implements FrameCodec {
 
     @Override
     public FrameEncoder encoder(String transferSyntax, PixelDescription pixels, EncodeOptions options) {
-        throw new PixelException("frames of " + transferSyntax + " cannot be encoded");
+        return new Jpeg2000Encoder(pixels, options, Target.of(transferSyntax));
     }
 }

@@ -3,6 +3,7 @@ package org.diconde4j.codec.internal.jpeg2000;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.diconde4j.codec.internal.FrameBytes;
+import org.diconde4j.codec.internal.Parallel;
 import org.diconde4j.codec.internal.jpeg2000.geometry.Grid;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Codestream;
 import org.diconde4j.codec.internal.jpeg2000.syntax.CodestreamReader;
@@ -58,7 +59,7 @@ final class Jpeg2000Decoder implements FrameDecoder {
             rows = Grid.ceilShift(region.rows(), reduction);
         }
         output = outputColour().withSize(rows, columns);
-        tiles = new TileDecoder(new Workers(options.executor()));
+        tiles = new TileDecoder(new Parallel(options.executor()));
     }
 
     private PixelDescription outputColour() {

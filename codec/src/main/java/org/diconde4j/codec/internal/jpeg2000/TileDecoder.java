@@ -3,6 +3,7 @@ package org.diconde4j.codec.internal.jpeg2000;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.diconde4j.codec.internal.Parallel;
 import org.diconde4j.codec.internal.jpeg2000.geometry.Subband;
 import org.diconde4j.codec.internal.jpeg2000.geometry.Tile;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Cod;
@@ -21,7 +22,7 @@ final class TileDecoder {
     /** Rows that are worth a task of their own. */
     private static final int ROWS = 32;
 
-    private final Workers workers;
+    private final Parallel parallel;
     private final BlockStore store = new BlockStore();
     private final PacketReader packets = new PacketReader(store);
     private final List<ComponentPlan> plans = new ArrayList<>();
@@ -30,11 +31,11 @@ final class TileDecoder {
     private int[] jobs = {};
     private int[] columns = {};
 
-    TileDecoder(Workers workers) {
-        this.workers = workers;
-        blockWorkers = new BlockWorker[workers.count()];
-        rowMakers = new RowMaker[workers.count()];
-        for (int i = 0; i < workers.count(); i++) {
+    TileDecoder(Parallel parallel) {
+        this.parallel = parallel;
+        blockWorkers = new BlockWorker[parallel.workers()];
+        rowMakers = new RowMaker[parallel.workers()];
+        for (int i = 0; i < parallel.workers(); i++) {
             blockWorkers[i] = new BlockWorker();
             rowMakers[i] = new RowMaker();
         }
@@ -140,7 +141,7 @@ final class TileDecoder {
             }
         }
         clearPlanes(targets, covered);
-        workers.run(count, (worker, i) -> {
+        parallel.run(count, (worker, i) -> {
             int block = jobs[i];
             BlockWorker.Target target = targets[store.band[block]];
             if (target != null) {
@@ -195,7 +196,7 @@ final class TileDecoder {
             return;
         }
         int tasks = tasks(target.height());
-        workers.run(tasks, (worker, i) -> {
+        parallel.run(tasks, (worker, i) -> {
             int from = target.y0 + (int) ((long) target.height() * i / tasks);
             int to = target.y0 + (int) ((long) target.height() * (i + 1) / tasks);
             ComponentRows rows = rowMakers[worker].rows(c);
@@ -212,7 +213,7 @@ final class TileDecoder {
     }
 
     private int tasks(int rows) {
-        return workers.count() == 1 ? 1 : Math.max(1, Math.min(4 * workers.count(), rows / ROWS));
+        return parallel.workers() == 1 ? 1 : Math.max(1, Math.min(4 * parallel.workers(), rows / ROWS));
     }
 
     /** Undoes the last level and what comes after it, row by row into the frame. */
@@ -227,7 +228,7 @@ final class TileDecoder {
         }
         int tasks = tasks(height);
         boolean direct = indirectColumns(layout, map, left, width);
-        workers.run(tasks, (worker, i) -> {
+        parallel.run(tasks, (worker, i) -> {
             int from = top + (int) ((long) height * i / tasks);
             int to = top + (int) ((long) height * (i + 1) / tasks);
             RowMaker maker = rowMakers[worker];

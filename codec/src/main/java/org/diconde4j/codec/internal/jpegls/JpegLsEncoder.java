@@ -84,10 +84,7 @@ final class JpegLsEncoder implements FrameEncoder {
 
     @Override
     public void encode(ByteBuffer pixels, OutputStream out) throws IOException {
-        if (pixels.remaining() != input.frameLength()) {
-            throw new PixelException(
-                    "expected a frame of " + input.frameLength() + " bytes, found " + pixels.remaining());
-        }
+        input.requireFrame(pixels);
         int samples = input.samplesPerPixel();
         encoder.position = 0;
         encoder.reserve(64);

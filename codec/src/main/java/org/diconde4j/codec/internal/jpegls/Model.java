@@ -2,7 +2,6 @@ package org.diconde4j.codec.internal.jpegls;
 
 /** What coding knows of the samples seen so far: 365 contexts, and two for the ends of runs (T.87 A.2.1, A.3.3). */
 final class Model {
-    final Preset preset;
     /** In which order numbers stand in {@link #contexts}: A, B, C, N of each context. */
     static final int STRIDE = 4;
 
@@ -35,6 +34,8 @@ final class Model {
 
     final int[] contexts = new int[STRIDE * (RUN + 2)];
 
+    final Preset preset;
+
     Model(Preset preset, int near) {
         this.preset = preset;
         this.near = near;
@@ -56,6 +57,17 @@ final class Model {
     /** The least number of bits for so many values. */
     private static int log(int values) {
         return 32 - Integer.numberOfLeadingZeros(values - 1);
+    }
+
+    /** What lies beyond the ends of rows (T.87 A.2.1). */
+    static void edges(int[] current, int[] above, int width) {
+        current[0] = above[1];
+        above[width + 1] = above[width];
+    }
+
+    /** The context of a sample with its sign, 0 for a run (T.87 A.3.1 to A.3.4). */
+    int context(int ra, int rb, int rc, int rd) {
+        return levels[maxValue + rd - rb] * 81 + levels[maxValue + rb - rc] * 9 + levels[maxValue + rc - ra];
     }
 
     /** Forgets everything, as at the beginning of a scan and after a restart. */

@@ -34,15 +34,9 @@ final class ScanDecoder extends BitReader {
         runIndex = index;
     }
 
-    /** What lies beyond the ends of rows (T.87 A.2.1). */
-    private static void edges(int[] current, int[] above, int width) {
-        current[0] = above[1];
-        above[width + 1] = above[width];
-    }
-
     /** Decodes a row of one component. */
     int row(int[] current, int[] above, int width) {
-        edges(current, above, width);
+        Model.edges(current, above, width);
         return model.lossless ? losslessRow(current, above, width) : nearRow(current, above, width);
     }
 
@@ -157,7 +151,7 @@ final class ScanDecoder extends BitReader {
     private int nearRow(int[] current, int[] above, int width) {
         int x = 1;
         while (x <= width) {
-            int q = context(current[x - 1], above[x], above[x - 1], above[x + 1]);
+            int q = model.context(current[x - 1], above[x], above[x - 1], above[x + 1]);
             if (q == 0) {
                 x = run(current, above, x, width);
                 if (x < 0) {
@@ -172,12 +166,6 @@ final class ScanDecoder extends BitReader {
             current[x++] = value;
         }
         return width;
-    }
-
-    private int context(int ra, int rb, int rc, int rd) {
-        byte[] levels = model.levels;
-        int max = model.maxValue;
-        return levels[max + rd - rb] * 81 + levels[max + rb - rc] * 9 + levels[max + rc - ra];
     }
 
     /** Decodes a sample in regular mode (T.87 A.4 to A.6); -1 if there is none. */
@@ -272,14 +260,14 @@ final class ScanDecoder extends BitReader {
         int samples = current.length;
         int[] q = new int[samples];
         for (int s = 0; s < samples; s++) {
-            edges(current[s], above[s], width);
+            Model.edges(current[s], above[s], width);
         }
         int x = 1;
         while (x <= width) {
             int any = 0;
             for (int s = 0; s < samples; s++) {
                 int[] up = above[s];
-                q[s] = context(current[s][x - 1], up[x], up[x - 1], up[x + 1]);
+                q[s] = model.context(current[s][x - 1], up[x], up[x - 1], up[x + 1]);
                 any |= q[s];
             }
             if (any == 0) {

@@ -32,8 +32,7 @@ final class ScanEncoder extends BitWriter {
     /** Encodes a row of one component. */
     void row(int[] current, int[] above, int width) {
         reserve((long) SAMPLE * width + SAMPLE);
-        current[0] = above[1];
-        above[width + 1] = above[width];
+        Model.edges(current, above, width);
         if (model.lossless) {
             losslessRow(current, above, width);
         } else {
@@ -141,7 +140,7 @@ final class ScanEncoder extends BitWriter {
     private void nearRow(int[] current, int[] above, int width) {
         int x = 1;
         while (x <= width) {
-            int q = context(current[x - 1], above[x], above[x - 1], above[x + 1]);
+            int q = model.context(current[x - 1], above[x], above[x - 1], above[x + 1]);
             if (q == 0) {
                 x = run(current, above, x, width);
             } else {
@@ -149,12 +148,6 @@ final class ScanEncoder extends BitWriter {
                 x++;
             }
         }
-    }
-
-    private int context(int ra, int rb, int rc, int rd) {
-        byte[] levels = model.levels;
-        int max = model.maxValue;
-        return levels[max + rd - rb] * 81 + levels[max + rb - rc] * 9 + levels[max + rc - ra];
     }
 
     /** Encodes a sample in regular mode (T.87 A.4 to A.6); gives what the decoder will have. */
@@ -239,15 +232,14 @@ final class ScanEncoder extends BitWriter {
         reserve((long) SAMPLE * width * samples + SAMPLE);
         int[] q = new int[samples];
         for (int s = 0; s < samples; s++) {
-            current[s][0] = above[s][1];
-            above[s][width + 1] = above[s][width];
+            Model.edges(current[s], above[s], width);
         }
         int x = 1;
         while (x <= width) {
             int any = 0;
             for (int s = 0; s < samples; s++) {
                 int[] up = above[s];
-                q[s] = context(current[s][x - 1], up[x], up[x - 1], up[x + 1]);
+                q[s] = model.context(current[s][x - 1], up[x], up[x - 1], up[x + 1]);
                 any |= q[s];
             }
             if (any == 0) {

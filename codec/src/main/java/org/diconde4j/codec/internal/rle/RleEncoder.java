@@ -40,10 +40,7 @@ final class RleEncoder implements FrameEncoder {
 
     @Override
     public void encode(ByteBuffer pixels, OutputStream out) throws IOException {
-        if (pixels.remaining() != input.frameLength()) {
-            throw new PixelException(
-                    "expected a frame of " + input.frameLength() + " bytes, found " + pixels.remaining());
-        }
+        input.requireFrame(pixels);
         in.read(pixels);
         byte[] frame = in.array();
         int start = in.start();

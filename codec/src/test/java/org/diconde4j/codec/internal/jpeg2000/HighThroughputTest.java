@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.diconde4j.codec.TestFrame;
-import org.diconde4j.codec.internal.jpeg2000.encode.Jpeg2000EncoderCodec;
 import org.diconde4j.dict.UID;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.EncodeOptions;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 class HighThroughputTest {
     private static final String[] LOSSLESS = {UID.HTJ2KLossless, UID.HTJ2KLosslessRPCL, UID.HTJ2K};
     private static final Jpeg2000Codec CODEC = new Jpeg2000Codec();
-    private static final Jpeg2000EncoderCodec ENCODER = new Jpeg2000EncoderCodec();
 
     @Test
     void frames_come_back_without_loss_whatever_their_layout() {
@@ -41,7 +39,7 @@ class HighThroughputTest {
                 options = options.with("jpeg2000.precincts", "32x64,16x16").with("jpeg2000.markers", "sop,eph");
             }
             String syntax = LOSSLESS[seed % 3];
-            byte[] encoded = frame.encoded(ENCODER, syntax, options);
+            byte[] encoded = frame.encoded(CODEC, syntax, options);
             assertThat(decoded(syntax, frame.layout(), encoded))
                     .as("seed %d, %s", seed, frame.layout())
                     .isEqualTo(frame.bytes());
@@ -52,7 +50,7 @@ class HighThroughputTest {
     void rpcl_tells_where_each_resolution_is_and_begins_with_a_thumbnail() {
         PixelDescription layout = TestFrame.layout(300, 517, 3, 8, false);
         TestFrame frame = TestFrame.of(layout, TestFrame.Content.SMOOTH, new Random(5));
-        byte[] encoded = frame.encoded(ENCODER, UID.HTJ2KLosslessRPCL, EncodeOptions.DEFAULT);
+        byte[] encoded = frame.encoded(CODEC, UID.HTJ2KLosslessRPCL, EncodeOptions.DEFAULT);
         ByteBuffer bytes = ByteBuffer.wrap(encoded);
         int cod = find(bytes, 0xFF52);
         assertThat(bytes.get(cod + 5)).as("progression RPCL").isEqualTo((byte) 2);
@@ -83,16 +81,16 @@ class HighThroughputTest {
     @Test
     void refuses_what_a_transfer_syntax_does_not_allow() {
         TestFrame frame = frame(new Random(1), 8);
-        assertThatThrownBy(() -> frame.encoded(ENCODER, UID.HTJ2KLossless, EncodeOptions.DEFAULT.withQuality(50)))
+        assertThatThrownBy(() -> frame.encoded(CODEC, UID.HTJ2KLossless, EncodeOptions.DEFAULT.withQuality(50)))
                 .isInstanceOf(PixelException.class)
                 .hasMessageContaining("take HTJ2K (1.2.840.10008.1.2.4.203)");
         assertThatThrownBy(() -> frame.encoded(
-                        ENCODER, UID.HTJ2KLosslessRPCL, EncodeOptions.DEFAULT.with("jpeg2000.progression", "LRCP")))
+                        CODEC, UID.HTJ2KLosslessRPCL, EncodeOptions.DEFAULT.with("jpeg2000.progression", "LRCP")))
                 .isInstanceOf(PixelException.class)
                 .hasMessageContaining("expected one of RPCL");
         PixelDescription large = TestFrame.layout(130, 140, 1, 8, false);
         assertThatThrownBy(() -> TestFrame.of(large, TestFrame.Content.CONSTANT, new Random(1))
-                        .encoded(ENCODER, UID.HTJ2KLosslessRPCL, EncodeOptions.DEFAULT.with("jpeg2000.levels", "1")))
+                        .encoded(CODEC, UID.HTJ2KLosslessRPCL, EncodeOptions.DEFAULT.with("jpeg2000.levels", "1")))
                 .isInstanceOf(PixelException.class)
                 .hasMessageContaining("expected 2 to 32");
     }
@@ -102,15 +100,15 @@ class HighThroughputTest {
         PixelDescription layout = TestFrame.layout(256, 256, 1, 12, false);
         TestFrame frame = TestFrame.of(layout, TestFrame.Content.SMOOTH, new Random(3));
         for (double ratio : new double[] {3, 8, 20}) {
-            byte[] encoded = frame.encoded(ENCODER, UID.HTJ2K, EncodeOptions.DEFAULT.withRatio(ratio));
+            byte[] encoded = frame.encoded(CODEC, UID.HTJ2K, EncodeOptions.DEFAULT.withRatio(ratio));
             assertThat(frame.bytes().length / (double) encoded.length).isBetween(ratio, ratio * 1.1);
         }
         for (int quality : new int[] {30, 60, 90}) {
-            byte[] encoded = frame.encoded(ENCODER, UID.HTJ2K, EncodeOptions.DEFAULT.withQuality(quality));
+            byte[] encoded = frame.encoded(CODEC, UID.HTJ2K, EncodeOptions.DEFAULT.withQuality(quality));
             assertThat(psnr(frame.bytes(), decoded(UID.HTJ2K, layout, encoded)))
                     .isBetween(24.5 + 0.3 * quality, 28 + 0.3 * quality);
         }
-        try (FrameEncoder encoder = ENCODER.encoder(UID.HTJ2K, layout, EncodeOptions.DEFAULT.withQuality(60))) {
+        try (FrameEncoder encoder = CODEC.encoder(UID.HTJ2K, layout, EncodeOptions.DEFAULT.withQuality(60))) {
             assertThat(encoder.lossyMethod()).isEqualTo("ISO_15444_15");
         }
     }
@@ -118,7 +116,7 @@ class HighThroughputTest {
     @Test
     void truncated_frames_are_refused_or_given_as_far_as_they_go() {
         TestFrame frame = frame(new Random(11), 12);
-        byte[] encoded = frame.encoded(ENCODER, UID.HTJ2K, EncodeOptions.DEFAULT);
+        byte[] encoded = frame.encoded(CODEC, UID.HTJ2K, EncodeOptions.DEFAULT);
         for (int length = 0; length < encoded.length - 2; length += 1 + length / 200) {
             byte[] part = Arrays.copyOf(encoded, length);
             assertThatThrownBy(() -> decoded(UID.HTJ2K, frame.layout(), part))
@@ -139,7 +137,7 @@ class HighThroughputTest {
             TestFrame frame = frame(random, 1 + random.nextInt(16));
             frames.add(frame);
             EncodeOptions options = i % 3 == 2 ? EncodeOptions.DEFAULT.withQuality(60) : EncodeOptions.DEFAULT;
-            streams.add(frame.encoded(ENCODER, LOSSLESS[i % 3], options));
+            streams.add(frame.encoded(CODEC, LOSSLESS[i % 3], options));
         }
         for (long seed = start; seed < start + count; seed++) {
             Random random = new Random(seed);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.diconde4j.codec.TestFrame;
-import org.diconde4j.codec.internal.jpeg2000.encode.Jpeg2000EncoderCodec;
 import org.diconde4j.dict.UID;
 import org.diconde4j.net.tck.Peers;
 import org.diconde4j.pixel.DecodeOptions;
@@ -26,7 +25,6 @@ class OpenJphPeersTest {
     private static final int CASES = Integer.getInteger("diconde4j.peerCases", 60);
     private static final String[] ORDERS = {"LRCP", "RLCP", "RPCL", "PCRL", "CPRL"};
     private static final Jpeg2000Codec CODEC = new Jpeg2000Codec();
-    private static final Jpeg2000EncoderCodec ENCODER = new Jpeg2000EncoderCodec();
 
     @TempDir
     Path folder;
@@ -127,7 +125,7 @@ class OpenJphPeersTest {
             String syntax = one.lossless ? syntaxes[seed % 3] : UID.HTJ2K;
             EncodeOptions options = syntax.equals(UID.HTJ2KLosslessRPCL) ? EncodeOptions.DEFAULT : one.options();
             cases.add(one);
-            Files.write(folder.resolve(seed + ".j2c"), one.frame.encoded(ENCODER, syntax, options));
+            Files.write(folder.resolve(seed + ".j2c"), one.frame.encoded(CODEC, syntax, options));
             tasks.add(one.task(folder.resolve(seed + ".raw"), folder.resolve(seed + ".j2c"), false));
         }
         run(tasks);

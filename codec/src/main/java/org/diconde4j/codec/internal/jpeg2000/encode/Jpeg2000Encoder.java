@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.diconde4j.codec.internal.FrameBytes;
 import org.diconde4j.codec.internal.Parallel;
 import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.FrameEncoder;
@@ -19,7 +20,7 @@ public final class Jpeg2000Encoder implements FrameEncoder {
     private final FrameCoder coder;
     private final CodestreamWriter writer;
     private final RateControl rateControl;
-    private byte[] copy = {};
+    private final FrameBytes in = new FrameBytes();
 
     /**
      * Prepares.
@@ -57,19 +58,10 @@ public final class Jpeg2000Encoder implements FrameEncoder {
 
     @Override
     public void encode(ByteBuffer pixels, OutputStream out) throws IOException {
-        int length = Math.toIntExact(plan.input().frameLength());
-        if (pixels.remaining() != length) {
-            throw new PixelException("expected a frame of " + length + " bytes, found " + pixels.remaining());
-        }
-        if (pixels.hasArray()) {
-            frame.bytes = pixels.array();
-            frame.start = pixels.arrayOffset() + pixels.position();
-        } else {
-            copy = copy.length < length ? new byte[length] : copy;
-            pixels.get(copy, 0, length);
-            frame.bytes = copy;
-            frame.start = 0;
-        }
+        plan.input().requireFrame(pixels);
+        in.read(pixels);
+        frame.bytes = in.array();
+        frame.start = in.start();
         coder.transform();
         int lowest = coder.lowestPlane();
         coder.encode(lowest);

@@ -50,8 +50,12 @@ public enum Target {
         return target;
     }
 
-    /** Identifiers of all transfer syntaxes that are written. */
-    static Set<String> syntaxes() {
+    /**
+     * Identifiers of all transfer syntaxes that are written.
+     *
+     * @return them, unchangeable
+     */
+    public static Set<String> syntaxes() {
         return SYNTAXES.keySet();
     }
 

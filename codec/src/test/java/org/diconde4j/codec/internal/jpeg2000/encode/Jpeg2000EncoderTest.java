@@ -63,7 +63,7 @@ class Jpeg2000EncoderTest {
             PixelDescription layout = TestFrame.layout(80, 80, 1, seed % 8 == 0 ? 2 : 1, random.nextBoolean());
             TestFrame frame = TestFrame.of(layout, TestFrame.Content.NOISE, random);
             byte[] encoded;
-            try (Jpeg2000Encoder encoder = new Jpeg2000Encoder(layout, EncodeOptions.DEFAULT, true)) {
+            try (Jpeg2000Encoder encoder = new Jpeg2000Encoder(layout, EncodeOptions.DEFAULT, Target.LOSSLESS)) {
                 encoded = encode(encoder, frame.bytes());
             } catch (IOException e) {
                 throw new AssertionError(e);
