@@ -53,11 +53,7 @@ public class CodecBenchmark {
     /** Encodes the frame once. */
     @Setup
     public void prepare() throws IOException {
-        DicomObject object = CodecImages.all().entrySet().stream()
-                .filter(entry -> entry.getKey().contains(image))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
+        DicomObject object = CodecImages.image(CodecImages.names(image).get(0));
         Frames frames = Frames.of(object);
         pixels = new byte[(int) frames.length(0)];
         frames.read(0, pixels, 0);

@@ -1,8 +1,11 @@
 package org.diconde4j.benchmarks;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
@@ -13,16 +16,25 @@ import org.diconde4j.io.TransferSyntax;
 
 /** The images that codecs are measured with, some 12 to 18 MB each so that the start of a process does not count. */
 final class CodecImages {
+    private static final Map<String, Supplier<DicomObject>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("DR 3000 x 3000, 16 bit", () -> grey(3000, 3000, 1, 16, 60));
+        ALL.put("CT 512 x 512, 12 bit, 32 frames", () -> grey(512, 512, 32, 12, 8));
+        ALL.put("CR 2500 x 2500, 12 bit", () -> grey(2500, 2500, 1, 12, 4));
+        ALL.put("photo 2000 x 2000, RGB", () -> photo(2000, 2000));
+    }
+
     private CodecImages() {}
 
-    /** By name, native. */
-    static Map<String, DicomObject> all() {
-        Map<String, DicomObject> images = new LinkedHashMap<>();
-        images.put("DR 3000 x 3000, 16 bit", grey(3000, 3000, 1, 16, 60));
-        images.put("CT 512 x 512, 12 bit, 32 frames", grey(512, 512, 32, 12, 8));
-        images.put("CR 2500 x 2500, 12 bit", grey(2500, 2500, 1, 12, 4));
-        images.put("photo 2000 x 2000, RGB", photo(2000, 2000));
-        return images;
+    /** The names of those whose name contains a text. */
+    static List<String> names(String part) {
+        return ALL.keySet().stream().filter(name -> name.contains(part)).toList();
+    }
+
+    /** Makes the image of a name, native. */
+    static DicomObject image(String name) {
+        return Objects.requireNonNull(ALL.get(name), name).get();
     }
 
     /** A step wedge with a weld seam and pores under the noise of a detector, of a standard deviation in grey levels. */

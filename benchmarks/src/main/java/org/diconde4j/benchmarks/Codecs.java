@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
@@ -116,10 +115,8 @@ final class Codecs {
                 System.getProperty("java.vm.version"));
         try {
             Codecs table = new Codecs(given.number("rounds", 5), folder);
-            for (Map.Entry<String, DicomObject> image : CodecImages.all().entrySet()) {
-                if (image.getKey().contains(given.get("image", ""))) {
-                    table.report(image.getKey(), image.getValue(), given.get("only", ""));
-                }
+            for (String name : CodecImages.names(given.get("image", ""))) {
+                table.report(name, CodecImages.image(name), given.get("only", ""));
             }
         } finally {
             for (String name : List.of("native.dcm", "encoded.dcm", "reference.dcm", "theirs.dcm")) {

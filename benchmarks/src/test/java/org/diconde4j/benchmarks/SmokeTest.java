@@ -26,7 +26,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class SmokeTest {
     @Test
     void every_benchmark_runs_once() throws Exception {
-        assertThat(run(".*", "memory")).hasSize(28);
+        assertThat(run(".*", "memory")).hasSize(38);
         assertThat(run("of9KiBFrom8", "fs+h2")).hasSize(1);
     }
 
@@ -35,6 +35,7 @@ class SmokeTest {
                         .include(benchmarks)
                         .param("storage", storage)
                         .param("reader", "diconde4j")
+                        .param("image", "CT")
                         .mode(Mode.SingleShotTime)
                         .forks(0)
                         .warmupIterations(0)
@@ -94,7 +95,7 @@ class SmokeTest {
 
     @Test
     void ingest_is_measured_without_orthanc_too(@TempDir Path folder) throws Exception {
-        Ingest.run(List.of("dir=" + folder, "orthanc=none", "heap=96m", "huge=20", "rounds=1", "objects=8"));
+        Ingest.run(List.of("dir=" + folder, "orthanc=none", "heap=96m", "huge=20", "warm=0", "rounds=1", "objects=8"));
         assertThat(folder).isEmptyDirectory();
     }
 
