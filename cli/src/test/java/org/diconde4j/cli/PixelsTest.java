@@ -107,6 +107,45 @@ class PixelsTest {
     }
 
     @Test
+    void render_draws_a_frame_as_it_is_meant_to_be_seen() throws IOException {
+        Path png = temp.resolve("drawn.png");
+        Run run = diconde4j("render", file, "--frame", 2, "--window", "7.5,2", "--out", png);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo(png + System.lineSeparator());
+        BufferedImage picture = ImageIO.read(png.toFile());
+        assertThat(picture.getRaster().getPixels(0, 0, 2, 1, (int[]) null)).containsExactly(0, 255); // 6 and 8
+        Path jpeg = temp.resolve("drawn.jpg");
+        run = diconde4j("render", file, "--size", "8x8", "--region", "0,0,1,1", "--window", "full", "--out", jpeg);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(ImageIO.read(jpeg.toFile()).getWidth()).isEqualTo(8);
+    }
+
+    @Test
+    void render_says_what_it_cannot_draw() {
+        Path png = temp.resolve("drawn.png");
+        Run none = diconde4j("render", file, "--frame", 3, "--out", png);
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("no frame 3").contains("has 2").hasLineCount(1);
+        for (String[] wrong : new String[][] {
+            {"--window", "7"},
+            {"--window", "0,0"},
+            {"--window", "soft"},
+            {"--size", "8"},
+            {"--depth", "12"},
+            {"--region", "1,2,3"},
+            {"--quality", "2"},
+            {"--frame", "0"}
+        }) {
+            Run run = diconde4j("render", file, wrong[0], wrong[1], "--out", png);
+            assertThat(run.code()).as(String.join(" ", wrong)).isEqualTo(wrong[1].equals("7") ? 1 : 2);
+            assertThat(run.err()).contains(wrong[1]);
+            assertThat(png).doesNotExist();
+        }
+        assertThat(diconde4j("render", file, "--out", temp.resolve("drawn.gif")).code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void a_file_that_is_there_is_not_touched() throws IOException {
         Path there = Files.writeString(temp.resolve("there"), "mine");
         for (Run run : List.of(

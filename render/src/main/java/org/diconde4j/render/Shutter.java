@@ -1,0 +1,123 @@
+package org.diconde4j.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
+import org.diconde4j.data.ValueException;
+import org.diconde4j.dict.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of an image is not to be seen, as a display shutter says (PS3.3 C.7.6.11): what lies outside of any of its shapes.
+ * Rows and columns count from 1 and stand for the middle of a pixel.
+ */
+final class Shutter {
+    /** A shape; what is outside is hidden. */
+    private interface Shape {
+        boolean shows(double column, double row);
+    }
+
+    private final List<Shape> shapes;
+    private final int value;
+
+    private Shutter(List<Shape> shapes, int value) {
+        this.shapes = shapes;
+        this.value = value;
+    }
+
+    /** The shutter of an image, a presentation state, or an item of a functional group; null if there is none. */
+    static @Nullable Shutter of(Dataset attributes) {
+        List<Shape> shapes = new ArrayList<>();
+        for (String shape : attributes.strings(Tag.ShutterShape)) {
+            Shape found = switch (shape) {
+                case "RECTANGULAR" -> rectangle(attributes);
+                case "CIRCULAR" -> circle(attributes);
+                case "POLYGONAL" -> polygon(attributes);
+                default -> null; // BITMAP is an overlay
+            };
+            if (found != null) {
+                shapes.add(found);
+            }
+        }
+        return shapes.isEmpty() ? null : new Shutter(shapes, value(attributes));
+    }
+
+    /** Shutter Presentation Value (0018,1622), black if there is none. */
+    static int value(Dataset attributes) {
+        return Math.max(0, Math.min(attributes.integer(Tag.ShutterPresentationValue, 0), 0xFFFF));
+    }
+
+    private static Shape rectangle(Dataset attributes) {
+        double left = attributes.number(Tag.ShutterLeftVerticalEdge, Double.NEGATIVE_INFINITY);
+        double right = attributes.number(Tag.ShutterRightVerticalEdge, Double.POSITIVE_INFINITY);
+        double top = attributes.number(Tag.ShutterUpperHorizontalEdge, Double.NEGATIVE_INFINITY);
+        double bottom = attributes.number(Tag.ShutterLowerHorizontalEdge, Double.POSITIVE_INFINITY);
+        return (column, row) -> column >= left && column <= right && row >= top && row <= bottom;
+    }
+
+    private static @Nullable Shape circle(Dataset attributes) {
+        double[] center = numbers(attributes, Tag.CenterOfCircularShutter);
+        double radius = attributes.number(Tag.RadiusOfCircularShutter, -1);
+        if (center.length < 2 || radius < 0) {
+            return null;
+        }
+        return (column, row) -> {
+            double down = row - center[0];
+            double across = column - center[1];
+            return down * down + across * across <= radius * radius;
+        };
+    }
+
+    private static @Nullable Shape polygon(Dataset attributes) {
+        double[] vertices = numbers(attributes, Tag.VerticesOfThePolygonalShutter);
+        int count = vertices.length / 2;
+        if (count < 3) {
+            return null;
+        }
+        return (column, row) -> {
+            boolean inside = false;
+            for (int i = 0, j = count - 1; i < count; j = i++) {
+                double row1 = vertices[2 * i];
+                double row2 = vertices[2 * j];
+                if (row1 > row != row2 > row
+                        && column
+                                < vertices[2 * i + 1]
+                                        + (vertices[2 * j + 1] - vertices[2 * i + 1]) * (row - row1) / (row2 - row1)) {
+                    inside = !inside;
+                }
+            }
+            return inside;
+        };
+    }
+
+    private static double[] numbers(Dataset attributes, int tag) {
+        Element element = attributes.get(tag);
+        try {
+            return element == null ? new double[0] : element.doubles();
+        } catch (ValueException e) {
+            return new double[0];
+        }
+    }
+
+    private boolean shows(double column, double row) {
+        for (Shape shape : shapes) {
+            if (!shape.shows(column, row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Hides what is to be hidden of a row of samples, which begins with a column of the rows that there are. */
+    void hide(FrameRows frame, int row, int from, int count, int[] samples, int channels) {
+        double imageRow = frame.imageRow(row) + 1;
+        for (int i = 0; i < count; i++) {
+            if (!shows(frame.imageColumn(from + i) + 1, imageRow)) {
+                for (int channel = 0; channel < channels; channel++) {
+                    samples[i * channels + channel] = value;
+                }
+            }
+        }
+    }
+}
