@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Commits {
     private final Disk disk;
     private final Layout layout;
+    private final Beside beside;
     private final Journal journal;
     private final ReceiptLog log;
     private final Placer placer;
@@ -27,9 +28,17 @@ final class Commits {
     /** An object to commit, or an event without bytes. */
     record Event(ReceiptDraft draft, FsWriter.@Nullable Content content) {}
 
-    Commits(Disk disk, Layout layout, Journal journal, ReceiptLog log, Placer placer, Checkpoint checkpoint) {
+    Commits(
+            Disk disk,
+            Layout layout,
+            Beside beside,
+            Journal journal,
+            ReceiptLog log,
+            Placer placer,
+            Checkpoint checkpoint) {
         this.disk = disk;
         this.layout = layout;
+        this.beside = beside;
         this.journal = journal;
         this.log = log;
         this.placer = placer;
@@ -72,14 +81,7 @@ final class Commits {
         placer.awaitRoom();
         payReceipts();
         List<JournalRecord> records = seal(events);
-        try {
-            if (records.stream().anyMatch(r -> r.staged() != null)) {
-                disk.syncFolder("incoming", layout.incoming());
-            }
-        } catch (IOException e) {
-            throw new StorageException("objects can't be committed in " + layout.incoming() + ": " + e, e);
-        }
-        JournalFile file = journal.append(records, log.state());
+        JournalFile file = journal.append(records, log.state(), stagedBy(events));
         log.add(records);
         owing = file;
         for (int i = 0; i < records.size(); i++) {
@@ -94,6 +96,28 @@ final class Commits {
         }
         checkpoint.start();
         return records.stream().map(JournalRecord::receipt).toList();
+    }
+
+    /** What has to be durable, beside the journal, before the events have happened: large objects, and their names in the folder. */
+    private Beside.Work stagedBy(List<Event> events) {
+        List<Beside.Pending> staged = new ArrayList<>();
+        for (Event event : events) {
+            if (event.content() != null && event.content().staged() != null) {
+                staged.add(event.content().synced());
+            }
+        }
+        if (!staged.isEmpty()) {
+            staged.add(beside.start(() -> disk.syncFolder("incoming", layout.incoming())));
+        }
+        return () -> {
+            try {
+                for (Beside.Pending one : staged) {
+                    one.await();
+                }
+            } catch (IOException e) {
+                throw new IOException("an object can't be synced to " + layout.incoming() + ": " + e.getMessage(), e);
+            }
+        };
     }
 
     private void payReceipts() {

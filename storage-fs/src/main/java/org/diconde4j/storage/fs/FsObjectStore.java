@@ -49,6 +49,7 @@ final class FsObjectStore implements ObjectStore {
     private final DirectoryLock lock;
     private final Findings findings;
     private final ReceiptLog log;
+    private final Beside beside = new Beside();
     private final Journal journal;
     private final Placer placer;
     private final Checkpoint checkpoint;
@@ -73,14 +74,15 @@ final class FsObjectStore implements ObjectStore {
         this.journal = new Journal(disk, layout.journal(), limits);
         this.placer = new Placer(disk, layout, limits, this::note);
         this.checkpoint = new Checkpoint(disk, layout, journal, log, this::note);
-        this.commits = new Commits(disk, layout, journal, log, placer, checkpoint);
+        this.commits = new Commits(disk, layout, beside, journal, log, placer, checkpoint);
     }
 
     /** Checks the version of a store, or makes a new one; gives the highest sequence that an older version may have given. */
     private long prepare() throws IOException {
         long last = 0;
-        if (FormatFile.require(disk, layout.root(), "object store", Layout.VERSION) < Layout.VERSION) {
-            last = Upgrade.run(disk, layout, this::note);
+        int found = FormatFile.require(disk, layout.root(), "object store", Layout.VERSION);
+        if (found < Layout.VERSION) {
+            last = found == 1 ? Upgrade.run(disk, layout, this::note) : 0;
             FormatFile.write(disk, layout.root(), "object store", Layout.VERSION);
             LOG.info("{}: upgraded to format {}", layout.root(), Layout.VERSION);
         }
@@ -121,6 +123,10 @@ final class FsObjectStore implements ObjectStore {
 
     Layout layout() {
         return layout;
+    }
+
+    Beside beside() {
+        return beside;
     }
 
     @Override
@@ -314,7 +320,8 @@ final class FsObjectStore implements ObjectStore {
         try (lock;
                 log;
                 checkpoint;
-                placer) {
+                placer;
+                beside) {
             commits.close();
             List.copyOf(writers).forEach(FsWriter::close);
         }

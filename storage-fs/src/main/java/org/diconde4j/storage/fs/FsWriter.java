@@ -112,9 +112,13 @@ final class FsWriter extends ObjectWriter {
         boolean taken = false;
         try {
             Content content = finish();
-            Receipt receipt = store.commit(draft, content);
-            discard = false;
-            return receipt;
+            try {
+                Receipt receipt = store.commit(draft, content);
+                discard = false;
+                return receipt;
+            } finally {
+                content.synced().settle();
+            }
         } catch (NameTakenException e) {
             taken = true;
             throw e;
@@ -143,12 +147,14 @@ final class FsWriter extends ObjectWriter {
     private Content finish() throws IOException {
         if (out == null) {
             byte[] bytes = buffered == buffer.length ? buffer : Arrays.copyOf(buffer, buffered);
-            return new Content(bytes, null, length, Digest.ofSha256(sha256.digest()));
+            return new Content(bytes, null, Beside.Pending.NONE, length, Digest.ofSha256(sha256.digest()));
         }
         Disk.Out to = drain();
-        to.sync();
-        to.close();
-        return new Content(null, file, length, Digest.ofSha256(sha256.digest()));
+        Beside.Pending synced = store.beside().start(() -> {
+            to.sync();
+            to.close();
+        });
+        return new Content(null, file, synced, length, Digest.ofSha256(sha256.digest()));
     }
 
     @Override
@@ -197,11 +203,12 @@ final class FsWriter extends ObjectWriter {
      * A whole object that waits for its receipt.
      *
      * @param bytes its bytes if it is small, or null
-     * @param staged the synced file in which it is, or null
+     * @param staged the file in which it is, or null
+     * @param synced the sync of that file, which goes on while the journal is written
      * @param length its length in bytes
      * @param digest its digest
      */
-    record Content(byte @Nullable [] bytes, @Nullable Path staged, long length, Digest digest) {
+    record Content(byte @Nullable [] bytes, @Nullable Path staged, Beside.Pending synced, long length, Digest digest) {
         @Nullable
         String stagedName() {
             return staged == null ? null : staged.getFileName().toString();

@@ -90,13 +90,14 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends records and syncs them. All or none.
+     * Appends records and syncs them, while what they speak of is synced elsewhere. All or none.
      *
      * @param records the records
      * @param before what the receipts were before them
+     * @param beside waits for the syncs elsewhere, which were begun before
      * @return the file, which now awaits one more thing than the records have objects: their receipts
      */
-    synchronized JournalFile append(List<JournalRecord> records, ReceiptLog.State before) {
+    synchronized JournalFile append(List<JournalRecord> records, ReceiptLog.State before, Beside.Work beside) {
         requireWhole();
         try {
             JournalFile file = active;
@@ -104,7 +105,7 @@ final class Journal implements AutoCloseable {
                 seal();
                 file = begin(records.get(0).receipt().sequence(), before);
             }
-            write(records, file);
+            write(records, file, beside);
             return file;
         } catch (IOException e) {
             throw new StorageException("the journal in " + folder + " can't be written: " + e.getMessage(), e);
@@ -137,7 +138,7 @@ final class Journal implements AutoCloseable {
         return file;
     }
 
-    private void write(List<JournalRecord> records, JournalFile file) throws IOException {
+    private void write(List<JournalRecord> records, JournalFile file, Beside.Work beside) throws IOException {
         Disk.Out to = out;
         if (to == null) {
             throw new IOException("it is closed");
@@ -156,6 +157,7 @@ final class Journal implements AutoCloseable {
             }
             length += drain(chunk, to);
             to.sync();
+            beside.run();
         } catch (IOException e) {
             restore(to, file, e);
             throw e;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.diconde4j.storage.UnsupportedFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ record JournalReader(Path path, Header header) {
     private static final Pattern FIRST_LINE =
             Pattern.compile("diconde4j journal, format 1: ([0-9a-f]{16}) ([0-9]{1,18})"
                     + " receipts/([0-9]{19})\\.jsonl ([0-9]{1,18})\n");
+    private static final Pattern OTHER_FORMAT = Pattern.compile("diconde4j journal, format (?!1:)[0-9]+:");
     private static final int LONGEST_FIRST_LINE = 200;
 
     /**
@@ -70,7 +72,12 @@ record JournalReader(Path path, Header header) {
         try (var in = Files.newInputStream(path)) {
             start = in.readNBytes(LONGEST_FIRST_LINE);
         }
-        Matcher line = FIRST_LINE.matcher(new String(start, StandardCharsets.ISO_8859_1));
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        Matcher line = FIRST_LINE.matcher(text);
+        if (!line.lookingAt() && OTHER_FORMAT.matcher(text).lookingAt()) {
+            throw new UnsupportedFormatException("the journal " + path + " has a format that a newer diconde4j wrote: "
+                    + text.lines().findFirst().orElse("") + "; open the store with the newer one; nothing was changed");
+        }
         return line.lookingAt()
                 ? new JournalReader(
                         path,
@@ -83,7 +90,7 @@ record JournalReader(Path path, Header header) {
     }
 
     /** Reads all records, one file in memory at a time. */
-    Damage forEach(Consumer<JournalRecord> action) throws IOException {
+    Damage forEach(Consumer<JournalRecord.Read> action) throws IOException {
         byte[] in = Files.readAllBytes(path);
         byte[] mark = JournalRecord.mark(header.nonce()).getBytes(StandardCharsets.US_ASCII);
         int at = header.line().length;
@@ -107,7 +114,7 @@ record JournalReader(Path path, Header header) {
             batch = damage ? read.batch() : batch;
             damage = false;
             last = read.record().receipt().sequence();
-            action.accept(read.record());
+            action.accept(read);
             at = read.end();
         }
         return new Damage(damaged, lost, synced);

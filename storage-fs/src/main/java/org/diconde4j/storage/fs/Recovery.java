@@ -1,6 +1,7 @@
 package org.diconde4j.storage.fs;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class Recovery {
     private final Set<Long> sequences = new HashSet<>();
     private final Set<String> staged = new HashSet<>();
     private final Map<String, Long> removed = new HashMap<>();
+    private final Set<Long> cut = new HashSet<>();
     private boolean damaged;
     private long skip;
 
@@ -75,6 +78,8 @@ final class Recovery {
 
     private void readJournal() throws IOException {
         List<Path> paths = JournalReader.list(layout.journal());
+        long lastBatch = 0;
+        List<JournalRecord> ofLastBatch = new ArrayList<>();
         for (Path path : paths) {
             JournalReader reader = JournalReader.open(path);
             if (reader == null) {
@@ -83,8 +88,15 @@ final class Recovery {
             }
             left.add(reader);
             long[] last = {reader.header().last()};
-            JournalReader.Damage damage = reader.forEach(record -> {
+            long[] batch = {lastBatch};
+            JournalReader.Damage damage = reader.forEach(read -> {
+                JournalRecord record = read.record();
                 Receipt receipt = record.receipt();
+                if (read.batch() != batch[0]) {
+                    batch[0] = read.batch();
+                    ofLastBatch.clear();
+                }
+                ofLastBatch.add(record);
                 last[0] = receipt.sequence();
                 sequences.add(receipt.sequence());
                 if (record.staged() != null) {
@@ -94,9 +106,46 @@ final class Recovery {
                     removed.put(receipt.name(), receipt.sequence());
                 }
             });
+            lastBatch = batch[0];
             skip = Math.max(skip, last[0] + damage.records());
             report(path, damage, !path.equals(paths.get(paths.size() - 1)));
         }
+        for (JournalRecord record : ofLastBatch) {
+            cutUnlessWhole(record);
+        }
+    }
+
+    /**
+     * Large objects of the last batch were synced while its records were, so one may be there without the other, and then nobody was told
+     * that it is safe. Whatever has its name was whole before it got that.
+     */
+    private void cutUnlessWhole(JournalRecord record) throws IOException {
+        Receipt receipt = record.receipt();
+        if (record.staged() == null || Files.exists(layout.object(receipt.name()))) {
+            return;
+        }
+        Path file = layout.incoming().resolve(record.staged());
+        if (Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                if (Digest.of(in).equals(receipt.storedFile())) {
+                    return;
+                }
+            }
+        }
+        cut.add(receipt.sequence());
+        sequences.remove(receipt.sequence());
+        staged.remove(record.staged());
+        findings.accept("the bytes in " + file + " for the object " + receipt.name()
+                + " were not whole, as a crash leaves what was not synced; they were cut off");
+    }
+
+    /** What a file of the journal says has happened. */
+    private void happened(JournalReader reader, Consumer<JournalRecord> action) throws IOException {
+        reader.forEach(read -> {
+            if (!cut.contains(read.record().receipt().sequence())) {
+                action.accept(read.record());
+            }
+        });
     }
 
     private static boolean allowsRemoval(Receipt receipt) {
@@ -166,7 +215,7 @@ final class Recovery {
         }
         List<JournalRecord> some = new ArrayList<>();
         for (JournalReader reader : left) {
-            reader.forEach(record -> {
+            happened(reader, record -> {
                 var before = more.headMap(record.receipt().sequence());
                 some.addAll(before.values());
                 before.clear();
@@ -195,7 +244,7 @@ final class Recovery {
         for (JournalReader reader : left) {
             JournalFile file = new JournalFile(reader.path());
             IOException[] failure = new IOException[1];
-            reader.forEach(record -> {
+            happened(reader, record -> {
                 try {
                     if (failure[0] == null) {
                         place(placer, record, file);

@@ -16,7 +16,7 @@ import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Receipt;
 
 /**
- * Makes format 2 of format 1, which had no journal: an object was synced as {@code incoming/SEQUENCE.dcm}, then its receipt, and then it
+ * Leads from format 1, which had no journal: an object was synced as {@code incoming/SEQUENCE.dcm}, then its receipt, and then it
  * got its name. What a crash left of that is put right first.
  */
 final class Upgrade {

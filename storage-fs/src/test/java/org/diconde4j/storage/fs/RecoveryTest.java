@@ -66,10 +66,10 @@ class RecoveryTest {
     @Test
     void refuses_a_newer_format_in_words_and_changes_nothing() throws IOException {
         open().close();
-        Files.writeString(root.resolve("format"), "diconde4j object store, format 3\n");
+        Files.writeString(root.resolve("format"), "diconde4j object store, format 4\n");
         assertThatThrownBy(this::open)
                 .isInstanceOf(UnsupportedFormatException.class)
-                .hasMessageContaining("format 3, which a newer diconde4j wrote");
+                .hasMessageContaining("format 4, which a newer diconde4j wrote");
         Files.writeString(root.resolve("format"), "diconde4j object store, format 1\nand more text");
         open().close();
     }
@@ -158,6 +158,46 @@ class RecoveryTest {
                 }
             }
         }
+    }
+
+    @Test
+    void keeps_a_large_object_of_the_last_batch_only_if_it_is_whole() throws IOException {
+        String large = ObjectNames.instance("1.2", "1.2.3", "1.2.3.2");
+        try (ObjectStore store = open()) {
+            Receipt one = StoreFolder.put(store, 1);
+            Receipt two = StoreFolder.put(store, large, new byte[100_000]);
+            String part = in("incoming").get(0);
+            for (int length : new int[] {-1, 0, 99_999, 100_000}) {
+                Path copy = killed();
+                Files.deleteIfExists(copy.resolve(two.name())); // it gets its name in the background
+                Files.delete(copy.resolve("incoming").resolve(part));
+                Files.write(copy.resolve("receipts/0000000000000000001.jsonl"), new byte[0]);
+                if (length >= 0) {
+                    Files.write(copy.resolve("incoming").resolve(part), new byte[length]);
+                }
+                try (ObjectStore again = open(copy)) {
+                    boolean whole = length == 100_000;
+                    assertThat(again.receipts(0).toList())
+                            .as("with %s bytes", length)
+                            .isEqualTo(whole ? List.of(one, two) : List.of(one));
+                    assertThat(again.exists(large)).isEqualTo(whole);
+                    assertThat(again.findings()).hasSize(whole ? 0 : 1);
+                    assertThat(copy.resolve("incoming")).isEmptyDirectory();
+                    assertThat(StoreFolder.put(again, 3).sequence()).isEqualTo(3);
+                }
+            }
+        }
+    }
+
+    @Test
+    void refuses_a_journal_of_a_newer_format_and_keeps_it() throws IOException {
+        open().close();
+        Path journal = root.resolve("journal/0000000000000000001.journal");
+        Files.writeString(journal, "diconde4j journal, format 2: more to come\n");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UnsupportedFormatException.class)
+                .hasMessageContaining("newer diconde4j");
+        assertThat(journal).exists();
     }
 
     @Test

@@ -3,9 +3,11 @@ package org.diconde4j.storage.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.Receipt;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class UpgradeTest {
     }
 
     @Test
-    void becomes_format_2_and_says_so() throws IOException {
+    void becomes_format_3_and_says_so() throws IOException {
         Receipt receipt;
         try (ObjectStore store = open()) {
             receipt = StoreFolder.put(store, 1);
@@ -45,9 +47,31 @@ class UpgradeTest {
         try (ObjectStore store = open()) {
             assertThat(store.receipts(0).toList()).containsExactly(receipt);
             assertThat(store.findings()).isEmpty();
-            assertThat(Files.readString(root.resolve("format"))).startsWith("diconde4j object store, format 2\n");
-            assertThat(Files.readString(root.resolve("FORMAT.md"))).contains("object store, format 2");
+            assertThat(Files.readString(root.resolve("format"))).startsWith("diconde4j object store, format 3\n");
+            assertThat(Files.readString(root.resolve("FORMAT.md"))).contains("object store, format 3");
             assertThat(StoreFolder.put(store, 2).sequence()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void leads_from_format_2_with_what_a_crash_left_in_its_journal() throws IOException {
+        String name = ObjectNames.instance("1.2", "1.2.3", "1.2.3.2");
+        Receipt receipt;
+        byte[] journal;
+        Path log = root.resolve("journal/0000000000000000001.journal");
+        try (ObjectStore store = open()) {
+            receipt = StoreFolder.put(store, name, new byte[100_000]);
+            journal = Files.readAllBytes(log);
+        }
+        String part = new String(journal, StandardCharsets.ISO_8859_1).replaceAll("(?s).* (\\S+\\.part) .*", "$1");
+        Files.move(root.resolve(name), root.resolve("incoming").resolve(part));
+        Files.write(log, journal);
+        Files.writeString(root.resolve("format"), "diconde4j object store, format 2\n");
+        try (ObjectStore store = open()) {
+            assertThat(store.receipts(0).toList()).containsExactly(receipt);
+            assertThat(store.digest(name)).isEqualTo(receipt.file());
+            assertThat(store.findings()).isEmpty();
+            assertThat(Files.readString(root.resolve("format"))).startsWith("diconde4j object store, format 3\n");
         }
     }
 
