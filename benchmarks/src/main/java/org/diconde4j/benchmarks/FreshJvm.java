@@ -28,10 +28,15 @@ final class FreshJvm {
 
     /** The process, whose errors are printed where ours are. */
     static Process start(List<String> options, Class<?> program, String... args) throws IOException {
+        return start(System.getProperty("java.class.path"), options, program, args);
+    }
+
+    /** The same of another build. */
+    static Process start(String classPath, List<String> options, Class<?> program, String... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of("-cp", classPath, program.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

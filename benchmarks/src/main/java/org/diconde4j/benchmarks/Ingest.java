@@ -29,7 +29,7 @@ final class Ingest {
 
     private Ingest(List<String> args) {
         given = new Arguments(
-                args, "orthanc", "rounds", "objects", "warm", "only", "outstanding", "heap", "huge", "dir");
+                args, "orthanc", "before", "rounds", "objects", "warm", "only", "outstanding", "heap", "huge", "dir");
         rounds = given.number("rounds", 3);
     }
 
@@ -39,7 +39,8 @@ final class Ingest {
     /**
      * Runs the comparison.
      *
-     * @param args {@code orthanc=PROGRAM} where it is not on the path, {@code none} to do without, {@code rounds=3}, {@code
+     * @param args {@code orthanc=PROGRAM} where it is not on the path, {@code none} to do without, {@code before=JAR} of the benchmarks of another build, whose archive takes the
+     *     place of Orthanc then, {@code rounds=3}, {@code
      *     objects=2000} of 512 KiB in a turn and four times as many of 9 KiB, {@code warm=60} seconds for our JVM before them, {@code only=512k,9k}, {@code outstanding=1} requests
      *     of an association at peers that agree to more, {@code heap=SIZE} of our archive, {@code huge=MIB} to send one object of so
      *     many MiB in each association as well, {@code dir=FOLDER} on the disk to be measured
@@ -51,7 +52,9 @@ final class Ingest {
 
     private void all() throws Exception {
         int objects = given.number("objects", 2000);
-        Path orthanc = "none".equals(given.get("orthanc")) ? null : Network.orthanc(given.get("orthanc"));
+        Path orthanc = "none".equals(given.get("orthanc")) || given.get("before") != null
+                ? null
+                : Network.orthanc(given.get("orthanc"));
         Network.load("Java %s, %d processors, medians of %d rounds", rounds);
         Path folder = given.newFolder("diconde4j-ingest");
         try {
@@ -75,14 +78,79 @@ final class Ingest {
     private void report(Row row, Path folder, @Nullable Path orthanc) throws Exception {
         Path ours = folder.resolve(row.name());
         Path theirs = Files.createDirectory(folder.resolve("orthanc-" + row.name()));
+        String before = given.get("before");
         try (ServedJvm archive = ServedJvm.start(heap(), "archive", ours.toString(), "1");
+                ServedJvm other = before == null
+                        ? null
+                        : ServedJvm.start(
+                                before,
+                                heap(),
+                                "archive",
+                                folder.resolve("before-" + row.name()).toString(),
+                                "1");
                 IngestSender.Client client = IngestSender.start();
                 Orthanc peer = orthanc == null ? null : Orthanc.start(orthanc, theirs, ORTHANC)) {
             Peer us = new Peer("DICONDE4J", "127.0.0.1", archive.port());
-            Peer them = peer == null ? null : new Peer(Orthanc.TITLE, "127.0.0.1", peer.dicomPort());
+            Peer them = other != null
+                    ? new Peer("DICONDE4J", "127.0.0.1", other.port())
+                    : peer == null ? null : new Peer(Orthanc.TITLE, "127.0.0.1", peer.dicomPort());
             warmUp(client, us, row);
-            Turns.take(rounds, () -> rate(client, us, row), them == null ? null : () -> rate(client, them, row))
+            if (them != null && other != null) {
+                warmUp(client, them, row);
+            }
+            Side ourSide = new Side(client, us, archive.process());
+            Side theirSide =
+                    them == null ? null : new Side(client, them, other != null ? other.process() : child(orthanc));
+            Turns.take(rounds, () -> ourSide.rate(row), theirSide == null ? null : () -> theirSide.rate(row))
                     .print("ingest of %,d objects of %s".formatted(row.objects(), row.what()), "objects/s", row.goal());
+            Ratios.print(
+                    "%-44s %9.2f %9s ms",
+                    "processor time of the archive, an object",
+                    ourSide.processor(),
+                    theirSide == null ? "-" : "%.2f".formatted(theirSide.processor()));
+        }
+    }
+
+    /** The process that runs a program, of those that this one started. */
+    private static ProcessHandle child(@Nullable Path program) {
+        String name = String.valueOf(program == null ? null : program.getFileName());
+        return ProcessHandle.current()
+                .children()
+                .filter(p -> p.info().command().orElse("").endsWith(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** An archive that is measured. */
+    private final class Side {
+        private final IngestSender.Client client;
+        private final Peer peer;
+        private final ProcessHandle process;
+        private final List<Double> milliseconds = new ArrayList<>();
+
+        Side(IngestSender.Client client, Peer peer, ProcessHandle process) {
+            this.client = client;
+            this.peer = peer;
+            this.process = process;
+        }
+
+        private double used() {
+            return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+        }
+
+        double rate(Row row) throws IOException {
+            double before = used();
+            double rate = Ingest.this.rate(client, peer, row);
+            milliseconds.add((used() - before) / row.objects());
+            return rate;
+        }
+
+        /** An object's share of the time of processors, beside that of the disk's and other threads of the system. */
+        double processor() {
+            return Ratios.median(milliseconds.stream()
+                    .skip(Turns.WARM_UP)
+                    .mapToDouble(x -> x)
+                    .toArray());
         }
     }
 

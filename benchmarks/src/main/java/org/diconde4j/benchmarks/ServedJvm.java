@@ -29,9 +29,18 @@ final class ServedJvm implements AutoCloseable {
 
     /** With options for the JVM. */
     static ServedJvm start(List<String> options, String... args) throws IOException {
+        return start(System.getProperty("java.class.path"), options, args);
+    }
+
+    /** That of another build. */
+    static ServedJvm start(String classPath, List<String> options, String... args) throws IOException {
         List<String> all = new ArrayList<>(QUIET);
         all.addAll(options);
-        return new ServedJvm(FreshJvm.start(all, Served.class, args));
+        return new ServedJvm(FreshJvm.start(classPath, all, Served.class, args));
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
     }
 
     int port() {
