@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  diconde4j render weld.dcm --out weld.png",
             "  diconde4j render weld.dcm --window 20000,8000 --region 100,50,640,480 --out part.png",
+            "  diconde4j render weld.dcm --state evaluated.dcm --out evaluated.png",
             "  diconde4j render volume.dcm --frame 12 --window auto --size 256x256 --out small.jpg",
             "  diconde4j render weld.dcm --window 2 --depth 16 --out weld16.png"
         })
@@ -62,7 +63,13 @@ final class RenderCommand implements Callable<Integer> {
             description = "As large as fits into this, in the shape of the component.")
     private @Nullable String size;
 
-    @Option(names = "--no-overlays", description = "Leave overlays out.")
+    @Option(
+            names = "--state",
+            paramLabel = "PR",
+            description = "A presentation state: a DICOM file that says how the image is to look.")
+    private @Nullable Path state;
+
+    @Option(names = "--no-overlays", description = "Leave overlays out, and text and graphics of the state.")
     private boolean noOverlays;
 
     @Option(names = "--depth", paramLabel = "8|16", defaultValue = "8", description = "Bits of a sample in a PNG.")
@@ -125,6 +132,9 @@ final class RenderCommand implements Callable<Integer> {
         Rendering rendering = windowed(
                         Rendering.of(DicomFile.read(file, reader)).frame(frame - 1))
                 .decoding(tolerant ? options.withTolerance() : options);
+        if (state != null) {
+            rendering = rendering.state(DicomFile.read(state, reader).dataset());
+        }
         if (region != null) {
             int[] part = numbers(REGION, "--region", region, "X,Y,W,H");
             rendering = rendering.region(part[0], part[1], atLeast1(part[2], region), atLeast1(part[3], region));

@@ -1,7 +1,6 @@
 package org.diconde4j.render;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.diconde4j.data.Dataset;
@@ -35,7 +34,11 @@ final class Drawing {
             throw new PixelException("there is no frame " + (frame + 1) + ": the image has " + frames.count());
         }
         this.pixels = frames.description();
-        this.look = Look.ofImage(FrameAttributes.of(dataset, frame));
+        FrameAttributes attributes = FrameAttributes.of(dataset, frame);
+        Dataset state = wanted.state();
+        this.look = state == null
+                ? Look.ofImage(attributes)
+                : PresentationState.of(state, attributes, frame).look(pixels);
         this.region = region();
     }
 
@@ -68,7 +71,17 @@ final class Drawing {
             }
             Canvas canvas = new Canvas(size[0], size[1], painter.channels());
             paint(rows, painter, canvas);
-            return canvas.turned(look.rotation(), look.mirrored());
+            Canvas turned = canvas.turned(look.rotation(), look.mirrored());
+            PresentationState state = look.state();
+            if (state != null && wanted.hasOverlays()) {
+                double across = (double) canvas.columns() / region.columns();
+                double down = (double) canvas.rows() / region.rows();
+                Annotations.draw(
+                        state,
+                        turned,
+                        Annotations.place(region, across, down, look.rotation(), look.mirrored(), turned));
+            }
+            return turned;
         }
     }
 
@@ -102,10 +115,7 @@ final class Drawing {
                 rows.row(region.row()),
                 rows.row(region.row() + region.rows()),
                 rows.layout().rows());
-        List<OverlayMark> marks = new ArrayList<>();
-        if (wanted.hasOverlays()) {
-            marks.addAll(OverlayMark.of(dataset, frames, wanted.frameIndex(), options));
-        }
+        List<OverlayMark> marks = marks();
         int from = scaling.firstColumn();
         int to = scaling.endColumn();
         int channels = painter.channels();
@@ -126,8 +136,21 @@ final class Drawing {
         scaling.finish();
     }
 
+    private List<OverlayMark> marks() throws IOException {
+        PresentationState state = look.state();
+        if (state != null) {
+            return state.marks(frames, wanted.hasOverlays(), options);
+        }
+        return wanted.hasOverlays() ? OverlayMark.of(dataset, frames, wanted.frameIndex(), options) : List.of();
+    }
+
     private Painter painter(FrameRows rows) throws IOException {
         PixelDescription layout = rows.layout();
+        PresentationState state = look.state();
+        if (state != null && state.isForColours() != ColourConversion.isColour(layout)) {
+            throw new PixelException("the presentation state is for " + (state.isForColours() ? "colour" : "grey")
+                    + " images, and this one is " + layout);
+        }
         if (ColourConversion.isColour(layout)) {
             if (!(wanted.voi() instanceof Voi.Default)) {
                 throw new PixelException("windows are for grey images: this one has the colours of "
@@ -138,7 +161,9 @@ final class Drawing {
         if (layout.samplesPerPixel() != 1 || layout.photometricInterpretation().equals("PALETTE COLOR")) {
             throw new PixelException("there is no rule to draw " + layout);
         }
-        return new GreyPainter(layout, greys(rows));
+        Painter greys = new GreyPainter(layout, greys(rows));
+        Dataset colours = look.colours();
+        return colours == null ? greys : new PseudoColourPainter(greys, colours);
     }
 
     private DoubleUnaryOperator greys(FrameRows rows) throws IOException {
@@ -169,7 +194,8 @@ final class Drawing {
             }
         }
         boolean isFloat = pixels.sampleType().isFloat();
-        boolean all = voi instanceof Voi.Full || voi instanceof Voi.Default && !isFloat && pixels.bitsStored() <= 8;
+        boolean shallow = look.state() != null || !isFloat && pixels.bitsStored() <= 8;
+        boolean all = voi instanceof Voi.Full || voi instanceof Voi.Default && shallow;
         if (all && !isFloat) {
             return Window.between(modality.least(), modality.greatest())::part;
         }

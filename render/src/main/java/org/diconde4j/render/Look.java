@@ -3,8 +3,6 @@ package org.diconde4j.render;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.Element;
-import org.diconde4j.data.ValueException;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.pixel.DecodeOptions;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ record Look(
         int rotation,
         boolean mirrored,
         double aspect,
-        @Nullable Dataset state) {
+        @Nullable PresentationState state) {
 
     /** The look that an image says by itself. */
     static Look ofImage(FrameAttributes frame) {
@@ -63,24 +61,12 @@ record Look(
     static double aspect(FrameAttributes frame) {
         for (int tag : new int[] {Tag.PixelSpacing, Tag.ImagerPixelSpacing, Tag.NominalScannedPixelSpacing}) {
             Dataset attributes = tag == Tag.PixelSpacing ? frame.group(Tag.PixelMeasuresSequence) : frame.dataset();
-            double aspect = ratio(attributes, tag);
+            double aspect = Numbers.ratio(attributes, tag);
             if (aspect > 0) {
                 return aspect;
             }
         }
-        double aspect = ratio(frame.dataset(), Tag.PixelAspectRatio);
+        double aspect = Numbers.ratio(frame.dataset(), Tag.PixelAspectRatio);
         return aspect > 0 ? aspect : 1;
-    }
-
-    /** The first of two values divided by the second, or 0 if that makes no sense. */
-    static double ratio(Dataset attributes, int tag) {
-        Element element = attributes.get(tag);
-        try {
-            double[] values = element == null ? new double[0] : element.doubles();
-            double ratio = values.length == 2 ? values[0] / values[1] : 0;
-            return ratio >= 1e-3 && ratio <= 1e3 ? ratio : 0;
-        } catch (ValueException e) {
-            return 0;
-        }
     }
 }

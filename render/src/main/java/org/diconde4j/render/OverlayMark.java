@@ -36,17 +36,24 @@ record OverlayMark(BitSet bits, int columns, int rows, int left, int top, int va
     static List<OverlayMark> of(Dataset image, Frames frames, int frame, DecodeOptions options) throws IOException {
         List<OverlayMark> marks = new ArrayList<>();
         for (Overlay overlay : Overlay.of(image)) {
-            int plane = plane(image, overlay, frame);
-            if (plane < 0) {
-                continue;
-            }
-            if (overlay.data() != null) {
-                marks.add(ofData(overlay, plane, frames.transferSyntax(), options, WHITE));
-            } else if (overlay.isEmbedded() && frames.location() == FrameLocation.NATIVE) {
-                marks.add(of(overlay, embedded(overlay, frames, frame, options), WHITE));
-            }
+            marks.addAll(of(image, frames, frame, overlay.group(), WHITE, options));
         }
         return marks;
+    }
+
+    /** The overlay of one group, or none if it does not lie over the frame. */
+    static List<OverlayMark> of(Dataset image, Frames frames, int frame, int group, int value, DecodeOptions options)
+            throws IOException {
+        for (Overlay overlay : Overlay.of(image)) {
+            int plane = overlay.group() == group ? plane(image, overlay, frame) : -1;
+            if (plane >= 0 && overlay.data() != null) {
+                return List.of(ofData(overlay, plane, frames.transferSyntax(), options, value));
+            }
+            if (plane >= 0 && overlay.isEmbedded() && frames.location() == FrameLocation.NATIVE) {
+                return List.of(of(overlay, embedded(overlay, frames, frame, options), value));
+            }
+        }
+        return List.of();
     }
 
     /** The plane over a frame, or -1. One that says nothing of frames lies over all. */

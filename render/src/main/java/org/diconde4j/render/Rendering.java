@@ -185,7 +185,19 @@ public final class Rendering {
     }
 
     /**
-     * Leaves overlays out.
+     * Takes the look from a presentation state instead of from the image: modality and VOI LUT, presentation LUT or palette,
+     * shutters, displayed area, rotation, overlays, text and graphics (PS3.4 N.2). A window and a part that are chosen here go
+     * before those of the state; its area is what is seen without.
+     *
+     * @param presentation a Grayscale, Color or Pseudo-Color Softcopy Presentation State
+     * @return a changed copy; drawing fails if the state is not for this frame
+     */
+    public Rendering state(Dataset presentation) {
+        return new Rendering(subject, frame, voi, part, width, height, presentation, overlays, options);
+    }
+
+    /**
+     * Leaves overlays out, and text and graphics of a presentation state.
      *
      * @return a changed copy
      */

@@ -3,8 +3,6 @@ package org.diconde4j.render;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.Element;
-import org.diconde4j.data.ValueException;
 import org.diconde4j.dict.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +55,7 @@ final class Shutter {
     }
 
     private static @Nullable Shape circle(Dataset attributes) {
-        double[] center = numbers(attributes, Tag.CenterOfCircularShutter);
+        double[] center = Numbers.of(attributes, Tag.CenterOfCircularShutter);
         double radius = attributes.number(Tag.RadiusOfCircularShutter, -1);
         if (center.length < 2 || radius < 0) {
             return null;
@@ -70,7 +68,7 @@ final class Shutter {
     }
 
     private static @Nullable Shape polygon(Dataset attributes) {
-        double[] vertices = numbers(attributes, Tag.VerticesOfThePolygonalShutter);
+        double[] vertices = Numbers.of(attributes, Tag.VerticesOfThePolygonalShutter);
         int count = vertices.length / 2;
         if (count < 3) {
             return null;
@@ -89,15 +87,6 @@ final class Shutter {
             }
             return inside;
         };
-    }
-
-    private static double[] numbers(Dataset attributes, int tag) {
-        Element element = attributes.get(tag);
-        try {
-            return element == null ? new double[0] : element.doubles();
-        } catch (ValueException e) {
-            return new double[0];
-        }
     }
 
     private boolean shows(double column, double row) {

@@ -3,8 +3,6 @@ package org.diconde4j.render;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.data.Dataset;
-import org.diconde4j.data.Element;
-import org.diconde4j.data.ValueException;
 import org.diconde4j.dict.Tag;
 
 /**
@@ -72,8 +70,8 @@ public record Window(double center, double width, Function function) {
      * @return those that are windows, in order; a LINEAR one below a width of 1 is taken as LINEAR_EXACT
      */
     public static List<Window> of(Dataset dataset) {
-        double[] centers = numbers(dataset, Tag.WindowCenter);
-        double[] widths = numbers(dataset, Tag.WindowWidth);
+        double[] centers = Numbers.of(dataset, Tag.WindowCenter);
+        double[] widths = Numbers.of(dataset, Tag.WindowWidth);
         Function function = switch (dataset.string(Tag.VOILUTFunction, "")) {
             case "SIGMOID" -> Function.SIGMOID;
             case "LINEAR_EXACT" -> Function.LINEAR_EXACT;
@@ -89,15 +87,6 @@ public record Window(double center, double width, Function function) {
             }
         }
         return windows;
-    }
-
-    private static double[] numbers(Dataset dataset, int tag) {
-        Element element = dataset.get(tag);
-        try {
-            return element == null ? new double[0] : element.doubles();
-        } catch (ValueException e) {
-            return new double[0]; // as if there were no window: an image with a bad one can be seen all the same
-        }
     }
 
     private static boolean isWidth(double width, Function function) {
