@@ -13,5 +13,6 @@ module org.diconde4j.archive {
     exports org.diconde4j.archive.delivery;
     exports org.diconde4j.archive.outbox;
     exports org.diconde4j.archive.keep;
+    exports org.diconde4j.archive.compress;
     exports org.diconde4j.archive.micrometer;
 }

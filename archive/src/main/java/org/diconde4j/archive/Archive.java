@@ -265,8 +265,8 @@ public final class Archive implements AutoCloseable {
      * @return a verification to be run
      */
     public Verification verify() {
-        return new Verification(
-                new Verification.Parts(engine.objects(), engine::index, verifications, clock, receivers::add));
+        return new Verification(new Verification.Parts(
+                engine.objects(), engine.kept(), engine::index, verifications, clock, receivers::add));
     }
 
     /**
@@ -275,7 +275,7 @@ public final class Archive implements AutoCloseable {
      * @return where it is to be said to where
      */
     public Replication.Source replicate() {
-        return new Replication.Source(engine.objects(), receivers::add);
+        return new Replication.Source(engine.kept(), receivers::add);
     }
 
     /**
@@ -284,7 +284,7 @@ public final class Archive implements AutoCloseable {
      * @return where it is to be said from where
      */
     public Repair.Source repair() {
-        return new Repair.Source(engine.objects(), verifications::isDamaged, verifications::whole);
+        return new Repair.Source(engine.kept(), verifications::isDamaged, verifications::whole);
     }
 
     /**
@@ -293,7 +293,7 @@ public final class Archive implements AutoCloseable {
      * @return where it is to be said to where
      */
     public Migration.Source migrate() {
-        return new Migration.Source(engine.objects());
+        return new Migration.Source(engine.kept());
     }
 
     /**
@@ -303,7 +303,7 @@ public final class Archive implements AutoCloseable {
      * @return a backup to be run
      */
     public Backup backup(Path folder) {
-        return new Backup(engine.objects(), engine::records, clock, folder);
+        return new Backup(engine.kept(), engine::records, clock, folder);
     }
 
     /**

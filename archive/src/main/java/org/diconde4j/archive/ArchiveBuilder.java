@@ -10,8 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
+import org.diconde4j.archive.compress.CompressedStore;
 import org.diconde4j.archive.keep.Backup;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.iod.Finding;
 import org.diconde4j.iod.IodValidator;
 import org.diconde4j.iod.Severity;
@@ -42,6 +44,7 @@ public final class ArchiveBuilder {
     private ToLongFunction<Space> keepFree = space -> Math.min(KEEP_FREE, space.total() / 100);
     private boolean deletes;
     private @Nullable IodValidator validator;
+    private @Nullable TransferSyntax compression;
 
     ArchiveBuilder() {}
 
@@ -147,6 +150,20 @@ public final class ArchiveBuilder {
      */
     public ArchiveBuilder encryption(Path keys) {
         this.keys = keys;
+        return this;
+    }
+
+    /**
+     * Keeps new objects compressed without a loss where that makes them smaller. Everybody gets them as they were received, byte for
+     * byte; an object for which that was not proven while it was stored is kept as it came. What is compressed already, in quarantine,
+     * or has more than 512 MiB is left alone. An archive may be opened with and without this by turns.
+     *
+     * @param syntax the transfer syntax of the files that are kept, such as JPEG-LS Lossless
+     * @return this builder
+     * @throws IllegalArgumentException if no codec that is installed encodes it without a loss
+     */
+    public ArchiveBuilder compress(TransferSyntax syntax) {
+        compression = CompressedStore.requireLossless(syntax);
         return this;
     }
 
@@ -283,6 +300,7 @@ public final class ArchiveBuilder {
         Records givenRecords = openedRecords;
         Engine engine = new Engine(
                 givenObjects == null ? StoredForm.open(keys, objects, options) : givenObjects,
+                compression,
                 () -> givenRecords == null ? StorageProviders.openRecords(records) : givenRecords,
                 () -> givenIndex == null ? StorageProviders.openIndex(index, options) : givenIndex,
                 options,

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.diconde4j.archive.compress.CompressedStore;
 import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.QueuedIndex;
@@ -20,6 +21,7 @@ import org.diconde4j.archive.intake.Watermark;
 import org.diconde4j.archive.keep.SwitchableStore;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
+import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.OpenOptions;
@@ -38,7 +40,8 @@ import org.slf4j.LoggerFactory;
 final class Engine implements Desk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    private final SwitchableStore objects;
+    private final SwitchableStore kept;
+    private final ObjectStore objects;
     private final Supplier<Records> recordsOpener;
     private @Nullable Records records; // guarded by recordsOpener
     private boolean closed; // guarded by recordsOpener
@@ -58,6 +61,7 @@ final class Engine implements Desk, AutoCloseable {
 
     Engine(
             ObjectStore objects,
+            @Nullable TransferSyntax compression,
             Supplier<Records> records,
             Supplier<Index> index,
             OpenOptions options,
@@ -66,7 +70,8 @@ final class Engine implements Desk, AutoCloseable {
             long findLimit,
             ToLongFunction<Space> keepFree,
             Function<Dataset, Optional<String>> objection) {
-        this.objects = new SwitchableStore(objects);
+        this.kept = new SwitchableStore(objects);
+        this.objects = compression == null ? CompressedStore.reading(kept) : CompressedStore.writing(kept, compression);
         this.recordsOpener = records;
         this.executor = executor;
         this.findLimit = findLimit;
@@ -128,8 +133,13 @@ final class Engine implements Desk, AutoCloseable {
     }
 
     @Override
-    public SwitchableStore objects() {
+    public ObjectStore objects() {
         return objects;
+    }
+
+    /** The same as it is kept: for those who copy it as it is. */
+    SwitchableStore kept() {
+        return kept;
     }
 
     @Override

@@ -38,9 +38,10 @@ public final class Verification {
     private final @Nullable Instant notSince;
     private final boolean resume;
 
-    /** What it works on. */
+    /** What it works on: objects as received, and as they are kept, which is the same but for compressed ones. */
     record Parts(
             ObjectStore objects,
+            ObjectStore kept,
             Supplier<Index> index,
             VerificationMemory memory,
             Clock clock,
@@ -247,7 +248,8 @@ public final class Verification {
         }
 
         Report all(Consumer<Finding> findings, LongConsumer progress) {
-            Holdings holdings = Holdings.of(parts.objects());
+            Holdings holdings = Holdings.of(parts.kept());
+            Holdings received = holdings.in(parts.objects());
             // A damaged receipt is passed over by the cursor, and with it an object that was acknowledged: all is not
             // well. Opening may have met it before.
             long damaged = parts.objects().findings().stream()
@@ -271,6 +273,9 @@ public final class Verification {
                         continue;
                     }
                     Damage damage = holdings.check(receipt, pace);
+                    if (damage == null && receipt.compressed() != null) {
+                        damage = received.check(receipt, pace);
+                    }
                     if (damage == null) {
                         verified++;
                         if (hadDamage) {

@@ -110,6 +110,7 @@ public record InstanceRef(
                 null,
                 refersTo,
                 null,
+                null,
                 null);
     }
 

@@ -19,6 +19,8 @@ public final class ObjectNames {
     /** What the names of quarantined objects begin with. */
     public static final String QUARANTINE = "quarantine/";
 
+    private static final String SUFFIX = ".dcm";
+    private static final String COMPRESSED = ".z" + SUFFIX;
     private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
     private static final Pattern NAME =
             Pattern.compile("[0-9a-z_][0-9a-z._-]{0,127}(/[0-9a-z_][0-9a-z._-]{0,127}){1,7}");
@@ -41,7 +43,7 @@ public final class ObjectNames {
         String spread =
                 Digest.of(studyUid.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 2);
         return "studies/" + spread + "/" + segment(studyUid) + "/" + segment(seriesUid) + "/" + segment(sopInstanceUid)
-                + ".dcm";
+                + SUFFIX;
     }
 
     /**
@@ -56,7 +58,31 @@ public final class ObjectNames {
      */
     public static String version(String studyUid, String seriesUid, String sopInstanceUid, long version) {
         String first = instance(studyUid, seriesUid, sopInstanceUid);
-        return first.substring(0, first.length() - ".dcm".length()) + ".v" + version + ".dcm";
+        return stem(first) + ".v" + version + SUFFIX;
+    }
+
+    /**
+     * The name of the compressed file that stands in the place of an object, {@code studies/3f/STUDY/SERIES/INSTANCE.z.dcm}.
+     *
+     * @param name the name that the object would have
+     * @return the name; none of the other methods gives it to anything else
+     */
+    public static String compressed(String name) {
+        return stem(name) + COMPRESSED;
+    }
+
+    /**
+     * Tells whether a name is that of a compressed file.
+     *
+     * @param name a name
+     * @return true if {@link #compressed} made it
+     */
+    public static boolean isCompressed(String name) {
+        return name.endsWith(COMPRESSED);
+    }
+
+    private static String stem(String name) {
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 
     /**
@@ -67,7 +93,7 @@ public final class ObjectNames {
      * @return the name
      */
     public static String quarantined(Instant arrival, String id) {
-        return QUARANTINE + MONTH.format(arrival) + "/" + segment(id) + ".dcm";
+        return QUARANTINE + MONTH.format(arrival) + "/" + segment(id) + SUFFIX;
     }
 
     /**

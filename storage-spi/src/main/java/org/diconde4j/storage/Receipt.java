@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param flags what was remarkable
  * @param reason why it was quarantined, released or discarded, or null
  * @param refersTo the sequence of the receipt that this event is about, or null
+ * @param compressed the file that was kept in place of the one received, made of it without a loss, or null; only in
+ *     receipts of events that carry bytes
  * @param stored the bytes as they lie in the store, where these are not the file as received because it is encrypted, or null;
  *     only in receipts of events that carry bytes
  * @param attributes attributes that hold instead of those in the object, one data set in the JSON of PS3.18 F.2, or null; only in
@@ -48,12 +50,13 @@ public record Receipt(
         Set<Flag> flags,
         @Nullable String reason,
         @Nullable Long refersTo,
+        @Nullable Stored compressed,
         @Nullable Stored stored,
         @Nullable String attributes) {
 
     /**
-     * The form in which a store keeps an object, where that is not the file as received: what the store itself can verify without
-     * the key.
+     * A form of an object that is not the file as received: its compressed file, or what a store keeps when it encrypts, which
+     * it can verify without the key.
      *
      * @param length the length in bytes
      * @param file the digest of these bytes
@@ -120,6 +123,8 @@ public record Receipt(
      * @param flags what was remarkable
      * @param reason why it was quarantined, released or discarded, or null
      * @param refersTo the sequence of the receipt that this event is about, or null
+     * @param compressed the file that was kept in place of the one received, made of it without a loss, or null; only in
+     *     receipts of events that carry bytes
      * @param stored the bytes as they lie in the store, where these are not the file as received because it is encrypted, or
      *     null; only in receipts of events that carry bytes
      * @param attributes attributes that hold instead of those in the object, one data set in the JSON of PS3.18 F.2, or null;
@@ -132,10 +137,25 @@ public record Receipt(
     /**
      * Returns this receipt with another stored form.
      *
-     * @param form the bytes as they lie in the store, or null if they are the file as received
+     * @param form the bytes as they lie in the store, or null if they are the file that it was given
      * @return the receipt, otherwise the same
      */
     public Receipt withStored(@Nullable Stored form) {
+        return with(compressed, form);
+    }
+
+    /**
+     * Returns this receipt with another compressed file. Whoever reads the object through the archive gets the file as received;
+     * the stores that keep it know nothing but the compressed one.
+     *
+     * @param form its length and digest, or null if the file is kept as received
+     * @return the receipt, otherwise the same
+     */
+    public Receipt withCompressed(@Nullable Stored form) {
+        return with(form, stored);
+    }
+
+    private Receipt with(@Nullable Stored smaller, @Nullable Stored form) {
         return new Receipt(
                 sequence,
                 kind,
@@ -154,27 +174,41 @@ public record Receipt(
                 flags,
                 reason,
                 refersTo,
+                smaller,
                 form,
                 attributes);
     }
 
     /**
-     * Tells whether a store's own bytes are those of this receipt: the file as received, or its stored form.
+     * Tells whether a store's own bytes are those of this receipt: the file as received, the compressed one, or the stored form.
      *
      * @param found the digest of the bytes that a store gives
      * @return true if they are whole
      */
     public boolean isWhole(Digest found) {
-        return found.equals(file) || found.equals(storedFile());
+        return isGiven(found) || found.equals(storedFile());
+    }
+
+    /**
+     * Tells whether bytes are a file that a store may have been given with this receipt. For providers that encrypt.
+     *
+     * @param found the digest of the bytes
+     * @return true if they are the file as received or the compressed one
+     */
+    public boolean isGiven(Digest found) {
+        return found.equals(file) || compressed != null && found.equals(compressed.file());
     }
 
     /**
      * Returns the digest of the bytes as they lie in the store.
      *
-     * @return that of the stored form, or if there is none of the file as received
+     * @return that of the stored form, or if there is none of the compressed file, or if there is none of the file as received
      */
     public Digest storedFile() {
-        return stored == null ? file : stored.file();
+        if (stored != null) {
+            return stored.file();
+        }
+        return compressed == null ? file : compressed.file();
     }
 
     /**

@@ -14,19 +14,23 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiptDraft {
     private final Receipt unsealed;
     private final boolean datasetKnown;
-    private final @Nullable Received received;
 
-    /** What was received, where the store is given other bytes. */
-    private record Received(long length, Digest file) {}
+    /** The file as received, where a compressed one is kept in its place. */
+    private final Receipt.@Nullable Stored original;
+
+    /** The file that an encrypting store was given, where the one below is given other bytes. */
+    private final Receipt.@Nullable Stored given;
 
     private ReceiptDraft(Receipt unsealed, boolean datasetKnown) {
-        this(unsealed, datasetKnown, null);
+        this(unsealed, datasetKnown, null, null);
     }
 
-    private ReceiptDraft(Receipt unsealed, boolean datasetKnown, @Nullable Received received) {
+    private ReceiptDraft(
+            Receipt unsealed, boolean datasetKnown, Receipt.@Nullable Stored original, Receipt.@Nullable Stored given) {
         this.unsealed = unsealed;
         this.datasetKnown = datasetKnown;
-        this.received = received;
+        this.original = original;
+        this.given = given;
     }
 
     /**
@@ -73,6 +77,7 @@ public final class ReceiptDraft {
                 reason,
                 earlier.sequence(),
                 null,
+                null,
                 null);
         return new ReceiptDraft(r, true);
     }
@@ -102,13 +107,27 @@ public final class ReceiptDraft {
      * @return a draft that says otherwise the same
      */
     public ReceiptDraft withAttributes(String json, Set<Flag> flags) {
+        Receipt with = unsealedWith(name(), flags, json);
+        return new ReceiptDraft(with, datasetKnown, original, given);
+    }
+
+    /**
+     * Returns the sequence that the receipt shall have.
+     *
+     * @return the sequence, 0 if the store is to give the next one
+     */
+    public long sequence() {
+        return unsealed.sequence();
+    }
+
+    private Receipt unsealedWith(String name, Set<Flag> flags, @Nullable String attributes) {
         Receipt u = unsealed;
-        Receipt with = new Receipt(
+        return new Receipt(
                 u.sequence(),
                 u.kind(),
                 u.arrival(),
                 u.source(),
-                u.name(),
+                name,
                 u.sopClassUid(),
                 u.sopInstanceUid(),
                 u.studyInstanceUid(),
@@ -121,18 +140,9 @@ public final class ReceiptDraft {
                 flags,
                 u.reason(),
                 u.refersTo(),
+                u.compressed(),
                 u.stored(),
-                json);
-        return new ReceiptDraft(with, datasetKnown, received);
-    }
-
-    /**
-     * Returns the sequence that the receipt shall have.
-     *
-     * @return the sequence, 0 if the store is to give the next one
-     */
-    public long sequence() {
-        return unsealed.sequence();
+                attributes);
     }
 
     /**
@@ -171,15 +181,29 @@ public final class ReceiptDraft {
     }
 
     /**
-     * A draft for bytes that are not the file as received but made of it. For stores that encrypt and hand the result to another
-     * store: what that one writes becomes the receipt's {@linkplain Receipt#stored() stored form}.
+     * A draft for bytes that are not the file that was to be stored but made of it. For stores that encrypt and hand the result to
+     * another store: what that one writes becomes the receipt's {@linkplain Receipt#stored() stored form}.
+     *
+     * @param length the length of the file that was to be stored, in bytes
+     * @param file its digest
+     * @return a draft that says otherwise the same
+     */
+    public ReceiptDraft withReceived(long length, Digest file) {
+        return new ReceiptDraft(unsealed, datasetKnown, original, new Receipt.Stored(length, file));
+    }
+
+    /**
+     * A draft for a file that was made of the one received without a loss, and is stored in its place under a {@linkplain
+     * ObjectNames#compressed name that tells}: its length and digest become the receipt's {@linkplain Receipt#compressed()
+     * compressed file}.
      *
      * @param length the length of the file as received, in bytes
      * @param file its digest
      * @return a draft that says otherwise the same
      */
-    public ReceiptDraft withReceived(long length, Digest file) {
-        return new ReceiptDraft(unsealed, datasetKnown, new Received(length, file));
+    public ReceiptDraft withCompressed(long length, Digest file) {
+        Receipt renamed = unsealedWith(ObjectNames.compressed(name()), unsealed.flags(), unsealed.attributes());
+        return new ReceiptDraft(renamed, datasetKnown, new Receipt.Stored(length, file), given);
     }
 
     /**
@@ -192,29 +216,32 @@ public final class ReceiptDraft {
      * @throws StorageException if it is the copy of a receipt that speaks of other bytes
      */
     public Receipt seal(long sequence, long length, Digest file) {
-        Received r = received;
+        Receipt.Stored written = new Receipt.Stored(length, file);
+        Receipt.Stored kept = given == null ? written : given; // before encryption
+        Receipt.Stored stored = given == null ? null : written;
         if (sequence() != 0) {
-            return copied(sequence, length, file);
+            return copied(sequence, kept, stored);
         }
-        return r == null
-                ? sealed(sequence, length, file, null)
-                : sealed(sequence, r.length(), r.file(), new Receipt.Stored(length, file));
+        return original == null ? sealed(sequence, kept, null, stored) : sealed(sequence, original, kept, stored);
     }
 
     /** Of an object that is plain here or there, or encrypted on both sides with other keys, the receipt tells the form it has here. */
-    private Receipt copied(long sequence, long length, Digest file) {
-        Receipt.Stored written = new Receipt.Stored(length, file);
-        Received r = received == null ? new Received(length, file) : received;
-        Received expected = new Received(unsealed.length(), unsealed.file());
-        if (r.equals(expected)) {
-            return sealed(sequence, r.length(), r.file(), received == null ? null : written);
+    private Receipt copied(long sequence, Receipt.Stored kept, Receipt.@Nullable Stored stored) {
+        Receipt.Stored received = new Receipt.Stored(unsealed.length(), unsealed.file());
+        Receipt.Stored compressed = unsealed.compressed();
+        if (kept.equals(compressed)) {
+            return sealed(sequence, received, compressed, stored);
         }
-        if (received == null && written.equals(unsealed.stored())) {
-            return sealed(sequence, unsealed.length(), unsealed.file(), written);
+        if (kept.equals(received)) {
+            return sealed(sequence, received, null, stored);
         }
+        if (stored == null && kept.equals(unsealed.stored())) {
+            return sealed(sequence, received, compressed, kept);
+        }
+        Receipt.Stored expected = compressed == null ? received : compressed;
         throw new StorageException("the object " + name() + " can't be copied: its receipt " + unsealed.sequence()
-                + " speaks of " + expected.length() + " bytes with digest " + expected.file() + ", but " + r.length()
-                + " bytes with digest " + r.file() + " came; nothing of it is kept");
+                + " speaks of " + expected.length() + " bytes with digest " + expected.file() + ", but "
+                + kept.length() + " bytes with digest " + kept.file() + " came; nothing of it is kept");
     }
 
     /**
@@ -224,10 +251,15 @@ public final class ReceiptDraft {
      * @return the receipt
      */
     public Receipt seal(long sequence) {
-        return sealed(sequence, unsealed.length(), unsealed.file(), unsealed.stored());
+        Receipt u = unsealed;
+        return sealed(sequence, new Receipt.Stored(u.length(), u.file()), u.compressed(), u.stored());
     }
 
-    private Receipt sealed(long sequence, long length, Digest file, Receipt.@Nullable Stored stored) {
+    private Receipt sealed(
+            long sequence,
+            Receipt.Stored received,
+            Receipt.@Nullable Stored compressed,
+            Receipt.@Nullable Stored stored) {
         Receipt u = unsealed;
         return new Receipt(
                 sequence,
@@ -240,13 +272,14 @@ public final class ReceiptDraft {
                 u.studyInstanceUid(),
                 u.seriesInstanceUid(),
                 u.transferSyntaxUid(),
-                length,
+                received.length(),
                 u.datasetOffset(),
-                file,
-                datasetKnown ? u.dataset() : file,
+                received.file(),
+                datasetKnown ? u.dataset() : received.file(),
                 u.flags(),
                 u.reason(),
                 u.refersTo(),
+                compressed,
                 stored,
                 u.attributes());
     }
@@ -371,6 +404,7 @@ public final class ReceiptDraft {
                     flags,
                     reason,
                     refersTo,
+                    null,
                     null,
                     null);
             return new ReceiptDraft(r, dataset != null);

@@ -49,10 +49,8 @@ public final class ReceiptText {
         put(m, "reason", r.reason());
         put(m, "refersTo", r.refersTo());
         put(m, "attributes", r.attributes());
-        if (r.stored() != null) {
-            m.put("storedLength", r.stored().length());
-            m.put("storedFile", r.stored().file().toString());
-        }
+        putForm(m, "compressed", r.compressed());
+        putForm(m, "stored", r.stored());
         return CheckedLine.close(FlatJson.write(m));
     }
 
@@ -112,14 +110,22 @@ public final class ReceiptText {
                 flags,
                 (String) m.get("reason"),
                 (Long) m.get("refersTo"),
-                stored(m),
+                form(m, "compressed"),
+                form(m, "stored"),
                 (String) m.get("attributes"));
     }
 
-    private static Receipt.@Nullable Stored stored(Map<String, Object> m) {
-        return m.containsKey("storedFile")
-                ? new Receipt.Stored(number(m, "storedLength"), Digest.parse(text(m, "storedFile")))
+    private static Receipt.@Nullable Stored form(Map<String, Object> m, String which) {
+        return m.containsKey(which + "File")
+                ? new Receipt.Stored(number(m, which + "Length"), Digest.parse(text(m, which + "File")))
                 : null;
+    }
+
+    private static void putForm(Map<String, Object> m, String which, Receipt.@Nullable Stored form) {
+        if (form != null) {
+            m.put(which + "Length", form.length());
+            m.put(which + "File", form.file().toString());
+        }
     }
 
     private static String text(Map<String, Object> m, String key) {

@@ -72,6 +72,7 @@ class NamesReceiptsAndUrisTest {
                 EnumSet.of(Flag.NO_STUDY_UID, Flag.ESCAPED_NAME),
                 "line one\nline \u2028 two \u0001 \udc00",
                 7L,
+                new Receipt.Stored(2_000_000_000L, Digest.of(new byte[] {4})),
                 new Receipt.Stored(5_000_000_132L, Digest.of(new byte[] {3})),
                 null);
         String line = ReceiptText.format(receipt);

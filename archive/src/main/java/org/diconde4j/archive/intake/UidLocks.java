@@ -2,17 +2,24 @@ package org.diconde4j.archive.intake;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one thread at a time decide about a SOP Instance UID; different ones rarely wait for each other. */
-final class UidLocks {
+/** Lets one thread at a time decide about a SOP Instance UID, or another key; different ones rarely wait for each other. */
+public final class UidLocks {
     private final ReentrantLock[] locks = new ReentrantLock[256];
 
-    UidLocks() {
+    /** All free. */
+    public UidLocks() {
         for (int i = 0; i < locks.length; i++) {
             locks[i] = new ReentrantLock();
         }
     }
 
-    Held lock(String uid) {
+    /**
+     * Waits until nobody else has the key.
+     *
+     * @param uid the key
+     * @return what the caller closes
+     */
+    public Held lock(String uid) {
         int hash = uid.hashCode();
         ReentrantLock lock = locks[(hash ^ hash >>> 16) & locks.length - 1];
         lock.lock();
@@ -21,7 +28,7 @@ final class UidLocks {
 
     /** A lock that is held until closed. */
     @FunctionalInterface
-    interface Held extends AutoCloseable {
+    public interface Held extends AutoCloseable {
         @Override
         void close();
     }

@@ -50,7 +50,7 @@ final class Follower {
             if (last > 0 && theirs.hasNext()) {
                 Receipt their = theirs.next();
                 Receipt our = ours.hasNext() ? ours.next() : null;
-                if (our == null || !our.withStored(null).equals(their.withStored(null))) {
+                if (our == null || !asReceived(our).equals(asReceived(their))) {
                     throw new StorageException("the store " + to.uri() + " is no replica of " + from.uri()
                             + ": its receipt " + their.sequence() + " of " + their.name() + " is "
                             + (our == null ? "not there" : "another one there, of " + our.name())
@@ -62,6 +62,11 @@ final class Follower {
             }
         }
         return this;
+    }
+
+    /** Without what each store says of the form that an object has in it. */
+    private static Receipt asReceived(Receipt receipt) {
+        return receipt.withCompressed(null).withStored(null);
     }
 
     /** Copies what is there now. */

@@ -47,6 +47,16 @@ public final class Holdings {
     }
 
     /**
+     * The same objects in another form.
+     *
+     * @param other gives the objects of this store in another form
+     * @return the same holdings, whose objects are read there
+     */
+    public Holdings in(ObjectStore other) {
+        return new Holdings(other, removed);
+    }
+
+    /**
      * Tells whether the object that came with a receipt has to be there.
      *
      * @param receipt the receipt

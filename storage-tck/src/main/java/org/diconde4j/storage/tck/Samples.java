@@ -97,6 +97,7 @@ final class Samples {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
