@@ -12,6 +12,7 @@ import org.diconde4j.codec.internal.jpeg2000.syntax.Siz;
 import org.diconde4j.codec.internal.jpeg2000.syntax.TileData;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.FrameDecoder;
+import org.diconde4j.pixel.LayoutConverter;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 import org.diconde4j.pixel.SampleType;
@@ -31,12 +32,15 @@ final class Jpeg2000Decoder implements FrameDecoder {
     private final int row;
     private final FrameBytes in = new FrameBytes();
     private final FrameBytes out = new FrameBytes();
+    /** The output with cells that are written; others, such as single bits, are made of these. */
+    private final PixelDescription written;
+
+    private final LayoutConverter converter;
+    private ByteBuffer whole = ByteBuffer.allocate(0);
 
     Jpeg2000Decoder(PixelDescription announced, DecodeOptions options, @Nullable String lossyMethod) {
-        int bits = announced.bitsAllocated();
-        if (bits != 8 && bits != 16 && bits != 32 || announced.sampleType().isFloat()) {
-            throw new PixelException(
-                    "JPEG 2000 frames decode to whole numbers in cells of 8, 16 or 32 bits, not to " + announced);
+        if (announced.bitsStored() > 32 || announced.sampleType().isFloat()) {
+            throw new PixelException("JPEG 2000 frames decode to whole numbers of up to 32 bits, not to " + announced);
         }
         this.announced = announced;
         this.options = options;
@@ -59,7 +63,17 @@ final class Jpeg2000Decoder implements FrameDecoder {
             rows = Grid.ceilShift(region.rows(), reduction);
         }
         output = outputColour().withSize(rows, columns);
+        written = wholeCells(output);
+        converter = LayoutConverter.between(written, output);
         tiles = new TileDecoder(new Parallel(options.executor()));
+    }
+
+    private static PixelDescription wholeCells(PixelDescription layout) {
+        int bits = layout.bitsAllocated();
+        int stored = layout.bitsStored();
+        return bits == 8 || bits == 16 || bits == 32
+                ? layout
+                : layout.withBits(stored <= 8 ? 8 : stored <= 16 ? 16 : 32, stored, stored - 1);
     }
 
     private PixelDescription outputColour() {
@@ -97,7 +111,20 @@ final class Jpeg2000Decoder implements FrameDecoder {
 
     @Override
     public void decode(ByteBuffer encoded, ByteBuffer target) {
-        int length = Math.toIntExact(output.frameLength());
+        if (converter.isIdentity()) {
+            decodeWhole(encoded, target);
+            return;
+        }
+        int length = Math.toIntExact(written.frameLength());
+        if (whole.capacity() < length) {
+            whole = ByteBuffer.allocate(length);
+        }
+        decodeWhole(encoded, whole.clear());
+        converter.convert(whole.flip(), target);
+    }
+
+    private void decodeWhole(ByteBuffer encoded, ByteBuffer target) {
+        int length = Math.toIntExact(written.frameLength());
         in.read(encoded);
         out.write(target, length);
         decode(in.array(), in.start(), in.end(), out.array(), out.start(), length);
@@ -111,15 +138,15 @@ final class Jpeg2000Decoder implements FrameDecoder {
         check(siz, report);
         FrameMap map = FrameMap.of(siz, options.reduction(), column, row, output.columns(), output.rows());
         TileDecoder.Output whereTo =
-                new TileDecoder.Output(frame, start, new SampleWriter(output), map, options.reduction());
+                new TileDecoder.Output(frame, start, new SampleWriter(written), map, options.reduction());
         if (codestream.tiles().size() < siz.tiles() || FrameMap.columns(siz) != announced.columns()) {
             Arrays.fill(frame, start, start + length, (byte) 0);
         }
-        if (codestream.tiles().size() < siz.tiles()) {
-            report.damage(
-                    "expected " + siz.tiles() + " tiles, found "
-                            + codestream.tiles().size(),
-                    codestream.end() - from);
+        for (int i = 0; i < siz.tiles(); i++) {
+            if (!codestream.tiles().containsKey(i) && siz.hasSamples(i)) {
+                report.damage("expected " + siz.tiles() + " tiles, found no tile " + i, codestream.end() - from);
+                break;
+            }
         }
         for (TileData tile : codestream.tiles().values()) {
             try {
@@ -150,7 +177,9 @@ final class Jpeg2000Decoder implements FrameDecoder {
             }
             report.damage(problem, 0);
         }
-        int room = announced.bitsAllocated() - (announced.highBit() + 1 - announced.bitsStored());
+        int room = converter.isIdentity()
+                ? announced.bitsAllocated() - (announced.highBit() + 1 - announced.bitsStored())
+                : announced.bitsStored();
         for (Siz.Component component : siz.components()) {
             if (component.precision() > room) {
                 throw new PixelException("the codestream has samples of " + component.precision()

@@ -64,13 +64,11 @@ final class TileDecoder {
         }
         Tile layout = new Tile(codestream.siz(), tile.index, styles);
         plan(layout, output);
-        if (cod.componentTransform()) {
-            requireAlike(layout);
-        }
+        boolean transform = cod.componentTransform() && isTransformable(tile, report);
         packets.read(data, origin, layout, cod, tile, report);
         blocks(tile, origin, report);
         lowerLevels();
-        rows(layout, output, cod.componentTransform());
+        rows(layout, output, transform);
     }
 
     private void plan(Tile layout, Output output) {
@@ -86,21 +84,25 @@ final class TileDecoder {
         }
     }
 
-    /** The component transform takes three samples for each pixel (G.1). */
-    private void requireAlike(Tile layout) {
-        boolean alike = plans.size() >= 3;
-        for (int c = 0; alike && c < 3; c++) {
-            alike = plans.get(c).reversible == plans.get(0).reversible
-                    && plans.get(c).halvings == plans.get(0).halvings
-                    && plans.get(c).component.component.dx()
-                            == plans.get(0).component.component.dx()
-                    && plans.get(c).component.component.dy()
-                            == plans.get(0).component.component.dy();
+    /** Whether there are three samples for each pixel that a component transform can take (G.1). */
+    private boolean isTransformable(TileData tile, Report report) {
+        if (plans.size() < 3) {
+            // some encoders say so of a single component
+            report.deviation(
+                    "tile " + tile.index + " has a component transform, but " + plans.size() + " components", 0);
+            return false;
         }
-        if (!alike) {
-            throw new PixelException("tile " + layout.index
-                    + " has a component transform, but its first three components are not alike");
+        ComponentPlan first = plans.get(0);
+        for (ComponentPlan plan : plans.subList(1, 3)) {
+            if (plan.reversible != first.reversible
+                    || plan.halvings != first.halvings
+                    || plan.component.component.dx() != first.component.component.dx()
+                    || plan.component.component.dy() != first.component.component.dy()) {
+                throw new PixelException("tile " + tile.index
+                        + " has a component transform, but its first three components are not alike");
+            }
         }
+        return true;
     }
 
     /** Decodes the code-blocks that are wanted. */

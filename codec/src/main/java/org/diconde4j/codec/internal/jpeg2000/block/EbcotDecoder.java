@@ -37,7 +37,7 @@ public final class EbcotDecoder implements BlockDecoder {
             }
             for (int i = 0; i < count; i++, pass++) {
                 if (plane < 0) {
-                    return false; // more passes than bit-planes
+                    return true; // what lies below a whole step says nothing; some encoders go on there
                 }
                 if (!pass(pass, plane, raw, style)) {
                     return false;

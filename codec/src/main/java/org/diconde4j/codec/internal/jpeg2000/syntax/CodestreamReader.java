@@ -71,6 +71,9 @@ public final class CodestreamReader {
             if (marker == Marker.SOT) {
                 break;
             }
+            if (Marker.isReserved(marker)) {
+                continue;
+            }
             if (Marker.standsAlone(marker)) {
                 throw new PixelException("found the marker " + hex(marker) + " in the main header, at byte "
                         + (at - 2 - origin) + " of the frame");
@@ -179,6 +182,9 @@ public final class CodestreamReader {
             int marker = nextMarker();
             if (marker == Marker.SOD) {
                 break;
+            }
+            if (Marker.isReserved(marker)) {
+                continue;
             }
             SegmentReader segment = marker < 0 || Marker.standsAlone(marker) ? null : segment(marker);
             if (segment == null) {

@@ -27,8 +27,13 @@ public final class Marker {
 
     private Marker() {}
 
-    /** Whether a marker stands without a length (Table A.2). */
+    /** Whether a marker has no meaning and no length, and is passed over (Table A.1). */
+    static boolean isReserved(int marker) {
+        return marker >= 0xFF30 && marker <= 0xFF3F;
+    }
+
+    /** Whether a marker that has a meaning stands without a length (Table A.2). */
     static boolean standsAlone(int marker) {
-        return marker >= 0xFF30 && marker <= 0xFF3F || marker == SOC || marker == EPH || marker == SOD || marker == EOC;
+        return marker == SOC || marker == EPH || marker == SOD || marker == EOC;
     }
 }

@@ -81,6 +81,29 @@ public record Siz(
         return (int) (((long) y1 - tileY0 + tileHeight - 1) / tileHeight);
     }
 
+    /**
+     * Whether a tile holds a sample of any component. Some encoders leave out those that are empty because samples are far
+     * apart.
+     *
+     * @param tile from 0, row by row
+     * @return false if nothing is missing without it
+     */
+    public boolean hasSamples(int tile) {
+        long left = tileX0 + (long) tile % tilesAcross() * tileWidth;
+        long top = tileY0 + (long) tile / tilesAcross() * tileHeight;
+        for (Component c : components) {
+            if (isSample(Math.max(left, x0), Math.min(left + tileWidth, x1), c.dx)
+                    && isSample(Math.max(top, y0), Math.min(top + tileHeight, y1), c.dy)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSample(long from, long to, int step) {
+        return (from + step - 1) / step < (to + step - 1) / step;
+    }
+
     /** All tiles; a codestream can only number 65535. */
     public long tiles() {
         return (long) tilesAcross() * tilesDown();
