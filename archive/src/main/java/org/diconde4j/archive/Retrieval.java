@@ -111,12 +111,30 @@ public final class Retrieval {
         return !asReceived && Holding.isMoved(instance);
     }
 
-    private InputStream open(InstanceRef instance) throws IOException {
+    /**
+     * Opens the file of an instance.
+     *
+     * @param instance one of {@link #instances}
+     * @return the Part 10 file; to be closed by the caller
+     * @throws IOException if it cannot be read
+     */
+    public InputStream open(InstanceRef instance) throws IOException {
         return isMade(instance) ? made(Holding.read(objects, index.get(), instance)) : objects.open(instance.name());
     }
 
     private static InputStream made(DicomObject object) throws IOException {
         return MadeStream.of(out -> DicomWriter.write(object, out));
+    }
+
+    /**
+     * Reads an instance; bulk values stay in the store until they are asked for.
+     *
+     * @param instance one of {@link #instances}
+     * @return the object
+     * @throws IOException if it cannot be read
+     */
+    public DicomObject read(InstanceRef instance) throws IOException {
+        return asReceived ? Holding.stored(objects, instance) : Holding.read(objects, index.get(), instance);
     }
 
     /**
@@ -129,8 +147,7 @@ public final class Retrieval {
         List<DicomObject> all = new ArrayList<>();
         try (Cursor<InstanceRef> instances = instances()) {
             while (instances.hasNext()) {
-                InstanceRef instance = instances.next();
-                all.add(asReceived ? Holding.stored(objects, instance) : Holding.read(objects, index.get(), instance));
+                all.add(read(instances.next()));
             }
         }
         return all;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an object came from, as far as it is known; kept in its receipt for good.
  *
- * @param kind the door it came through: {@code dimse}, {@code file} or {@code api}, later ones may add theirs
+ * @param kind the door it came through: {@code dimse}, {@code http}, {@code file} or {@code api}, later ones may add theirs
  * @param callingAeTitle the AE title of the sender, or null
  * @param calledAeTitle the AE title it was sent to, or null
  * @param address the network address of the sender, or null
@@ -30,6 +30,16 @@ public record Source(
      */
     public static Source dimse(String callingAeTitle, String calledAeTitle, @Nullable String address) {
         return new Source("dimse", callingAeTitle, calledAeTitle, address, null, null);
+    }
+
+    /**
+     * Something that came through a web service.
+     *
+     * @param address the network address of the sender
+     * @return the source
+     */
+    public static Source http(String address) {
+        return new Source("http", null, null, address, null, null);
     }
 
     /**

@@ -1,0 +1,13 @@
+/** DICOMweb: the archive over HTTP. */
+module org.diconde4j.web {
+    requires transitive org.diconde4j.archive;
+    requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.http;
+    requires org.eclipse.jetty.io;
+    requires org.eclipse.jetty.util;
+    requires tools.jackson.core;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports org.diconde4j.web;
+}

@@ -1,0 +1,96 @@
+package org.diconde4j.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.Retrieval;
+import org.diconde4j.data.Element;
+import org.diconde4j.dict.UID;
+import org.diconde4j.io.DicomObject;
+import org.diconde4j.pixel.Frames;
+import org.diconde4j.pixel.PixelException;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.web.http.Acceptable;
+import org.diconde4j.web.http.HttpProblem;
+import org.diconde4j.web.http.MultipartWriter;
+
+/** A bulk value of an instance (PS3.18 10.4.1.1.5), in little endian order. */
+final class Bulk {
+    private static final String OCTETS = PixelMedia.UNCOMPRESSED;
+
+    private final Archive archive;
+    private final Frame frames;
+
+    Bulk(Archive archive, Frame frames) {
+        this.archive = archive;
+        this.frames = frames;
+    }
+
+    void answer(Call call, Resource resource, List<String> path) throws IOException {
+        Retrieval retrieval = archive.retrieve(resource.selection());
+        InstanceRef instance;
+        try (Cursor<InstanceRef> instances = retrieval.instances()) {
+            if (!instances.hasNext()) {
+                throw HttpProblem.notFound("there is no " + resource.words());
+            }
+            instance = instances.next();
+        }
+        DicomObject object = retrieval.read(instance);
+        Element element = BulkPaths.find(object.dataset(), path);
+        if (element.fragments() != null) {
+            fragments(call, object, instance, path);
+            return;
+        }
+        boolean multipart = multipart(call);
+        String location = Frame.location(call, instance) + "/bulkdata/" + String.join("/", path);
+        MultipartWriter parts = new MultipartWriter();
+        Map<String, String> part = Map.of(
+                "Content-Type",
+                OCTETS + "; transfer-syntax=" + UID.ExplicitVRLittleEndian,
+                "Content-Location",
+                location);
+        try (InputStream in = element.isBigEndian() ? new ByteArrayInputStream(element.bytes()) : element.open();
+                OutputStream out =
+                        call.answer(200, multipart ? Map.of("Content-Type", parts.contentType(OCTETS)) : part)) {
+            if (multipart) {
+                parts.begin(out, part);
+            }
+            in.transferTo(out);
+            if (multipart) {
+                parts.end(out);
+            }
+        }
+    }
+
+    private void fragments(Call call, DicomObject object, InstanceRef instance, List<String> path) throws IOException {
+        if (path.size() > 1) {
+            throw new HttpProblem(
+                    406, "compressed pixels of an item cannot be given by themselves; retrieve the instance instead");
+        }
+        try {
+            frames.all(call, Frames.of(object), Frame.location(call, instance));
+        } catch (PixelException e) {
+            throw new HttpProblem(
+                    404,
+                    "the pixels of instance " + instance.sopInstanceUid() + " cannot be given: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static boolean multipart(Call call) {
+        for (Acceptable acceptable : call.acceptable()) {
+            if (acceptable.takes(OCTETS)) {
+                return acceptable.multipart() || !acceptable.type().equals(OCTETS);
+            }
+        }
+        throw new HttpProblem(
+                406,
+                "expected to be asked for " + OCTETS + " or multipart/related; type=\"" + OCTETS + "\", found Accept: "
+                        + String.join(", ", call.exchange.headers("Accept")));
+    }
+}

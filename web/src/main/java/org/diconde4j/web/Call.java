@@ -1,0 +1,66 @@
+package org.diconde4j.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.diconde4j.web.http.Acceptable;
+import org.diconde4j.web.http.HttpProblem;
+import org.diconde4j.web.http.QueryParameters;
+import org.jspecify.annotations.Nullable;
+
+/** A request that is being answered: what it says, read once, and whether the answer has begun. */
+final class Call {
+    final WebExchange exchange;
+    private @Nullable QueryParameters parameters;
+    private boolean begun;
+
+    Call(WebExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** What stands behind the question mark. */
+    QueryParameters parameters() {
+        QueryParameters read = parameters;
+        if (read == null) {
+            read = QueryParameters.of(exchange.query());
+            parameters = read;
+        }
+        return read;
+    }
+
+    /** What the client accepts, the best first. */
+    List<Acceptable> acceptable() {
+        return Acceptable.of(exchange.headers("Accept"), parameters().all("accept"));
+    }
+
+    /** Begins the answer. */
+    OutputStream answer(int status, String contentType) throws IOException {
+        return answer(status, Map.of("Content-Type", contentType));
+    }
+
+    /** Begins the answer. */
+    OutputStream answer(int status, Map<String, String> headers) throws IOException {
+        begun = true;
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putIfAbsent("X-Content-Type-Options", "nosniff");
+        all.putIfAbsent("Cache-Control", "no-cache");
+        return exchange.answer(status, all);
+    }
+
+    /** Answers without a body. */
+    void empty(int status, Map<String, String> headers) throws IOException {
+        answer(status, headers).close();
+    }
+
+    /** Tells what is wrong, unless the answer has begun: then it can only be broken off. */
+    void fail(HttpProblem problem) throws IOException {
+        if (begun) {
+            throw problem;
+        }
+        try (OutputStream out = answer(problem.status(), "application/problem+json")) {
+            problem.write(out);
+        }
+    }
+}

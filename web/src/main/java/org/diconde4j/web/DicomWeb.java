@@ -1,0 +1,129 @@
+package org.diconde4j.web;
+
+import java.io.IOException;
+import java.util.List;
+import org.diconde4j.archive.Archive;
+import org.diconde4j.storage.Level;
+import org.diconde4j.storage.StoreFullException;
+import org.diconde4j.web.http.HttpProblem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DICOMweb of an archive (PS3.18): studies are searched, retrieved and stored. It asks nobody who they are: whoever mounts it decides who
+ * reaches it. Immutable and thread-safe.
+ */
+public final class DicomWeb {
+    private static final Logger LOG = LoggerFactory.getLogger(DicomWeb.class);
+
+    private final Search search;
+    private final Retrieve retrieve;
+    private final Metadata metadata;
+    private final Frame frames;
+    private final Bulk bulk;
+    private final Store store;
+
+    private DicomWeb(Archive archive) {
+        search = new Search(archive);
+        retrieve = new Retrieve(archive);
+        metadata = new Metadata(archive);
+        frames = new Frame(archive);
+        bulk = new Bulk(archive, frames);
+        store = new Store(archive);
+    }
+
+    /**
+     * Makes the service.
+     *
+     * @param archive the archive, which stays the caller's to close
+     * @return the service, to be mounted in a server
+     */
+    public static DicomWeb of(Archive archive) {
+        return new DicomWeb(archive);
+    }
+
+    /**
+     * Answers a request, whatever it is: what cannot be answered as it was meant has an HTTP status and a problem document (RFC 9457).
+     *
+     * @param exchange the request
+     * @throws IOException if the client is gone, or the answer had to be broken off
+     */
+    public void handle(WebExchange exchange) throws IOException {
+        Call call = new Call(exchange);
+        try {
+            answer(call, Resource.of(exchange.path()));
+        } catch (HttpProblem e) {
+            call.fail(e);
+        } catch (StoreFullException e) {
+            call.fail(new HttpProblem(507, e.getMessage(), e));
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
+            call.fail(new HttpProblem(500, "the archive failed; its log says more", e));
+        }
+    }
+
+    private void answer(Call call, Resource resource) throws IOException {
+        Service service = service(resource, call.exchange.method().equals("POST"));
+        String method = call.exchange.method();
+        if (!service.methods().contains(method)) {
+            throw new HttpProblem(
+                    405, "expected one of " + service.methods() + " for " + call.exchange.path() + ", found " + method);
+        }
+        service.action().answer(call);
+    }
+
+    /** What answers requests for a resource. */
+    private record Service(List<String> methods, Action action) {
+        @FunctionalInterface
+        interface Action {
+            void answer(Call call) throws IOException;
+        }
+
+        static Service reading(Action action) {
+            return new Service(List.of("GET", "HEAD"), action);
+        }
+    }
+
+    /** The services by their paths (PS3.18 10.3 to 10.6). */
+    private Service service(Resource resource, boolean posts) {
+        List<String> rest = resource.rest();
+        Level level = searched(resource);
+        boolean isStudy = resource.study() != null && resource.series() == null && rest.isEmpty();
+        if (posts && (level == Level.STUDY || isStudy)) {
+            return new Service(List.of("POST"), call -> store.answer(call, resource.study()));
+        }
+        if (level != null) {
+            return Service.reading(call -> search.answer(call, resource, level));
+        }
+        if (resource.study() != null && rest.isEmpty()) {
+            return Service.reading(call -> retrieve.answer(call, resource));
+        }
+        if (resource.study() != null && rest.equals(List.of("metadata"))) {
+            return Service.reading(call -> metadata.answer(call, resource));
+        }
+        String first = rest.isEmpty() ? "" : rest.get(0);
+        if (resource.instance() != null && first.equals("frames") && rest.size() == 2) {
+            return Service.reading(call -> frames.answer(call, resource, rest.get(1)));
+        }
+        if (resource.instance() != null && first.equals("bulkdata") && rest.size() > 1) {
+            return Service.reading(call -> bulk.answer(call, resource, rest.subList(1, rest.size())));
+        }
+        throw HttpProblem.notFound(
+                "there is no such resource; expected one of PS3.18 10.1 such as /studies, /studies/UID/series,"
+                        + " /studies/UID/metadata");
+    }
+
+    /** The level of a search, or null if it is none (PS3.18 table 10.6.1-1). */
+    private static @Nullable Level searched(Resource resource) {
+        if (resource.rest().size() != 1 || resource.instance() != null) {
+            return null;
+        }
+        return switch (resource.rest().get(0)) {
+            case "studies" -> resource.study() == null ? Level.STUDY : null;
+            case "series" -> resource.series() == null ? Level.SERIES : null;
+            case "instances" -> Level.INSTANCE;
+            default -> null;
+        };
+    }
+}

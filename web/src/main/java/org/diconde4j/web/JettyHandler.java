@@ -1,0 +1,87 @@
+package org.diconde4j.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Mounts {@link DicomWeb} in Jetty. */
+final class JettyHandler extends Handler.Abstract {
+    private final DicomWeb web;
+    private final String mount;
+
+    JettyHandler(DicomWeb web, String mount) {
+        this.web = web;
+        this.mount = mount;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = request.getHttpURI().getPath();
+        if (path == null || !path.equals(mount) && !path.startsWith(mount + "/")) {
+            return false;
+        }
+        try {
+            web.handle(new Exchange(request, response, path.substring(mount.length()), mount));
+            callback.succeeded();
+        } catch (IOException | RuntimeException e) {
+            callback.failed(e);
+        }
+        return true;
+    }
+
+    /** Jetty's request and response. */
+    private record Exchange(Request request, Response response, String path, String mount) implements WebExchange {
+        @Override
+        public String method() {
+            return request.getMethod();
+        }
+
+        @Override
+        public @Nullable String query() {
+            return request.getHttpURI().getQuery();
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return request.getHeaders().getValuesList(name);
+        }
+
+        @Override
+        public String base() {
+            return request.getHttpURI().getScheme() + "://"
+                    + request.getHttpURI().getAuthority() + mount;
+        }
+
+        @Override
+        public String client() {
+            return Request.getRemoteAddr(request);
+        }
+
+        @Override
+        public InputStream body() {
+            return Content.Source.asInputStream(request);
+        }
+
+        @Override
+        public OutputStream answer(int status, Map<String, String> headers) {
+            response.setStatus(status);
+            headers.forEach((name, value) -> response.getHeaders().put(name, value));
+            if (method().equals("HEAD")) {
+                return OutputStream.nullOutputStream();
+            }
+            if (status == 204) {
+                response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
+            }
+            return Response.asBufferedOutputStream(request, response);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.diconde4j.web;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.io.BulkUris;
+import org.diconde4j.io.DicomJson;
+import org.diconde4j.io.DicomXml;
+import org.diconde4j.web.http.Acceptable;
+import org.diconde4j.web.http.HttpProblem;
+import org.diconde4j.web.http.MultipartWriter;
+
+/** How data sets are told: as an array of the DICOM JSON Model, or as documents of the Native DICOM Model (PS3.18 8.7.3.2). */
+final class Models {
+    static final String JSON = "application/dicom+json";
+    static final String XML = "application/dicom+xml";
+
+    private final String contentType;
+    private final MultipartWriter xml = new MultipartWriter();
+
+    private Models(String contentType) {
+        this.contentType = contentType;
+    }
+
+    /** What the client takes. */
+    static Models wanted(Call call, String what) {
+        for (Acceptable acceptable : call.acceptable()) {
+            if (!acceptable.multipart() && acceptable.takes(JSON)) {
+                return new Models(JSON);
+            }
+            if (!acceptable.multipart() && acceptable.type().equals("application/json")) {
+                return new Models("application/json");
+            }
+            if (acceptable.multipart() && acceptable.takes(XML)) {
+                return new Models(XML);
+            }
+        }
+        throw new HttpProblem(
+                406,
+                "expected to be asked for " + what + " as " + JSON + " or multipart/related; type=\"" + XML
+                        + "\", found Accept: " + String.join(", ", call.exchange.headers("Accept")));
+    }
+
+    String contentType() {
+        return contentType.equals(XML) ? xml.contentType(XML) : contentType;
+    }
+
+    /** Writes one data set, which in JSON is no array. */
+    void one(OutputStream out, Dataset dataset) throws IOException {
+        if (!contentType.equals(XML)) {
+            DicomJson.inline().write(dataset, out);
+            return;
+        }
+        try (Writer writer = begin(out, (path, element) -> null)) {
+            writer.add(dataset);
+        }
+    }
+
+    /** Begins to write; closing ends it, and leaves the stream open. */
+    Writer begin(OutputStream out, BulkUris uris) throws IOException {
+        if (!contentType.equals(XML)) {
+            DicomJson.Array array = DicomJson.inline().withBulkUris(uris).array(out);
+            return new Writer() {
+                @Override
+                public void add(Dataset dataset) throws IOException {
+                    array.add(dataset);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    array.close();
+                }
+            };
+        }
+        DicomXml model = DicomXml.inline().withBulkUris(uris);
+        return new Writer() {
+            @Override
+            public void add(Dataset dataset) throws IOException {
+                xml.begin(out, Map.of("Content-Type", XML));
+                model.write(dataset, out);
+            }
+
+            @Override
+            public void close() throws IOException {
+                xml.end(out);
+            }
+        };
+    }
+
+    /** Writes data sets one after the other. */
+    interface Writer extends Closeable {
+        void add(Dataset dataset) throws IOException;
+    }
+}

@@ -1,0 +1,167 @@
+package org.diconde4j.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.Retrieval;
+import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.UID;
+import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomWriter;
+import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.pixel.FrameCodecs;
+import org.diconde4j.pixel.PixelException;
+import org.diconde4j.pixel.Transcoded;
+import org.diconde4j.pixel.Transcoder;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.web.http.HttpProblem;
+import org.diconde4j.web.http.MultipartWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Instances as Part 10 files (PS3.18 10.4.1.1, WADO-RS): as they are stored where the client takes that, else re-encoded without a loss. */
+final class Retrieve {
+    /** Encoders of these always lose something. */
+    private static final Set<String> LOSSY =
+            Set.of(UID.JPEGBaseline8Bit, UID.JPEGExtended12Bit, UID.JPEGLSNearLossless);
+
+    private final Archive archive;
+    private final FrameCodecs codecs = FrameCodecs.installed();
+
+    Retrieve(Archive archive) {
+        this.archive = archive;
+    }
+
+    void answer(Call call, Resource resource) throws IOException {
+        Payload payload = Payload.wanted(call, resource.instance() != null);
+        Retrieval retrieval = archive.retrieve(resource.selection());
+        requireAll(retrieval, resource, payload);
+        try (Cursor<InstanceRef> instances = retrieval.instances()) {
+            if (payload.multipart()) {
+                MultipartWriter parts = new MultipartWriter();
+                try (OutputStream out = call.answer(200, parts.contentType(Payload.DICOM))) {
+                    while (instances.hasNext()) {
+                        InstanceRef instance = instances.next();
+                        try (Made made = made(retrieval, instance, payload)) {
+                            parts.begin(out, headers(call, instance, made));
+                            made.write(out);
+                        }
+                    }
+                    parts.end(out);
+                }
+            } else {
+                InstanceRef instance = instances.next();
+                try (Made made = made(retrieval, instance, payload);
+                        OutputStream out = call.answer(200, headers(call, instance, made))) {
+                    made.write(out);
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> headers(Call call, InstanceRef instance, Made made) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", Payload.DICOM + "; transfer-syntax=" + made.syntax());
+        headers.put(
+                "Content-Location",
+                Resource.url(
+                        call.exchange.base(), instance.studyUid(), instance.seriesUid(), instance.sopInstanceUid()));
+        return headers;
+    }
+
+    /** What can't be given as it was asked for is told before the answer begins. */
+    private void requireAll(Retrieval retrieval, Resource resource, Payload payload) {
+        try (Cursor<InstanceRef> instances = retrieval.instances()) {
+            if (!instances.hasNext()) {
+                throw HttpProblem.notFound("there is no " + resource.words());
+            }
+            while (instances.hasNext() && !payload.syntaxes().contains(Payload.ANY)) {
+                InstanceRef instance = instances.next();
+                if (target(instance, payload) == null) {
+                    throw new HttpProblem(
+                            406,
+                            "instance " + instance.sopInstanceUid() + " is stored as "
+                                    + name(String.valueOf(instance.transferSyntaxUid()))
+                                    + " and cannot be given as one of "
+                                    + payload.syntaxes() + " without a loss; transfer-syntax=* takes it as it is");
+                }
+            }
+        }
+    }
+
+    private static String name(String uid) {
+        return Dictionary.standard().nameOfUid(uid) + " (" + uid + ")";
+    }
+
+    /** The transfer syntax that an instance is given in, or null if none that is wanted can be had. */
+    private @Nullable String target(InstanceRef instance, Payload payload) {
+        String stored = String.valueOf(instance.transferSyntaxUid());
+        if (payload.syntaxes().contains(stored) || payload.syntaxes().contains(Payload.ANY)) {
+            return stored;
+        }
+        TransferSyntax source = TransferSyntax.of(stored);
+        for (String wanted : payload.syntaxes()) {
+            TransferSyntax target = TransferSyntax.of(wanted);
+            boolean decodes = source.isNative() || codecs.decodable().contains(stored);
+            if (decodes && (target.isNative() || encodesLosslessly(codecs, wanted))) {
+                return wanted;
+            }
+        }
+        return null;
+    }
+
+    static boolean encodesLosslessly(FrameCodecs codecs, String syntax) {
+        return codecs.encodable().contains(syntax) && !LOSSY.contains(syntax);
+    }
+
+    private Made made(Retrieval retrieval, InstanceRef instance, Payload payload) throws IOException {
+        String target = String.valueOf(target(instance, payload));
+        if (target.equals(String.valueOf(instance.transferSyntaxUid()))) {
+            return new Made(target, retrieval.open(instance), null);
+        }
+        Path spool = Files.createTempFile("diconde4j", ".dcm");
+        try {
+            // Pixels that are damaged are found before a byte goes out.
+            DicomObject object = retrieval.read(instance);
+            try (Transcoded transcoded = Transcoder.to(TransferSyntax.of(target))
+                            .withCodecs(codecs)
+                            .transcode(object);
+                    OutputStream file = Files.newOutputStream(spool)) {
+                DicomWriter.write(transcoded.object(), file);
+            }
+            return new Made(target, Files.newInputStream(spool), spool);
+        } catch (PixelException e) {
+            Files.deleteIfExists(spool);
+            throw new HttpProblem(
+                    500,
+                    "instance " + instance.sopInstanceUid() + " cannot be given as " + name(target) + ": "
+                            + e.getMessage() + "; transfer-syntax=* takes it as it is",
+                    e);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(spool);
+            throw e;
+        }
+    }
+
+    /** A file as it goes out, maybe from a temporary one. */
+    private record Made(
+            String syntax, InputStream in, @Nullable Path spool) implements AutoCloseable {
+        void write(OutputStream out) throws IOException {
+            in.transferTo(out);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+            if (spool != null) {
+                Files.deleteIfExists(spool);
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.diconde4j.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.VR;
+import org.diconde4j.match.MatchRules;
+import org.diconde4j.storage.Level;
+import org.diconde4j.web.http.HttpProblem;
+import org.diconde4j.web.http.QueryParameters;
+
+/**
+ * What a search asks for (PS3.18 8.3.4).
+ *
+ * @param keys what must match, and without a value what is told
+ * @param all whether all is told that the index knows
+ * @param rules how keys match
+ * @param offset how many answers to leave out
+ * @param limit how many to give at most
+ */
+record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset, long limit) {
+    private static final Set<String> NO_ATTRIBUTES = Set.of(
+            "includefield",
+            "fuzzymatching",
+            "emptyvaluematching",
+            "multiplevaluematching",
+            "limit",
+            "offset",
+            "orderby",
+            "accept",
+            "charset");
+
+    /** PS3.18 table 10.6.3-3. */
+    private static final int[] STUDY = {
+        Tag.StudyDate,
+        Tag.StudyTime,
+        Tag.AccessionNumber,
+        Tag.ModalitiesInStudy,
+        Tag.ReferringPhysicianName,
+        Tag.TimezoneOffsetFromUTC,
+        Tag.PatientName,
+        Tag.PatientID,
+        Tag.PatientBirthDate,
+        Tag.PatientSex,
+        Tag.StudyInstanceUID,
+        Tag.StudyID,
+        Tag.NumberOfStudyRelatedSeries,
+        Tag.NumberOfStudyRelatedInstances
+    };
+
+    /** PS3.18 table 10.6.3-4. */
+    private static final int[] SERIES = {
+        Tag.Modality,
+        Tag.TimezoneOffsetFromUTC,
+        Tag.SeriesDescription,
+        Tag.SeriesInstanceUID,
+        Tag.SeriesNumber,
+        Tag.NumberOfSeriesRelatedInstances,
+        Tag.PerformedProcedureStepStartDate,
+        Tag.PerformedProcedureStepStartTime,
+        Tag.RequestAttributesSequence
+    };
+
+    /** PS3.18 table 10.6.3-5. */
+    private static final int[] INSTANCE = {
+        Tag.SOPClassUID,
+        Tag.SOPInstanceUID,
+        Tag.TimezoneOffsetFromUTC,
+        Tag.InstanceNumber,
+        Tag.Rows,
+        Tag.Columns,
+        Tag.BitsAllocated,
+        Tag.NumberOfFrames
+    };
+
+    static SearchParameters of(QueryParameters parameters, Resource resource, Level level) {
+        Dataset.Builder keys = Dataset.builder();
+        told(resource, level, keys);
+        boolean all = false;
+        for (String list : parameters.all("includefield")) {
+            for (String field : list.split(",")) {
+                if (field.trim().equals("all")) {
+                    all = true;
+                } else if (!field.isBlank()) {
+                    int[] path = path(field.trim());
+                    if (!keys.build().contains(path[0])) {
+                        keys.set(path[0], vr(path[0]));
+                    }
+                }
+            }
+        }
+        for (Map.Entry<String, List<String>> parameter : parameters.all().entrySet()) {
+            if (!NO_ATTRIBUTES.contains(parameter.getKey())) {
+                set(keys, path(parameter.getKey()), 0, parameter.getKey(), parameter.getValue());
+            }
+        }
+        resource(resource, keys);
+        MatchRules rules = MatchRules.NONE
+                .withFuzzyNames(parameters.flag("fuzzymatching"))
+                .withEmptyValues(parameters.flag("emptyvaluematching"))
+                .withMultipleValues(parameters.flag("multiplevaluematching"));
+        return new SearchParameters(
+                keys.build(), all, rules, parameters.number("offset", 0), parameters.number("limit", Long.MAX_VALUE));
+    }
+
+    /** What is told unasked: of the level, and of those above that the path does not name. */
+    private static void told(Resource resource, Level level, Dataset.Builder keys) {
+        if (level == Level.STUDY || resource.study() == null) {
+            empty(keys, STUDY);
+        }
+        if (level == Level.SERIES || level == Level.INSTANCE && resource.series() == null) {
+            empty(keys, SERIES);
+        }
+        if (level == Level.INSTANCE) {
+            empty(keys, INSTANCE);
+        }
+        empty(keys, Tag.StudyInstanceUID);
+        if (level != Level.STUDY) {
+            empty(keys, Tag.SeriesInstanceUID);
+        }
+    }
+
+    private static void empty(Dataset.Builder keys, int... tags) {
+        for (int tag : tags) {
+            keys.set(tag, vr(tag));
+        }
+    }
+
+    private static VR vr(int tag) {
+        return Dictionary.standard().vrOf(tag);
+    }
+
+    private static void resource(Resource resource, Dataset.Builder keys) {
+        if (resource.study() != null) {
+            keys.set(Tag.StudyInstanceUID, resource.study());
+        }
+        if (resource.series() != null) {
+            keys.set(Tag.SeriesInstanceUID, resource.series());
+        }
+    }
+
+    /** Tags or names of attributes, of those in sequences with the sequences before them, divided by points. */
+    private static int[] path(String name) {
+        String[] steps = name.split("\\.", -1);
+        int[] path = new int[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            OptionalInt tag = Dictionary.standard().tag(steps[i]);
+            if (tag.isEmpty()) {
+                throw HttpProblem.badRequest(
+                        "\"" + name + "\" is no attribute that can be searched; expected a keyword, a DICONDE"
+                                + " name or eight hexadecimal digits such as PatientID, ComponentIDNumber or 00100020");
+            }
+            path[i] = tag.getAsInt();
+            if (i < steps.length - 1 && vr(path[i]) != VR.SQ) {
+                throw HttpProblem.badRequest(
+                        "\"" + steps[i] + "\" is no sequence, so nothing can stand in it: " + name);
+            }
+        }
+        return path;
+    }
+
+    private static void set(Dataset.Builder keys, int[] path, int step, String name, List<String> values) {
+        int tag = path[step];
+        if (step < path.length - 1) {
+            List<Dataset> items = keys.build().items(tag);
+            Dataset.Builder item = items.isEmpty() ? Dataset.builder() : items.get(0).toBuilder();
+            set(item, path, step + 1, name, values);
+            keys.setItems(tag, List.of(item.build()));
+            return;
+        }
+        try {
+            keys.set(tag, values(vr(tag), values));
+        } catch (IllegalArgumentException e) {
+            throw new HttpProblem(
+                    400, "the value of " + name + " cannot be one of " + vr(tag) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** UIDs may be a list with commas, others with backslashes (PS3.18 8.3.4.1). */
+    private static String[] values(VR vr, List<String> given) {
+        List<String> values = new ArrayList<>();
+        for (String text : given) {
+            if (!text.isEmpty()) {
+                values.addAll(List.of(text.split(vr == VR.UI ? "[,\\\\]" : "\\\\")));
+            }
+        }
+        return values.toArray(new String[0]);
+    }
+}

@@ -1,0 +1,120 @@
+package org.diconde4j.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.Map;
+import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.StoreResult;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.io.DicomParseException;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.Source;
+import org.diconde4j.web.http.HttpProblem;
+import org.diconde4j.web.http.MediaType;
+import org.diconde4j.web.http.MultipartReader;
+import org.jspecify.annotations.Nullable;
+
+/** Stores instances (PS3.18 10.5, STOW-RS) as they arrive, one part after the other. */
+final class Store {
+    private static final int MOST_PARTS = 100_000;
+
+    /** Where Study Instance UID stands at the latest in any object that makes sense. */
+    private static final int HEAD = 1 << 22;
+
+    private final Archive archive;
+
+    Store(Archive archive) {
+        this.archive = archive;
+    }
+
+    void answer(Call call, @Nullable String study) throws IOException {
+        Models models = Models.wanted(call, "what was stored");
+        MediaType type = type(call);
+        StoreReport report = new StoreReport(call.exchange.base(), study);
+        InputStream body = call.exchange.body();
+        if (type.essence().equals(Payload.DICOM)) {
+            store(call, body, study, report);
+        } else if (type.essence().equals("multipart/related")) {
+            parts(call, body, type, study, report);
+        } else {
+            throw unsupported(type);
+        }
+        if (report.isEmpty()) {
+            throw HttpProblem.badRequest("expected at least one part of " + Payload.DICOM + ", found none");
+        }
+        try (OutputStream out = call.answer(report.status(), Map.of("Content-Type", models.contentType()))) {
+            models.one(out, report.dataset());
+        }
+    }
+
+    private static MediaType type(Call call) {
+        if (call.exchange.headers("Content-Type").isEmpty()) {
+            throw HttpProblem.badRequest("expected Content-Type: multipart/related; type=\"" + Payload.DICOM
+                    + "\"; boundary=…, found no Content-Type");
+        }
+        return MediaType.of(call.exchange.headers("Content-Type").get(0));
+    }
+
+    private static HttpProblem unsupported(MediaType type) {
+        return new HttpProblem(
+                415,
+                "expected multipart/related; type=\"" + Payload.DICOM + "\" or " + Payload.DICOM
+                        + ", found " + type.essence()
+                        + (type.parameter("type") == null ? "" : "; type=\"" + type.parameter("type") + "\""));
+    }
+
+    private void parts(Call call, InputStream body, MediaType type, @Nullable String study, StoreReport report)
+            throws IOException {
+        String of = type.parameter("type");
+        String partType = of == null ? Payload.DICOM : MediaType.of(of).essence();
+        if (!partType.equals(Payload.DICOM)) {
+            throw unsupported(type);
+        }
+        MultipartReader parts = new MultipartReader(body, type, MOST_PARTS);
+        for (MultipartReader.Part part = parts.next(); part != null; part = parts.next()) {
+            String found = part.type(partType).essence();
+            if (found.equals(Payload.DICOM)) {
+                store(call, part.body(), study, report);
+            } else {
+                throw new HttpProblem(415, "expected parts of " + Payload.DICOM + ", found one of " + found);
+            }
+        }
+    }
+
+    private void store(Call call, InputStream file, @Nullable String study, StoreReport report) throws IOException {
+        InputStream in = file;
+        if (study != null) {
+            byte[] head = file.readNBytes(HEAD);
+            String found = studyOf(head);
+            if (found != null && !found.equals(study)) {
+                report.refused(head, "the study of the path is " + study + ", that of the object is " + found);
+                return;
+            }
+            in = new SequenceInputStream(new ByteArrayInputStream(head), file);
+        }
+        StoreResult result = archive.store(in, Source.http(call.exchange.client()));
+        InstanceRef instance = result.instance();
+        if (instance != null) {
+            report.stored(instance);
+        } else {
+            report.setAside(result);
+        }
+    }
+
+    /** Study Instance UID, or null where it cannot be told: the archive judges that. */
+    private static @Nullable String studyOf(byte[] head) throws IOException {
+        try {
+            String found = StoreReport.READER
+                    .withStopAt(Tag.SeriesInstanceUID)
+                    .read(new ByteArrayInputStream(head))
+                    .dataset()
+                    .string(Tag.StudyInstanceUID, "");
+            return found.isEmpty() ? null : found;
+        } catch (DicomParseException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.diconde4j.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.diconde4j.archive.StoreResult;
+import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Tag;
+import org.diconde4j.io.DicomParseException;
+import org.diconde4j.io.DicomReader;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.QuarantineEntry;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the instances of a request (PS3.18 10.5.3, PS3.18 I.2). */
+final class StoreReport {
+    static final DicomReader READER = DicomReader.lenient().withTruncatedInput().withoutBulk();
+
+    /** Failure Reason (0008,1197): data set does not match SOP class, and cannot understand (PS3.4 GG.4.2). */
+    private static final int DOES_NOT_MATCH = 0xA900;
+
+    private static final int CANNOT_UNDERSTAND = 0xC000;
+
+    private final String base;
+    private final @Nullable String study;
+    private final List<Dataset> stored = new ArrayList<>();
+    private final List<Dataset> failed = new ArrayList<>();
+
+    StoreReport(String base, @Nullable String study) {
+        this.base = base;
+        this.study = study;
+    }
+
+    void stored(InstanceRef instance) {
+        String url = Resource.url(base, instance.studyUid(), instance.seriesUid(), instance.sopInstanceUid());
+        stored.add(Dataset.builder()
+                .set(Tag.ReferencedSOPClassUID, String.valueOf(instance.sopClassUid()))
+                .set(Tag.ReferencedSOPInstanceUID, instance.sopInstanceUid())
+                .set(Tag.RetrieveURL, url)
+                .build());
+    }
+
+    /** An instance that was put into quarantine. */
+    void setAside(StoreResult result) {
+        QuarantineEntry entry = result.quarantined();
+        failed.add(failure(
+                entry == null ? null : entry.receipt().sopClassUid(),
+                entry == null ? null : entry.receipt().sopInstanceUid(),
+                CANNOT_UNDERSTAND,
+                "set aside in quarantine: " + result.reason()));
+    }
+
+    /** An instance that was not looked at any further. */
+    void refused(byte[] head, String why) throws IOException {
+        Dataset dataset = Dataset.empty();
+        try {
+            dataset = READER.withStopAt(Tag.SOPInstanceUID + 1)
+                    .read(new ByteArrayInputStream(head))
+                    .dataset();
+        } catch (DicomParseException e) {
+            // then it has no names
+        }
+        failed.add(failure(
+                dataset.string(Tag.SOPClassUID, null), dataset.string(Tag.SOPInstanceUID, null), DOES_NOT_MATCH, why));
+    }
+
+    private static Dataset failure(@Nullable String sopClass, @Nullable String instance, int reason, String why) {
+        Dataset.Builder failure = Dataset.builder()
+                .set(Tag.FailureReason, Integer.toString(reason))
+                .set(Tag.ErrorComment, why.length() > 64 ? why.substring(0, 63) + "…" : why);
+        if (sopClass != null) {
+            failure.set(Tag.ReferencedSOPClassUID, sopClass);
+        }
+        if (instance != null) {
+            failure.set(Tag.ReferencedSOPInstanceUID, instance);
+        }
+        return failure.build();
+    }
+
+    boolean isEmpty() {
+        return stored.isEmpty() && failed.isEmpty();
+    }
+
+    /** 200 if all is stored, 202 if some is, 409 if nothing is (PS3.18 table 10.5.3-1). */
+    int status() {
+        return failed.isEmpty() ? 200 : stored.isEmpty() ? 409 : 202;
+    }
+
+    Dataset dataset() {
+        Dataset.Builder report = Dataset.builder();
+        if (study != null && !stored.isEmpty()) {
+            report.set(Tag.RetrieveURL, Resource.url(base, study, null, null));
+        }
+        if (!stored.isEmpty()) {
+            report.setItems(Tag.ReferencedSOPSequence, stored);
+        }
+        if (!failed.isEmpty()) {
+            report.setItems(Tag.FailedSOPSequence, failed);
+        }
+        return report.build();
+    }
+}
