@@ -18,6 +18,7 @@ import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.AssociationOptions;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.tls.Tls;
+import org.diconde4j.web.WebServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,10 +38,12 @@ import picocli.CommandLine.Spec;
                     + " associations; everything else goes to standard error. Ctrl-C or SIGTERM ends it in order: what is"
                     + " under way may end, and the exit code is 0.",
             "It listens on this host only unless --bind says otherwise, since DIMSE by itself knows no users. With TLS the line"
-                    + " READY ends in tls=HOST:PORT; with --tls-only it has no dimse=."
+                    + " READY goes on with tls=HOST:PORT; with --tls-only it has no dimse=. With --http-port it ends in"
+                    + " http=HOST:PORT, where DICOMweb is under /dicom-web: on this host alone, since it asks nobody who they are."
         },
         footer = {
             "  diconde4j serve --data inspections",
+            "  diconde4j serve --data inspections --http-port 8080",
             "  diconde4j serve --data inspections --bind 0.0.0.0 --dimse-port 104 --peer STATION=10.0.0.7:11113",
             "  diconde4j serve --data inspections --tls-key own.key --tls-cert own.crt --tls-ca ca.pem --tls-only",
             "  diconde4j serve --data inspections --config archive.json"
@@ -67,6 +70,12 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "11112",
             description = "The port to listen on, 0 for a free one; default: ${DEFAULT-VALUE}.")
     private int port;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Also serve DICOMweb over HTTP on this port of this host, 0 for a free one; no HTTP if not given.")
+    private @Nullable Integer httpPort;
 
     @Option(
             names = "--bind",
@@ -131,14 +140,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--outbox", description = "Also send what is in the outbox, see diconde4j outbox.")
     private boolean outbox;
 
+    private volatile @Nullable WebServer web;
+
     ServeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
-        if (port < 0 || port > 65535) {
-            throw new WrongUsage("port " + port + ", expected 0 to 65535");
+        requirePort(port);
+        if (httpPort != null) {
+            requirePort(httpPort);
         }
         if (scrubRate != null && (scrub == null || scrubRate < 1)) {
             throw new WrongUsage("--scrub-rate goes with --scrub, and is at least 1 byte a second");
@@ -155,7 +167,11 @@ final class ServeCommand implements Callable<Integer> {
         try {
             archive.findings().forEach(finding -> terminal.complain("found at opening: " + finding));
             Receiver receiver = start(archive, config, secure);
-            terminal.out().println(ready(receiver, config));
+            WebServer http = httpPort == null ? null : WebServer.start(archive, httpPort);
+            web = http;
+            terminal.out()
+                    .println(ready(receiver, config)
+                            + (http == null ? "" : " http=" + http.uri().getAuthority()));
             if (outbox) {
                 archive.outbox()
                         .dispatch()
@@ -171,9 +187,25 @@ final class ServeCommand implements Callable<Integer> {
         } finally {
             try {
                 Runtime.getRuntime().removeShutdownHook(ending);
-                archive.close();
+                close(archive);
             } catch (IllegalStateException e) {
                 // the hook is at work, and it closes
+            }
+        }
+    }
+
+    private static void requirePort(int port) {
+        if (port < 0 || port > 65535) {
+            throw new WrongUsage("port " + port + ", expected 0 to 65535");
+        }
+    }
+
+    /** Closes the doors that the archive does not know of, and it. */
+    private void close(Archive archive) {
+        try (archive) {
+            WebServer open = web;
+            if (open != null) {
+                open.close();
             }
         }
     }
@@ -247,7 +279,7 @@ final class ServeCommand implements Callable<Integer> {
     private void endOnSignal(Archive archive) {
         int code = 0;
         try {
-            archive.close();
+            close(archive);
         } catch (RuntimeException e) {
             terminal.complain(Failures.sentence(e));
             code = 1;

@@ -29,6 +29,11 @@ final class JettyHandler extends Handler.Abstract {
         if (path == null || !path.equals(mount) && !path.startsWith(mount + "/")) {
             return false;
         }
+        if (!isHere(request.getHttpURI().getHost())) {
+            // A page of a stranger whose name leads here would otherwise read with the rights of whoever looks at it.
+            Response.writeError(request, response, callback, 421, "expected a name of this host, such as localhost");
+            return true;
+        }
         try {
             web.handle(new Exchange(request, response, path.substring(mount.length()), mount));
             callback.succeeded();
@@ -36,6 +41,10 @@ final class JettyHandler extends Handler.Abstract {
             callback.failed(e);
         }
         return true;
+    }
+
+    private static boolean isHere(@Nullable String host) {
+        return host != null && (host.equals("localhost") || host.startsWith("127.") && host.matches("[0-9.]+") || host.equals("[::1]"));
     }
 
     /** Jetty's request and response. */
