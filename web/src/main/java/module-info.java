@@ -1,6 +1,7 @@
 /** DICOMweb: the archive over HTTP. */
 module org.diconde4j.web {
     requires transitive org.diconde4j.archive;
+    requires org.diconde4j.render;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.io;

@@ -74,7 +74,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            description = "Also serve DICOMweb over HTTP on this port of this host, 0 for a free one; no HTTP if not given.")
+            description =
+                    "Also serve DICOMweb over HTTP on this port of this host, 0 for a free one; no HTTP if not given.")
     private @Nullable Integer httpPort;
 
     @Option(

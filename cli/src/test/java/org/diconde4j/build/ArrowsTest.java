@@ -43,10 +43,11 @@ class ArrowsTest {
         ARROWS.put("storage-crypto", Set.of("storage-spi", "core"));
         ARROWS.put("storage-s3", Set.of("storage-spi", "core"));
         ARROWS.put("archive", Set.of("net", "storage-spi", "core"));
+        ARROWS.put("web", Set.of("archive", "render", "net", "storage-spi", "core"));
         ARROWS.put("testkit", Set.of("archive", "net", "storage-spi", "core"));
         ARROWS.put("bundle", Set.of("archive"));
-        ARROWS.put("cli", Set.of("bundle", "testkit", "render", "archive", "net", "storage-spi", "core"));
-        ARROWS.put("examples", Set.of("bundle", "testkit", "render", "archive", "net", "storage-spi", "core"));
+        ARROWS.put("cli", Set.of("bundle", "testkit", "web", "render", "archive", "net", "storage-spi", "core"));
+        ARROWS.put("examples", Set.of("bundle", "testkit", "web", "render", "archive", "net", "storage-spi", "core"));
     }
 
     /** Found by ServiceLoader, and imported by nobody. */

@@ -22,6 +22,7 @@ public final class DicomWeb {
     private final Metadata metadata;
     private final Frame frames;
     private final Bulk bulk;
+    private final Rendered rendered;
     private final Store store;
 
     private DicomWeb(Archive archive) {
@@ -30,6 +31,7 @@ public final class DicomWeb {
         metadata = new Metadata(archive);
         frames = new Frame(archive);
         bulk = new Bulk(archive, frames);
+        rendered = new Rendered(archive);
         store = new Store(archive);
     }
 
@@ -102,9 +104,27 @@ public final class DicomWeb {
         if (resource.study() != null && rest.equals(List.of("metadata"))) {
             return Service.reading(call -> metadata.answer(call, resource));
         }
+        if (resource.study() != null && rest.equals(List.of("thumbnail"))) {
+            return Service.reading(call -> rendered.thumbnail(call, resource, null));
+        }
+        if (resource.instance() != null && rest.equals(List.of("rendered"))) {
+            return Service.reading(call -> rendered.picture(call, resource, null));
+        }
         String first = rest.isEmpty() ? "" : rest.get(0);
         if (resource.instance() != null && first.equals("frames") && rest.size() == 2) {
             return Service.reading(call -> frames.answer(call, resource, rest.get(1)));
+        }
+        if (resource.instance() != null && first.equals("frames") && rest.size() == 3) {
+            String frame = rest.get(1);
+            switch (rest.get(2)) {
+                case "rendered" -> {
+                    return Service.reading(call -> rendered.picture(call, resource, frame));
+                }
+                case "thumbnail" -> {
+                    return Service.reading(call -> rendered.thumbnail(call, resource, frame));
+                }
+                default -> {} // said below
+            }
         }
         if (resource.instance() != null && first.equals("bulkdata") && rest.size() > 1) {
             return Service.reading(call -> bulk.answer(call, resource, rest.subList(1, rest.size())));

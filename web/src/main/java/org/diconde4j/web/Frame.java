@@ -114,7 +114,7 @@ final class Frame {
         }
     }
 
-    private static int[] numbers(String list) {
+    static int[] numbers(String list) {
         String[] texts = list.split(",", -1);
         if (texts.length > MOST) {
             throw HttpProblem.badRequest("more than " + MOST + " frames at once");

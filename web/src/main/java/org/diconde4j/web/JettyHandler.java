@@ -44,7 +44,10 @@ final class JettyHandler extends Handler.Abstract {
     }
 
     private static boolean isHere(@Nullable String host) {
-        return host != null && (host.equals("localhost") || host.startsWith("127.") && host.matches("[0-9.]+") || host.equals("[::1]"));
+        return host != null
+                && (host.equals("localhost")
+                        || host.startsWith("127.") && host.matches("[0-9.]+")
+                        || host.equals("[::1]"));
     }
 
     /** Jetty's request and response. */

@@ -3,6 +3,7 @@ package org.diconde4j.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
@@ -214,6 +216,28 @@ class DicomWebTest {
         HttpResponse<byte[]> none = browser.get(path(WELD) + "/frames/2");
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(text(none)).contains("no frame 2");
+    }
+
+    @Test
+    void draws_instances_frames_and_thumbnails() throws Exception {
+        BufferedImage whole = picture(browser.get(path(WELD) + "/rendered", "Accept", "image/png"), "image/png");
+        assertThat(whole.getWidth()).isEqualTo(WELD.dataset().integer(Tag.Columns, 0));
+        HttpResponse<byte[]> part =
+                browser.get(path(WELD) + "/frames/1/rendered?viewport=64,64,10,10,32,32&window=2000,4000");
+        assertThat(picture(part, "image/jpeg").getWidth()).isEqualTo(64);
+        assertThat(picture(browser.get(study(WELD) + "/thumbnail"), "image/jpeg")
+                        .getWidth())
+                .isLessThanOrEqualTo(256);
+        assertThat(browser.get(path(WELD) + "/rendered?window=1").statusCode()).isEqualTo(400);
+        assertThat(browser.get(path(WELD) + "/frames/2/rendered").statusCode()).isEqualTo(404);
+        assertThat(browser.get(path(WELD) + "/rendered", "Accept", "image/gif").statusCode())
+                .isEqualTo(406);
+    }
+
+    private static BufferedImage picture(HttpResponse<byte[]> answer, String type) throws IOException {
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains(type);
+        return ImageIO.read(new ByteArrayInputStream(answer.body()));
     }
 
     @Test
