@@ -58,7 +58,7 @@ public final class DicomWeb {
         } catch (HttpProblem e) {
             call.fail(e);
         } catch (StoreFullException e) {
-            call.fail(new HttpProblem(507, e.getMessage(), e));
+            call.fail(new HttpProblem(507, String.valueOf(e.getMessage()), e));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             call.fail(new HttpProblem(500, "the archive failed; its log says more", e));

@@ -61,8 +61,12 @@ final class StoreReport {
         } catch (DicomParseException e) {
             // then it has no names
         }
-        failed.add(failure(
-                dataset.string(Tag.SOPClassUID, null), dataset.string(Tag.SOPInstanceUID, null), DOES_NOT_MATCH, why));
+        failed.add(failure(name(dataset, Tag.SOPClassUID), name(dataset, Tag.SOPInstanceUID), DOES_NOT_MATCH, why));
+    }
+
+    private static @Nullable String name(Dataset dataset, int tag) {
+        String uid = dataset.string(tag, "");
+        return uid.isEmpty() ? null : uid;
     }
 
     private static Dataset failure(@Nullable String sopClass, @Nullable String instance, int reason, String why) {
