@@ -99,6 +99,7 @@ public final class Main {
                 .addSubcommand(new ValidateCommand(terminal))
                 .addSubcommand(new PixelsCommand(terminal))
                 .addSubcommand(new RenderCommand(terminal))
+                .addSubcommand(new ResliceCommand(terminal))
                 .addSubcommand(new TranscodeCommand(terminal))
                 .addSubcommand(new ConformanceCommand(terminal));
         all.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -56,7 +56,7 @@ class DocsTest {
                         "demo", "serve", "import", "find", "export", "quarantine", "send", "commit", "outbox", "verify")
                 .contains("reindex", "keys", "correct", "reassign", "delete", "history")
                 .contains("describe", "dump", "json", "validate", "dicomdir")
-                .contains("xml", "compose", "pixels", "render", "transcode", "worklist")
+                .contains("xml", "compose", "pixels", "render", "reslice", "transcode", "worklist")
                 .contains("echo", "query", "get", "move");
     }
 

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -143,6 +144,44 @@ class PixelsTest {
         }
         assertThat(diconde4j("render", file, "--out", temp.resolve("drawn.gif")).code())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void reslice_draws_a_plane_through_the_slices_of_a_series() throws IOException {
+        List<DicomObject> slices = new ArrayList<>();
+        for (int z = 0; z < 3; z++) {
+            Dataset slice = DicomReader.strict().read(file).dataset().toBuilder()
+                    .remove(Tag.NumberOfFrames)
+                    .set(Tag.SOPInstanceUID, "2.25.10" + z)
+                    .set(Tag.SeriesInstanceUID, "2.25.9")
+                    .set(Tag.Rows, 2)
+                    .set(Tag.WindowCenter, "2")
+                    .set(Tag.WindowWidth, "1")
+                    .setDoubles(Tag.PixelSpacing, 1, 1)
+                    .setDoubles(Tag.ImageOrientationPatient, 1, 0, 0, 0, 1, 0)
+                    .setDoubles(Tag.ImagePositionPatient, 0, 0, z)
+                    .setBytes(Tag.PixelData, VR.OW, new byte[] {0, 0, (byte) z, 0, 0, 0, (byte) z, 0})
+                    .build();
+            Dataset meta = FileMeta.of(slice.string(Tag.SOPClassUID, ""), "2.25.10" + z, UID.ExplicitVRLittleEndian);
+            slices.add(new DicomObject(meta, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, 0, slice));
+        }
+        Path folder = Files.createDirectory(temp.resolve("series"));
+        Run.write(folder, slices);
+        Path png = temp.resolve("plane.png");
+        Run run = diconde4j("reslice", folder, "--plane", "sagittal", "--at", "1", "--out", png);
+        assertThat(run.code()).as(run.err()).isZero();
+        BufferedImage picture = ImageIO.read(png.toFile());
+        assertThat(picture.getRaster().getPixels(0, 0, 2, 3, (int[]) null)) // z goes up: 2, 1, 0, times 2
+                .containsExactly(255, 255, 255, 255, 0, 0);
+
+        Run outside = diconde4j("reslice", folder, "--plane", "axial", "--at", "7", "--out", temp.resolve("no.png"));
+        assertThat(outside.code()).isEqualTo(1);
+        assertThat(outside.err()).contains("7.0 is outside", "0.0 to 2.0");
+        Run wrong = diconde4j("reslice", folder, "--plane", "lateral", "--out", temp.resolve("no.png"));
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("lateral", "axial, coronal or sagittal");
+        Run none = diconde4j("reslice", file, "--plane", "axial", "--out", temp.resolve("no.png"));
+        assertThat(none.err()).contains("no slices with a place in space");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.pixel.DecodeOptions.Region;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Annotations {
     private static final double FAR = 1e6;
+    private static final int MOST_MASKS = 100;
     private static final int LEAST_TEXT = 9;
     private static final int MOST_TEXT = 48;
     private static final int USUAL_TEXT = 14;
@@ -50,14 +52,24 @@ final class Annotations {
         pen.setColor(Color.WHITE);
     }
 
-    /** Draws all that a state has for its frame. */
+    /** Draws all that a state has for its frame, layer after layer; those of the same grey together. */
     static void draw(PresentationState state, Canvas canvas, AffineTransform place) {
-        for (Dataset item : state.annotations()) {
+        List<Dataset> items = state.annotations();
+        int masks = 0;
+        for (int i = 0; i < items.size(); ) {
+            int grey = state.grey(items.get(i).string(Tag.GraphicLayer, ""));
+            if (++masks > MOST_MASKS) {
+                throw new PixelException(
+                        "the greys of annotations in the presentation state change more than " + MOST_MASKS + " times");
+            }
             Annotations layer = new Annotations(canvas, place);
             try {
-                item.items(Tag.GraphicObjectSequence).forEach(layer::graphic);
-                item.items(Tag.TextObjectSequence).forEach(layer::text);
-                layer.blend(state.grey(item.string(Tag.GraphicLayer, "")));
+                while (i < items.size() && state.grey(items.get(i).string(Tag.GraphicLayer, "")) == grey) {
+                    items.get(i).items(Tag.GraphicObjectSequence).forEach(layer::graphic);
+                    items.get(i).items(Tag.TextObjectSequence).forEach(layer::text);
+                    i++;
+                }
+                layer.blend(grey);
             } finally {
                 layer.pen.dispose();
             }

@@ -1,18 +1,20 @@
 package org.diconde4j.render;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.diconde4j.pixel.FrameSamples;
+import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelPadding;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The window of an image that has none of its own: from the value that a hundredth of the pixels are below to the one that a
- * hundredth are above, padding left out. It looks at no more than 256 × 256 pixels, spread evenly over the frame, so that
+ * hundredth are above, padding left out. It looks at no more than 128 × 128 pixels, spread evenly over the frame, so that
  * the same frame has the same window whichever part of it is drawn, and however large.
  */
 final class AutoWindow {
-    private static final int GRID = 256;
+    private static final int GRID = 128;
     private static final double LEFT_OUT = 0.01;
     /** Halved frames that are looked at have at least this many rows and columns. */
     private static final int LEAST = 2 * GRID;
@@ -57,16 +59,34 @@ final class AutoWindow {
         int stepDown = (rows.layout().rows() + GRID - 1) / GRID;
         int stepAcross = (rows.layout().columns() + GRID - 1) / GRID;
         rows.bands(0, rows.layout().rows(), stepDown, (firstRow, layout, cells) -> {
-            FrameSamples samples = FrameSamples.of(layout);
-            double[] band = samples.doubles(cells);
             for (int row = 0; row < layout.rows(); row++) {
                 if ((firstRow + row) % stepDown == 0) {
-                    for (int column = 0; column < layout.columns(); column += stepAcross) {
-                        take(band[row * layout.columns() + column]);
-                    }
+                    thinned(layout, cells, row, stepAcross);
                 }
             }
         });
+    }
+
+    /** Takes some columns of a row: of cells that are bytes only those are looked at. */
+    private void thinned(PixelDescription layout, ByteBuffer cells, int row, int step) {
+        int columns = layout.columns();
+        int size = layout.bitsAllocated() / 8;
+        if (layout.bitsAllocated() % 8 != 0) {
+            double[] all = FrameSamples.of(layout).doubles(cells);
+            for (int column = 0; column < columns; column += step) {
+                take(all[row * columns + column]);
+            }
+            return;
+        }
+        int some = (columns + step - 1) / step;
+        byte[] few = new byte[some * size];
+        int from = cells.arrayOffset() + cells.position() + row * columns * size;
+        for (int i = 0; i < few.length; i++) {
+            few[i] = cells.array()[from + i / size * step * size + i % size];
+        }
+        for (double stored : FrameSamples.of(layout.withSize(1, some)).doubles(ByteBuffer.wrap(few))) {
+            take(stored);
+        }
     }
 
     private void take(double stored) {

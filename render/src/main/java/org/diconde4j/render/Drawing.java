@@ -11,7 +11,6 @@ import org.diconde4j.pixel.Frames;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 import org.diconde4j.pixel.PixelPadding;
-import org.diconde4j.pixel.SampleType;
 import org.jspecify.annotations.Nullable;
 
 /** Draws one frame once: finds out what to do, then lets its rows pass through. */
@@ -59,7 +58,9 @@ final class Drawing {
         boolean upright = look.rotation() % 180 == 0;
         int[] size = size(upright ? wanted.width() : wanted.height(), upright ? wanted.height() : wanted.width());
         int halvings = 0;
-        while (size[0] << halvings + 1 <= region.columns() && size[1] << halvings + 1 <= region.rows()) {
+        while (isHalvable()
+                && size[0] << halvings + 1 <= region.columns()
+                && size[1] << halvings + 1 <= region.rows()) {
             halvings++;
         }
         try (FrameRows rows = open(region, halvings)) {
@@ -83,6 +84,12 @@ final class Drawing {
             }
             return turned;
         }
+    }
+
+    /** Whether stored values may be mixed before they are looked at: not those that stand for a colour or for nothing. */
+    private boolean isHalvable() {
+        return !pixels.photometricInterpretation().equals("PALETTE COLOR")
+                && PixelPadding.of(dataset, pixels.sampleType()) == null;
     }
 
     private FrameRows open(Region part, int halvings) throws IOException {
@@ -133,7 +140,6 @@ final class Drawing {
                 scaling.row(firstRow + row, line);
             }
         });
-        scaling.finish();
     }
 
     private List<OverlayMark> marks() throws IOException {
@@ -179,7 +185,7 @@ final class Drawing {
 
     private DoubleUnaryOperator voi(FrameRows rows, Modality modality, @Nullable PixelPadding padding)
             throws IOException {
-        boolean signed = modality.least() < 0 || pixels.sampleType() == SampleType.SIGNED;
+        boolean signed = modality.least() < 0; // PS3.3 C.11.2.1.1: what comes out of the modality LUT
         Voi voi = wanted.voi();
         if (voi instanceof Voi.Given given) {
             return given.window()::part;
@@ -205,7 +211,7 @@ final class Drawing {
     /** From the rows that are there already, if they are what it always looks at. */
     private Window automatic(FrameRows rows, Modality modality, @Nullable PixelPadding padding, boolean all)
             throws IOException {
-        int halvings = AutoWindow.halvings(pixels.columns(), pixels.rows());
+        int halvings = isHalvable() ? AutoWindow.halvings(pixels.columns(), pixels.rows()) : 0;
         Region whole = new Region(0, 0, pixels.columns(), pixels.rows());
         boolean inParts = FrameRows.isInParts(frames.transferSyntax().uid());
         if (!inParts || region.equals(whole) && rows.reduction() == halvings) {

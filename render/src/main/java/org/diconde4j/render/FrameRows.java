@@ -78,6 +78,9 @@ final class FrameRows implements Closeable {
             int halvings)
             throws IOException {
         PixelDescription all = frames.description();
+        if (all.samplesPerPixel() > 4) { // so that a row fits into memory, whatever is announced
+            throw new PixelException("there is no rule to draw " + all);
+        }
         DecodeOptions.Region whole = new DecodeOptions.Region(0, 0, all.columns(), all.rows());
         if (frames.location() == FrameLocation.NATIVE) {
             if (frames.isCutShort(frame) && !options.isTolerant()) {

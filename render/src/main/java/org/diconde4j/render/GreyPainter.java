@@ -1,6 +1,9 @@
 package org.diconde4j.render;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.DoubleUnaryOperator;
 import org.diconde4j.pixel.FrameSamples;
 import org.diconde4j.pixel.PixelDescription;
@@ -8,6 +11,8 @@ import org.diconde4j.pixel.SampleType;
 
 /** Paints grey samples. What cells of 8 and 16 bits come to is computed once for each value a cell can have. */
 final class GreyPainter implements Painter {
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     /** From a stored value to 0 for black up to 1 for white. */
     private final DoubleUnaryOperator grey;
 
@@ -88,7 +93,7 @@ final class GreyPainter implements Painter {
         byte[] from = cells;
         char[] lookup = table;
         for (int i = 0; i < count; i++) {
-            target[i] = lookup[from[at + 2 * i] & 0xFF | (from[at + 2 * i + 1] & 0xFF) << 8];
+            target[i] = lookup[(short) WORD.get(from, at + 2 * i) & 0xFFFF];
         }
     }
 }

@@ -52,7 +52,8 @@ final class Lut {
                 greatest = greatest << 1 | 1;
             }
         }
-        return new Lut(signed ? (short) described[1] : (int) described[1] & 0xFFFF, entries, greatest);
+        boolean negative = signed || described[1] < 0; // then the file itself says SS
+        return new Lut(negative ? (short) described[1] : (int) described[1] & 0xFFFF, entries, greatest);
     }
 
     /** A byte or a word an entry, which the length tells: bytes are packed into words, in little endian order. */

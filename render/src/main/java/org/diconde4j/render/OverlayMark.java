@@ -81,6 +81,10 @@ record OverlayMark(BitSet bits, int columns, int rows, int left, int top, int va
     }
 
     private static OverlayMark of(Overlay overlay, BitSet bits, int value) {
+        if ((long) overlay.rows() * overlay.columns() > Integer.MAX_VALUE) {
+            throw new PixelException(
+                    "an overlay of " + overlay.columns() + " × " + overlay.rows() + " is more than can be drawn");
+        }
         BitSet shown = overlay.type().equals("R") ? border(bits, overlay.columns(), overlay.rows()) : bits;
         return new OverlayMark(
                 shown, overlay.columns(), overlay.rows(), overlay.originColumn() - 1, overlay.originRow() - 1, value);

@@ -131,7 +131,7 @@ public final class Rendering {
 
     /**
      * Chooses the window by the values of the frame, whatever the image says: from the value that a hundredth of the pixels
-     * are below to the one that a hundredth are above. Padding does not count. At most 256 × 256 pixels are looked at,
+     * are below to the one that a hundredth are above. Padding does not count. At most 128 × 128 pixels are looked at,
      * evenly spread, of frames of JPEG 2000 in a smaller size; the same frame always has the same window.
      *
      * @return a changed copy

@@ -1,8 +1,10 @@
 package org.diconde4j.render;
 
+import java.util.Arrays;
+
 /**
  * Fits rows into a canvas: what becomes smaller is averaged by area, so that no pixel is left out; what becomes larger is
- * interpolated between the middles of pixels. Takes row after row and keeps none. Not thread-safe.
+ * interpolated between the middles of pixels. Takes row after row and keeps one. Not thread-safe.
  */
 final class Scaling {
     /**
@@ -69,10 +71,19 @@ final class Scaling {
     private final Taps across;
     private final Taps down;
     private final boolean identity;
+    private final int width;
+    /** What the open row of the target has got so far of rows that it takes a part of, in columns of the source. */
     private final float[] sums;
-    private final float[] line;
+    /** The sum of rows that it takes whole, before their weight; unsigned, so that 65,535 fit. */
+    private final int[] whole;
+    /** The row before, of which more than one row of the target may take a part. */
+    private int[] previous = new int[0];
+
+    private final boolean enlarges;
     /** The first row of the target that is not finished. */
     private int open;
+
+    private boolean begun;
 
     /**
      * Prepares to scale.
@@ -90,8 +101,10 @@ final class Scaling {
         this.across = Taps.of(left, right, columns, canvas.columns());
         this.down = Taps.of(top, bottom, rows, canvas.rows());
         this.identity = across.isIdentity() && down.isIdentity();
-        this.sums = new float[identity ? 0 : canvas.samples().length];
-        this.line = new float[canvas.columns() * canvas.channels()];
+        this.width = (across.end() - across.begin()) * canvas.channels();
+        this.sums = new float[identity ? 0 : width];
+        this.whole = new int[sums.length];
+        this.enlarges = bottom - top < canvas.rows();
     }
 
     int firstColumn() {
@@ -114,68 +127,72 @@ final class Scaling {
     void row(int y, int[] samples) {
         if (identity) {
             char[] target = canvas.samples();
-            int at = (y - down.begin()) * line.length;
-            for (int i = 0; i < line.length; i++) {
+            int at = (y - down.begin()) * width;
+            for (int i = 0; i < width; i++) {
                 target[at + i] = (char) samples[i];
             }
             return;
         }
-        if (canvas.channels() == 1) {
-            grey(samples);
-        } else {
-            colours(samples);
-        }
-        while (open < canvas.rows() && down.first[open] + down.weights[open].length <= y) {
-            open++;
-        }
-        for (int i = open; i < canvas.rows() && down.first[i] <= y; i++) {
-            if (y < down.first[i] + down.weights[i].length) {
-                add(i * line.length, down.weights[i][y - down.first[i]]);
+        while (open < canvas.rows() && down.first[open] <= y) {
+            float[] weights = down.weights[open];
+            int tap = y - down.first[open];
+            if (!begun && tap == 1) { // it begins with the row before, which the last one still needed
+                add(previous, weights[0]);
             }
+            if (tap > 0 && tap < weights.length - 1) {
+                addWhole(samples);
+            } else {
+                add(samples, weights[tap]);
+            }
+            begun = true;
+            if (tap < weights.length - 1) {
+                break;
+            }
+            finish(open++);
+        }
+        if (enlarges) {
+            previous = samples.clone();
         }
     }
 
-    private void grey(int[] samples) {
-        int begin = across.begin();
-        for (int x = 0; x < line.length; x++) {
-            line[x] = weighted(samples, across.first[x] - begin, across.weights[x]);
+    /** The loop that takes the time: as simple as it is, it becomes vector instructions. */
+    private void addWhole(int[] samples) {
+        int[] to = whole;
+        for (int i = 0; i < to.length; i++) {
+            to[i] += samples[i];
         }
     }
 
-    private static float weighted(int[] samples, int at, float[] weights) {
-        float sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            sum += samples[at + k] * weights[k];
+    private void add(int[] samples, float weight) {
+        float[] to = sums;
+        for (int i = 0; i < to.length; i++) {
+            to[i] += samples[i] * weight;
         }
-        return sum;
     }
 
-    private void colours(int[] samples) {
-        int begin = across.begin();
+    private void finish(int row) {
+        if (down.weights[row].length > 2) {
+            float each = down.weights[row][1];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += Integer.toUnsignedLong(whole[i]) * each;
+            }
+            Arrays.fill(whole, 0);
+        }
+        int channels = canvas.channels();
+        int at = row * canvas.columns() * channels;
         for (int x = 0; x < canvas.columns(); x++) {
             float[] weights = across.weights[x];
-            int at = 3 * (across.first[x] - begin);
-            for (int channel = 0; channel < 3; channel++) {
+            int from = (across.first[x] - across.begin()) * channels;
+            for (int channel = 0; channel < channels; channel++) {
                 float sum = 0;
                 for (int k = 0; k < weights.length; k++) {
-                    sum += samples[at + 3 * k + channel] * weights[k];
+                    sum += sums[from + k * channels + channel] * weights[k];
                 }
-                line[3 * x + channel] = sum;
+                canvas.samples()[at + x * channels + channel] =
+                        (char) Math.max(0, Math.min((int) (sum + 0.5f), 0xFFFF));
             }
         }
-    }
-
-    private void add(int at, float weight) {
-        for (int i = 0; i < line.length; i++) {
-            sums[at + i] += line[i] * weight;
-        }
-    }
-
-    /** Ends, once all rows were taken. */
-    void finish() {
-        char[] target = canvas.samples();
-        for (int i = 0; i < sums.length; i++) {
-            target[i] = (char) Math.max(0, Math.min((int) (sums[i] + 0.5f), 0xFFFF));
-        }
+        Arrays.fill(sums, 0);
+        begun = false;
     }
 }

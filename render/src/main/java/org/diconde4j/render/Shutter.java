@@ -1,16 +1,20 @@
 package org.diconde4j.render;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.pixel.PixelException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What of an image is not to be seen, as a display shutter says (PS3.3 C.7.6.11): what lies outside of any of its shapes.
- * Rows and columns count from 1 and stand for the middle of a pixel.
+ * Rows and columns count from 1 and stand for the middle of a pixel. For one drawing; not thread-safe.
  */
 final class Shutter {
+    private static final int MOST_VERTICES = 10_000;
+
     /** A shape; what is outside is hidden. */
     private interface Shape {
         boolean shows(double column, double row);
@@ -69,24 +73,49 @@ final class Shutter {
 
     private static @Nullable Shape polygon(Dataset attributes) {
         double[] vertices = Numbers.of(attributes, Tag.VerticesOfThePolygonalShutter);
-        int count = vertices.length / 2;
-        if (count < 3) {
-            return null;
+        if (vertices.length > 2 * MOST_VERTICES) {
+            throw new PixelException("the polygonal shutter has " + vertices.length / 2 + " vertices, expected at most "
+                    + MOST_VERTICES);
         }
-        return (column, row) -> {
-            boolean inside = false;
-            for (int i = 0, j = count - 1; i < count; j = i++) {
+        return vertices.length < 6 ? null : new Polygon(vertices);
+    }
+
+    /** Rows and columns by turns. Asked row by row, so that it looks at the vertices once a row. */
+    private static final class Polygon implements Shape {
+        private final double[] vertices;
+        private final double[] crossings;
+        private double row = Double.NaN;
+        private int count;
+
+        Polygon(double[] vertices) {
+            this.vertices = vertices;
+            this.crossings = new double[vertices.length / 2];
+        }
+
+        @Override
+        public boolean shows(double column, double asked) {
+            if (asked != row) {
+                row = asked;
+                cross();
+            }
+            int found = Arrays.binarySearch(crossings, 0, count, column);
+            return ((found >= 0 ? found + 1 : -found - 1) & 1) != 0;
+        }
+
+        /** Finds where the row goes in and out. */
+        private void cross() {
+            count = 0;
+            int last = vertices.length / 2 - 1;
+            for (int i = 0, j = last; i <= last; j = i++) {
                 double row1 = vertices[2 * i];
                 double row2 = vertices[2 * j];
-                if (row1 > row != row2 > row
-                        && column
-                                < vertices[2 * i + 1]
-                                        + (vertices[2 * j + 1] - vertices[2 * i + 1]) * (row - row1) / (row2 - row1)) {
-                    inside = !inside;
+                if (row1 > row != row2 > row) {
+                    double column1 = vertices[2 * i + 1];
+                    crossings[count++] = column1 + (vertices[2 * j + 1] - column1) * (row - row1) / (row2 - row1);
                 }
             }
-            return inside;
-        };
+            Arrays.sort(crossings, 0, count);
+        }
     }
 
     private boolean shows(double column, double row) {

@@ -14,6 +14,8 @@ import org.diconde4j.dict.Tag;
  * @param function what happens between black and white
  */
 public record Window(double center, double width, Function function) {
+    private static final double HUGE = 1e300;
+
     /** VOI LUT Function (0028,1056). */
     public enum Function {
         /** Straight, for whole numbers: black and white are values that exist (PS3.3 C.11.2.1.2.1). */
@@ -57,9 +59,11 @@ public record Window(double center, double width, Function function) {
 
     /** From the value that is black to the one that is white; a single value has the middle grey. */
     static Window between(double black, double white) {
-        double center = black / 2 + white / 2;
-        double width = white - black;
-        boolean narrow = !(width > Math.ulp(center)) || !Double.isFinite(width);
+        double low = Math.max(-HUGE, Math.min(black, HUGE));
+        double high = Math.max(-HUGE, Math.min(white, HUGE));
+        double center = (low + high) / 2;
+        double width = high - low;
+        boolean narrow = !(width > Math.ulp(center));
         return new Window(center, narrow ? Math.max(1, Math.ulp(center)) : width, Function.LINEAR_EXACT);
     }
 

@@ -1,6 +1,7 @@
 package org.diconde4j.render;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
@@ -80,6 +82,12 @@ final class Images {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         DicomWriter.write(object, out);
         return out.toByteArray();
+    }
+
+    /** The same, read from its file. */
+    static DicomObject inMemory(DicomObject object) throws IOException {
+        byte[] file = file(object);
+        return DicomReader.lenient().read(new ByteArrayInputStream(file));
     }
 
     static Rendering rendering(Dataset.Builder dataset) {

@@ -126,7 +126,7 @@ class RenderingTest {
         assertThat(drawn[8]).isZero();
         assertThat(drawn[9]).isZero();
         assertThat(drawn[0]).isZero();
-        assertThat(drawn[500]).isBetween(126, 129);
+        assertThat(drawn[500]).isBetween(124, 132);
         assertThat(drawn[20]).isBetween(1, 6);
         assertThat(drawn[999]).isEqualTo(255);
     }
