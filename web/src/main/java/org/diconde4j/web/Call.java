@@ -1,6 +1,7 @@
 package org.diconde4j.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that is being answered: what it says, read once, and whether the answer has begun. */
 final class Call {
+    private static final long MOST_DRAINED = 64L << 20;
+    private static final long MOST_TIME = 10_000_000_000L;
+
     final WebExchange exchange;
     private @Nullable QueryParameters parameters;
     private boolean begun;
@@ -59,8 +63,26 @@ final class Call {
         if (begun) {
             throw problem;
         }
+        drain();
         try (OutputStream out = answer(problem.status(), "application/problem+json")) {
             problem.write(out);
+        }
+    }
+
+    /**
+     * Reads what the client is still sending, up to a limit: a connection that is closed before takes the answer with it, and the client
+     * would only learn that it is gone.
+     */
+    private void drain() throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        InputStream body = exchange.body();
+        long until = System.nanoTime() + MOST_TIME;
+        for (long left = MOST_DRAINED; left > 0 && System.nanoTime() < until; ) {
+            int count = body.read(buffer);
+            if (count < 0) {
+                return;
+            }
+            left -= count;
         }
     }
 }
