@@ -47,6 +47,11 @@ final class Models {
         return contentType.equals(XML) ? xml.contentType(XML) : contentType;
     }
 
+    /** Whether nothing cannot be told: an array can be empty, which all clients read; not all of them read 204 (Orthanc does not). */
+    boolean hasNoEmptyForm() {
+        return contentType.equals(XML);
+    }
+
     /** Writes one data set, which in JSON is no array. */
     void one(OutputStream out, Dataset dataset) throws IOException {
         if (!contentType.equals(XML)) {

@@ -30,7 +30,7 @@ final class Search {
         Matcher shown = Matcher.of(wanted.keys(), wanted.rules());
         String base = call.exchange.base();
         try (Cursor<Dataset> found = query.offset(wanted.offset()).limit(ask).cursor()) {
-            if (!found.hasNext()) {
+            if (!found.hasNext() && models.hasNoEmptyForm()) {
                 call.empty(204, Map.of());
                 return;
             }

@@ -123,7 +123,13 @@ class DicomWebTest {
             assertThat(found.get(0).string(Tag.RetrieveURL, "")).isEqualTo(server.uri() + study(WELD));
             assertThat(found.get(0).strings(Tag.ModalitiesInStudy)).contains("DX", "CT");
         }
-        assertThat(browser.get("/studies?PatientID=nobody").statusCode()).isEqualTo(204);
+        assertThat(json(browser.get("/studies?PatientID=nobody"))).isEmpty();
+        assertThat(browser.get(
+                                "/studies?PatientID=nobody",
+                                "Accept",
+                                "multipart/related;type=\"application/dicom+xml\"")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test

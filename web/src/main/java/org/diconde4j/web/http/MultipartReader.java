@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class MultipartReader {
     private static final int CHUNK = 1 << 16;
     private static final int HEADERS = 1 << 14;
-    private static final int MOST_BOUNDARY = 70; // RFC 2046 5.1.1
+    /** RFC 2046 5.1.1 allows 70; Orthanc sends 73. */
+    private static final int MOST_BOUNDARY = 200;
 
     private final InputStream in;
     private final MultiPart.Parser parser;
