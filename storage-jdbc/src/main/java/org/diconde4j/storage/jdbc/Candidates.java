@@ -19,6 +19,9 @@ final class Candidates {
     private static final Set<Integer> UIDS =
             Set.of(Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID, Tag.SOPClassUID);
 
+    private static final Set<Integer> FEW =
+            Set.of(Tag.PatientID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.AccessionNumber, Tag.StudyID);
+
     private final Conditions conditions;
     private final QueryPlan plan;
     private final Level level;
@@ -45,13 +48,47 @@ final class Candidates {
         return shared.build();
     }
 
-    List<Condition> all() {
-        List<Condition> all = new ArrayList<>(conditions.of(entityKeys, level));
+    /** Whether very many rows may match, of which the newest can be found among the newest rows. */
+    boolean areMany() {
+        if (level == Level.INSTANCE
+                || above() != null
+                || !conditions.of(few(), level).isEmpty()) {
+            return false;
+        }
+        return !conditions.of(entityKeys, level).isEmpty() || below(0) != null;
+    }
+
+    /** The keys of which a value is that of a few rows. */
+    private Dataset few() {
+        Dataset.Builder few = Dataset.builder();
+        for (Element key : entityKeys) {
+            if (FEW.contains(key.tag()) || (key.tag() == Tag.StudyDate && isShort(key.string()))) {
+                few.set(key);
+            }
+        }
+        return few.build();
+    }
+
+    /** Asks for an id above which none match, if that is soon told; null if none can be told. */
+    @Nullable
+    Condition highest() {
+        Element dates = level == Level.STUDY ? entityKeys.get(Tag.StudyDate) : null;
+        return dates == null ? null : conditions.highest(dates);
+    }
+
+    /** A day, or a range within a month. */
+    private static boolean isShort(@Nullable String dates) {
+        return dates != null && dates.matches("([0-9]{6})[0-9]{2}(-\\1[0-9]{2})?");
+    }
+
+    /** What must hold, with nothing but ids above one where an index can make use of that; 0 for all. */
+    List<Condition> after(long id) {
+        List<Condition> all = new ArrayList<>(conditions.of(entityKeys, level, id));
         Condition above = above();
         if (above != null) {
             all.add(above);
         }
-        Condition below = below();
+        Condition below = below(id);
         if (below != null) {
             all.add(below);
         }
@@ -80,7 +117,7 @@ final class Candidates {
         return narrower;
     }
 
-    private @Nullable Condition below() {
+    private @Nullable Condition below(long after) {
         Condition narrower = null;
         for (int i = Level.INSTANCE.ordinal(); i > level.ordinal(); i--) {
             Level at = Level.values()[i];
@@ -92,6 +129,9 @@ final class Candidates {
                 on.add(narrower);
             }
             if (!on.isEmpty()) {
+                if (after > 0 && i == level.ordinal() + 1) {
+                    on.add(Condition.of(Columns.alias(at) + "." + Columns.parent(at) + " > ?", after));
+                }
                 narrower = Condition.where(on)
                         .within(
                                 Columns.alias(Level.values()[i - 1]) + ".id in (select " + Columns.alias(at) + "."

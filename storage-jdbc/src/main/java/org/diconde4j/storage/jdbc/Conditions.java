@@ -60,11 +60,16 @@ final class Conditions {
 
     /** The conditions on the rows of a level that follow from those keys whose attributes have a column or values there. */
     List<Condition> of(Dataset keys, Level level) {
+        return of(keys, level, 0);
+    }
+
+    /** The same for rows with ids above one. */
+    List<Condition> of(Dataset keys, Level level, long after) {
         List<Condition> conditions = new ArrayList<>();
         for (Element key : keys) {
             Columns.Column column = Columns.of(key.tag());
             if (column != null && column.level() == level) {
-                Condition condition = of(plan, key, column);
+                Condition condition = of(plan, key, column, after);
                 if (condition != null) {
                     conditions.add(condition);
                 }
@@ -74,13 +79,13 @@ final class Conditions {
             Element key = attribute.path().level() == level ? attribute.path().keyIn(keys) : null;
             Wanted wanted = key == null ? null : AttributeValues.wanted(plan, attribute.path(), key);
             if (wanted != null) {
-                conditions.add(of(attribute, wanted, level));
+                conditions.add(of(attribute, wanted, level, after));
             }
         }
         return conditions;
     }
 
-    private static Condition of(Attributes.Definition attribute, Wanted wanted, Level level) {
+    private static Condition of(Attributes.Definition attribute, Wanted wanted, Level level, long after) {
         List<String> exact = new ArrayList<>(wanted.exact());
         exact.add(Columns.ODD);
         List<String> keys = exact.stream().map(Text::key).toList();
@@ -95,9 +100,14 @@ final class Conditions {
                         .map(c -> Condition.of(
                                         "select v.row_id as id from attribute_value v where v.attribute = ? and ",
                                         attribute.id())
-                                .then(c))
+                                .then(c)
+                                .then(above("v.row_id", after)))
                         .toList())
                 .within(Columns.alias(level) + ".id in (", ")");
+    }
+
+    private static Condition above(String id, long after) {
+        return after == 0 ? Condition.of("") : Condition.of(" and " + id + " > ?", after);
     }
 
     /** H2 asks a union again for each row that is compared with it, unless that is a table of its own. */
@@ -105,7 +115,7 @@ final class Conditions {
         return ids.size() == 1 ? ids.get(0) : Condition.join(" union all ", ids).within("select u.id from (", ") u");
     }
 
-    private static @Nullable Condition of(QueryPlan plan, Element key, Columns.Column column) {
+    private static @Nullable Condition of(QueryPlan plan, Element key, Columns.Column column, long after) {
         VR vr = Dictionary.standard().vrOf(key.tag());
         List<String> values = key.strings();
         if (key.isSequence() || key.vr() != vr) {
@@ -125,6 +135,13 @@ final class Conditions {
         if (wanted.ranges().isEmpty()) {
             return Condition.in(column.path(), exact.stream().map(Text::key).toList());
         }
+        List<Condition> ids = ids(wanted, exact, column);
+        ids.replaceAll(c -> c.then(above("x.id", after)));
+        return anyOf(ids).within(Columns.alias(column.level()) + ".id in (", ")");
+    }
+
+    /** The ids of the rows whose column has one of some values or is in a range, parts of a union. */
+    private static List<Condition> ids(Wanted wanted, List<String> exact, Columns.Column column) {
         String from = "select x.id from " + Columns.table(column.level()) + " x where ";
         String path = "x." + column.name();
         List<Condition> ids = new ArrayList<>();
@@ -132,7 +149,21 @@ final class Conditions {
         if (!exact.isEmpty()) {
             ids.add(Condition.in(path, exact.stream().map(Text::key).toList()).within(from, ""));
         }
-        return anyOf(ids).within(Columns.alias(column.level()) + ".id in (", ")");
+        return ids;
+    }
+
+    /** Asks for the highest id of those rows that may match a range of dates, of which an index knows without a look at them. */
+    @Nullable
+    Condition highest(Element dates) {
+        Columns.Column column = Columns.of(dates.tag());
+        if (column == null || dates.vr() != VR.DA) {
+            return null;
+        }
+        Wanted wanted = Wanted.of(plan, VR.DA, dates.strings());
+        return wanted == null
+                ? null
+                : Condition.join(" union all ", ids(wanted, List.of(Columns.ODD), column))
+                        .within("select max(u.id) from (", ") u");
     }
 
     /**

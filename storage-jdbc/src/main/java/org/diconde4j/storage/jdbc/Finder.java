@@ -94,22 +94,40 @@ final class Finder extends Paged<Dataset> {
     private record Place(long id, long first, @Nullable String key) {}
 
     private void findIds(Connection connection) throws SQLException {
-        List<Place> found = holding(connection, () -> places(connection));
+        List<Place> found = holding(connection, () -> newest(connection));
+        boolean amongNewest = !found.isEmpty();
+        if (!amongNewest) {
+            found = holding(connection, () -> places(connection, 0));
+        }
         found.forEach(place -> ids.add(place.id()));
         if (!found.isEmpty()) {
             lastFirst = found.get(found.size() - 1).first();
             lastKey = found.get(found.size() - 1).key();
         }
-        moreIds = found.size() == most;
+        moreIds = amongNewest || found.size() == most;
         most = IDS;
     }
 
-    private List<Place> places(Connection connection) throws SQLException {
+    /** The first page, if it can be had without all that match. */
+    private List<Place> newest(Connection connection) throws SQLException {
+        Candidates candidates = new Candidates(conditions, query.level(), identity);
+        boolean firstPage = lastFirst == Long.MAX_VALUE && skip + left <= FIRST_PAGE;
+        if (query.order() != Order.NEWEST_FIRST || !firstPage || !candidates.areMany()) {
+            return List.of();
+        }
+        return Newest.find(
+                connection, query.level(), candidates.highest(), skip + left, floor -> places(connection, floor));
+    }
+
+    private List<Place> places(Connection connection, long floor) throws SQLException {
         String first = query.level() == Level.INSTANCE ? "i.id" : alias + ".first_sequence";
         String key = query.level() == Level.COMPONENT ? "c.sort_key" : alias + ".uid";
         boolean byKey = query.order() == Order.BY_KEY;
-        List<Condition> all = new ArrayList<>(new Candidates(conditions, query.level(), identity).all());
+        List<Condition> all = new ArrayList<>(new Candidates(conditions, query.level(), identity).after(floor));
         all.add(after(first, key));
+        if (floor > 0) {
+            all.add(Condition.of(first + " > ?", floor));
+        }
         return Condition.where(all)
                 .within(
                         "select " + alias + ".id, " + first + (byKey ? ", " + key : "") + " from "

@@ -79,6 +79,9 @@ final class Settlement {
                 tallies.learned(em, id, row.attributes(), all);
             }
             row.describe(all);
+            if (row.first > row.id) {
+                state.raised = Math.max(state.raised, row.first);
+            }
         }
         values.put(level, id, all == null ? Dataset.empty() : all);
         em.flush();
