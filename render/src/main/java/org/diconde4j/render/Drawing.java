@@ -89,7 +89,13 @@ final class Drawing {
     /** Whether stored values may be mixed before they are looked at: not those that stand for a colour or for nothing. */
     private boolean isHalvable() {
         return !pixels.photometricInterpretation().equals("PALETTE COLOR")
+                && !isSupplemented()
                 && PixelPadding.of(dataset, pixels.sampleType()) == null;
+    }
+
+    /** A state knows nothing of the palette of the image. */
+    private boolean isSupplemented() {
+        return look.state() == null && SupplementalPainter.isFor(dataset, pixels);
     }
 
     private FrameRows open(Region part, int halvings) throws IOException {
@@ -153,23 +159,28 @@ final class Drawing {
     private Painter painter(FrameRows rows) throws IOException {
         PixelDescription layout = rows.layout();
         PresentationState state = look.state();
-        if (state != null && state.isForColours() != ColourConversion.isColour(layout)) {
+        boolean wide = WideRgbPainter.isFor(layout);
+        boolean coloured = wide || ColourConversion.isColour(layout);
+        if (state != null && state.isForColours() != coloured) {
             throw new PixelException("the presentation state is for " + (state.isForColours() ? "colour" : "grey")
                     + " images, and this one is " + layout);
         }
-        if (ColourConversion.isColour(layout)) {
+        if (coloured) {
             if (!(wanted.voi() instanceof Voi.Default)) {
                 throw new PixelException("windows are for grey images: this one has the colours of "
                         + layout.photometricInterpretation());
             }
-            return new ColourPainter(layout, dataset);
+            return wide ? new WideRgbPainter(layout) : new ColourPainter(layout, dataset);
         }
         if (layout.samplesPerPixel() != 1 || layout.photometricInterpretation().equals("PALETTE COLOR")) {
             throw new PixelException("there is no rule to draw " + layout);
         }
         Painter greys = new GreyPainter(layout, greys(rows));
         Dataset colours = look.colours();
-        return colours == null ? greys : new PseudoColourPainter(greys, colours);
+        if (colours != null) {
+            return new PseudoColourPainter(greys, colours);
+        }
+        return isSupplemented() ? new SupplementalPainter(greys, dataset) : greys;
     }
 
     private DoubleUnaryOperator greys(FrameRows rows) throws IOException {
@@ -186,20 +197,20 @@ final class Drawing {
     private DoubleUnaryOperator voi(FrameRows rows, Modality modality, @Nullable PixelPadding padding)
             throws IOException {
         boolean signed = modality.least() < 0; // PS3.3 C.11.2.1.1: what comes out of the modality LUT
+        boolean isFloat = pixels.sampleType().isFloat();
         Voi voi = wanted.voi();
         if (voi instanceof Voi.Given given) {
             return given.window()::part;
         }
         if (voi instanceof Voi.Stored stored) {
-            return Voi.required(look.voi(), stored.index(), signed);
+            return Voi.required(look.voi(), stored.index(), signed, isFloat);
         }
         if (voi instanceof Voi.Default) {
-            DoubleUnaryOperator first = Voi.stored(look.voi(), 0, signed);
+            DoubleUnaryOperator first = Voi.stored(look.voi(), 0, signed, isFloat);
             if (first != null) {
                 return first;
             }
         }
-        boolean isFloat = pixels.sampleType().isFloat();
         boolean shallow = look.state() != null || !isFloat && pixels.bitsStored() <= 8;
         boolean all = voi instanceof Voi.Full || voi instanceof Voi.Default && shallow;
         if (all && !isFloat) {

@@ -89,11 +89,26 @@ final class FrameRows implements Closeable {
             }
             return new FrameRows(all, whole, 0, new NativeBytes(frames, frame));
         }
-        boolean inParts = isInParts(frames.transferSyntax().uid());
-        DecodeOptions.Region part = inParts ? wanted : whole;
-        int reduction = inParts ? halvings : 0;
-        DecodeOptions parts = part.equals(whole) ? options : options.withRegion(part);
-        try (FrameReader reader = FrameReader.open(frames, codecs, parts.withReduction(reduction))) {
+        if (isInParts(frames.transferSyntax().uid()) && (halvings > 0 || !wanted.equals(whole))) {
+            DecodeOptions parts = options.withReduction(halvings).withRegion(wanted.equals(whole) ? null : wanted);
+            try {
+                return decoded(frames, frame, codecs, parts, wanted, halvings);
+            } catch (PixelException e) {
+                // a codec need not know parts, and what else there is the whole frame tells
+            }
+        }
+        return decoded(frames, frame, codecs, options, whole, 0);
+    }
+
+    private static FrameRows decoded(
+            Frames frames,
+            int frame,
+            FrameCodecs codecs,
+            DecodeOptions options,
+            DecodeOptions.Region part,
+            int reduction)
+            throws IOException {
+        try (FrameReader reader = FrameReader.open(frames, codecs, options)) {
             PixelDescription decoded = reader.description();
             return new FrameRows(decoded, part, reduction, new DecodedBytes(reader.read(frame), decoded));
         }

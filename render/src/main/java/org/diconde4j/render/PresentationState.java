@@ -2,7 +2,9 @@ package org.diconde4j.render;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.diconde4j.data.Dataset;
@@ -31,12 +33,16 @@ final class PresentationState {
     private final FrameAttributes frame;
     private final int frameNumber;
     private final String instance;
+    private final Map<String, Dataset> layers = new HashMap<>();
 
     private PresentationState(Dataset state, FrameAttributes frame, int frameNumber) {
         this.state = state;
         this.frame = frame;
         this.frameNumber = frameNumber;
         this.instance = frame.dataset().string(Tag.SOPInstanceUID, "");
+        for (Dataset layer : state.items(Tag.GraphicLayerSequence)) {
+            layers.putIfAbsent(layer.string(Tag.GraphicLayer, ""), layer);
+        }
     }
 
     /**
@@ -207,23 +213,14 @@ final class PresentationState {
     }
 
     private int order(Dataset annotation) {
-        Dataset layer = layer(annotation.string(Tag.GraphicLayer, ""));
+        Dataset layer = layers.get(annotation.string(Tag.GraphicLayer, ""));
         return layer == null ? 0 : layer.integer(Tag.GraphicLayerOrder, 0);
     }
 
     /** The grey of a layer, white if it has none of its own. */
     int grey(String layer) {
-        Dataset found = layer(layer);
+        Dataset found = layers.get(layer);
         int value = found == null ? -1 : found.integer(Tag.GraphicLayerRecommendedDisplayGrayscaleValue, -1);
         return value < 0 || value > OverlayMark.WHITE ? OverlayMark.WHITE : value;
-    }
-
-    private @Nullable Dataset layer(String name) {
-        for (Dataset item : state.items(Tag.GraphicLayerSequence)) {
-            if (item.string(Tag.GraphicLayer, "").equals(name)) {
-                return item;
-            }
-        }
-        return null;
     }
 }

@@ -28,7 +28,7 @@ final class Scaling {
             double step = (to - from) / count;
             for (int i = 0; i < count; i++) {
                 double begin = from + i * step;
-                double end = begin + step;
+                double end = from + (i + 1) * step; // to the last bit where the next one begins
                 if (step < 1) { // between the middles of two pixels
                     double middle = (begin + end) / 2;
                     begin = middle - 0.5;

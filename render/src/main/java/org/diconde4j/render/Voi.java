@@ -25,10 +25,10 @@ sealed interface Voi {
     record Full() implements Voi {}
 
     /** What stands in a data set or item: from a value to the part between black and white; null if there is no such. */
-    static @Nullable DoubleUnaryOperator stored(Dataset attributes, int index, boolean signed) {
+    static @Nullable DoubleUnaryOperator stored(Dataset attributes, int index, boolean signed, boolean reals) {
         List<Window> windows = Window.of(attributes);
         if (index < windows.size()) {
-            Window window = windows.get(index);
+            Window window = reals ? windows.get(index).forReals() : windows.get(index);
             return window::part;
         }
         List<Dataset> tables = attributes.items(Tag.VOILUTSequence);
@@ -41,8 +41,8 @@ sealed interface Voi {
     }
 
     /** As {@link #stored}, for somebody who has asked for just that one. */
-    static DoubleUnaryOperator required(Dataset attributes, int index, boolean signed) {
-        DoubleUnaryOperator found = stored(attributes, index, signed);
+    static DoubleUnaryOperator required(Dataset attributes, int index, boolean signed, boolean reals) {
+        DoubleUnaryOperator found = stored(attributes, index, signed, reals);
         if (found == null) {
             int windows = Window.of(attributes).size();
             int tables = attributes.items(Tag.VOILUTSequence).size();

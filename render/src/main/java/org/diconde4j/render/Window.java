@@ -93,6 +93,14 @@ public record Window(double center, double width, Function function) {
         return windows;
     }
 
+    /**
+     * What is meant by a window in an image of floating point numbers: LINEAR, which is said out of habit, moves black and
+     * white by half a whole number, and of a narrow window that leaves nothing.
+     */
+    Window forReals() {
+        return function == Function.LINEAR && width < 2 ? new Window(center, width, Function.LINEAR_EXACT) : this;
+    }
+
     private static boolean isWidth(double width, Function function) {
         return function == Function.LINEAR ? width >= 1 : width > 0;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
@@ -102,13 +103,13 @@ class CompressedTest {
         FrameCodecs installed = FrameCodecs.installed();
         FrameCodecs listening = FrameCodecs.of(new FrameCodec() {
             @Override
-            public java.util.Set<String> decodes() {
+            public Set<String> decodes() {
                 return installed.decodable();
             }
 
             @Override
-            public java.util.Set<String> encodes() {
-                return java.util.Set.of();
+            public Set<String> encodes() {
+                return Set.of();
             }
 
             @Override

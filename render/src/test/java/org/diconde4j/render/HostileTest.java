@@ -11,6 +11,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.VR;
+import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.ReadLimits;
 import org.diconde4j.pixel.DecodeOptions;
@@ -87,7 +88,7 @@ class HostileTest {
         }
     }
 
-    private static org.diconde4j.io.DicomObject read(byte[] file) throws IOException {
+    private static DicomObject read(byte[] file) throws IOException {
         return DicomReader.lenient().withTruncatedInput().read(new ByteArrayInputStream(file));
     }
 

@@ -2,6 +2,7 @@ package org.diconde4j.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.diconde4j.render.Images.bytes;
 import static org.diconde4j.render.Images.drawn;
 import static org.diconde4j.render.Images.grey;
@@ -13,6 +14,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.diconde4j.data.Dataset;
@@ -150,13 +155,16 @@ class RenderingTest {
 
     @Test
     void floating_point_numbers_are_windowed_and_nan_is_black() throws IOException {
-        java.nio.ByteBuffer floats = java.nio.ByteBuffer.allocate(16).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer floats = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         floats.putFloat(0).putFloat(0.25f).putFloat(Float.NaN).putFloat(1);
         Dataset.Builder image = grey(4, 1, 32, 32, false)
                 .remove(Tag.PixelRepresentation)
                 .setBytes(Tag.FloatPixelData, VR.OF, floats.array());
         assertThat(drawn(image)).containsExactly(0, 64, 0, 255);
         assertThat(samples(rendering(image).window(0.25, 0.1).image())).containsExactly(0, 128, 0, 255);
+        assertThat(drawn(image.set(Tag.WindowCenter, "0.5").set(Tag.WindowWidth, "1")))
+                .as("LINEAR, as many parametric maps say")
+                .containsExactly(0, 64, 0, 255);
     }
 
     @Test
@@ -212,6 +220,32 @@ class RenderingTest {
     }
 
     @Test
+    void colours_of_more_than_16_bits_are_colours_too() throws IOException {
+        ByteBuffer samples = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        samples.putInt(0).putInt(0x80808080).putInt(-1);
+        assertThat(drawn(grey(1, 1, 32, 32, false)
+                        .set(Tag.SamplesPerPixel, 3)
+                        .set(Tag.PhotometricInterpretation, "RGB")
+                        .set(Tag.PlanarConfiguration, 0)
+                        .setBytes(Tag.PixelData, VR.OW, samples.array())))
+                .containsExactly(0, 128, 255);
+    }
+
+    @Test
+    void values_from_the_first_of_a_supplemental_palette_on_are_colours() throws IOException {
+        Dataset.Builder image = bytes(0, 100, 200, 201, 255)
+                .set(Tag.PixelPresentation, "MIXED")
+                .setLongs(Tag.RedPaletteColorLookupTableDescriptor, VR.US, 2, 200, 16)
+                .setLongs(Tag.GreenPaletteColorLookupTableDescriptor, VR.US, 2, 200, 16)
+                .setLongs(Tag.BluePaletteColorLookupTableDescriptor, VR.US, 2, 200, 16)
+                .setBytes(Tag.RedPaletteColorLookupTableData, VR.OW, Images.words(0xFFFF, 0))
+                .setBytes(Tag.GreenPaletteColorLookupTableData, VR.OW, Images.words(0, 0x8080))
+                .setBytes(Tag.BluePaletteColorLookupTableData, VR.OW, Images.words(0, 0));
+        assertThat(drawn(image)).containsExactly(0, 0, 0, 100, 100, 100, 255, 0, 0, 0, 128, 0, 0, 128, 0);
+        assertThat(drawn(image.set(Tag.PixelPresentation, "MONOCHROME"))).containsExactly(0, 100, 200, 201, 255);
+    }
+
+    @Test
     void a_part_is_cut_out_and_made_smaller_by_averages_and_larger_by_interpolation() throws IOException {
         Dataset.Builder image =
                 grey(4, 2, 8, 8, false).setBytes(Tag.PixelData, VR.OB, new byte[] {0, 10, 20, 30, 40, 50, 60, 70});
@@ -222,6 +256,35 @@ class RenderingTest {
         assertThatThrownBy(() -> rendering(image).region(3, 0, 2, 1).image())
                 .isInstanceOf(PixelException.class)
                 .hasMessageContaining("not within the image");
+    }
+
+    @Test
+    void one_grey_stays_that_grey_in_any_size_and_the_sum_of_all_what_it_was() throws IOException {
+        Random random = new Random(11);
+        for (int run = 0; run < 300; run++) {
+            int columns = 1 + random.nextInt(90);
+            int rows = 1 + random.nextInt(90);
+            byte[] pixels = new byte[columns * rows];
+            Arrays.fill(pixels, (byte) 77);
+            Dataset.Builder image = grey(columns, rows, 8, 8, false)
+                    .set(Tag.PixelAspectRatio, "" + (1 + random.nextInt(3)), "" + (1 + random.nextInt(3)))
+                    .setBytes(Tag.PixelData, VR.OB, pixels);
+            int width = 1 + random.nextInt(90);
+            int height = 1 + random.nextInt(90);
+            int[] plain = samples(rendering(image).size(width, height).image());
+            assertThat(plain).as("run " + run).containsOnly(77);
+
+            random.nextBytes(pixels);
+            image.setBytes(Tag.PixelData, VR.OB, pixels).remove(Tag.PixelAspectRatio);
+            BufferedImage small = rendering(image).size(1, 1).image16();
+            long sum = 0;
+            for (byte pixel : pixels) {
+                sum += pixel & 0xFF;
+            }
+            assertThat(small.getRaster().getSample(0, 0, 0) / 257.0)
+                    .as("run " + run)
+                    .isCloseTo((double) sum / pixels.length, within(0.01));
+        }
     }
 
     @Test
@@ -256,8 +319,7 @@ class RenderingTest {
                 .isEqualTo(samples(rendering.image16()));
         ByteArrayOutputStream good = new ByteArrayOutputStream();
         ByteArrayOutputStream bad = new ByteArrayOutputStream();
-        Rendering noise =
-                rendering(bytes(new java.util.Random(3).ints(4096, 0, 256).toArray()));
+        Rendering noise = rendering(bytes(new Random(3).ints(4096, 0, 256).toArray()));
         noise.jpeg(good, 0.95);
         noise.jpeg(bad, 0.1);
         assertThat(good.size()).isGreaterThan(2 * bad.size());

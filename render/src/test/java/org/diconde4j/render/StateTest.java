@@ -12,6 +12,7 @@ import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.dict.VR;
 import org.diconde4j.pixel.PixelException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Presentation states, and shutters and overlays of images, which are drawn by the same code. */
@@ -207,5 +208,58 @@ class StateTest {
         assertThat(seen(by(state.set(Tag.ImageRotation, 270)).image())).containsOnly(".....#..");
         assertThat(seen(by(state.set(Tag.ImageRotation, 180)).image())[5]).isEqualTo("########");
         assertThat(seen(by(state).withoutOverlays().image())).containsOnly("........");
+    }
+
+    @Test
+    void pixels_have_the_shape_that_the_state_says() throws IOException {
+        Dataset.Builder state = state().setItems(
+                        Tag.DisplayedAreaSelectionSequence,
+                        Dataset.builder()
+                                .setLongs(Tag.DisplayedAreaTopLeftHandCorner, VR.SL, 1, 1)
+                                .setLongs(Tag.DisplayedAreaBottomRightHandCorner, VR.SL, SIDE, SIDE)
+                                .set(Tag.PresentationPixelAspectRatio, "2", "1")
+                                .build());
+        BufferedImage upright = by(state).size(32, 32).image();
+        assertThat(upright.getWidth()).isEqualTo(16);
+        assertThat(upright.getHeight()).isEqualTo(32);
+        BufferedImage lying = by(state.set(Tag.ImageRotation, 90)).size(32, 32).image();
+        assertThat(lying.getWidth()).isEqualTo(32);
+        assertThat(lying.getHeight()).isEqualTo(16);
+    }
+
+    @Test
+    void text_stands_in_its_box() throws IOException {
+        Dataset text = Dataset.builder()
+                .set(Tag.UnformattedTextValue, "pores")
+                .set(Tag.BoundingBoxAnnotationUnits, "DISPLAY")
+                .setDoubles(Tag.BoundingBoxTopLeftHandCorner, 0.5, 0.5)
+                .setDoubles(Tag.BoundingBoxBottomRightHandCorner, 1, 0.75)
+                .set(Tag.BoundingBoxTextHorizontalJustification, "CENTER")
+                .build();
+        Dataset.Builder state = state().setItems(
+                        Tag.GraphicAnnotationSequence,
+                        Dataset.builder()
+                                .set(Tag.GraphicLayer, "NONE")
+                                .setItems(Tag.TextObjectSequence, text)
+                                .build());
+        BufferedImage drawn;
+        try {
+            drawn = by(state).size(200, 200).image();
+        } catch (PixelException e) {
+            Assumptions.abort("does not apply: " + e.getMessage()); // a JDK without fonts
+            return;
+        }
+        int white = 0;
+        for (int y = 0; y < 200; y++) {
+            for (int x = 0; x < 200; x++) {
+                int sample = drawn.getRaster().getSample(x, y, 0);
+                if (x < 100 || y < 100 || y >= 150) {
+                    assertThat(sample).as(x + ", " + y).isEqualTo(100);
+                } else if (sample > 200) {
+                    white++;
+                }
+            }
+        }
+        assertThat(white).isGreaterThan(50);
     }
 }
