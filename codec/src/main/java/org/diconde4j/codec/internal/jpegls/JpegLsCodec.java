@@ -11,7 +11,8 @@ import org.diconde4j.pixel.PixelDescription;
 
 /**
  * JPEG-LS, lossless and near-lossless (PS3.5 8.2.3, A.4.3; T.87). Samples of 2 to 16 bits, in cells of 8, 16 or 32. A
- * signed sample stands in the codestream as the bits of its two's complement.
+ * signed sample stands in the codestream as the bits of its two's complement. Encoded without loss, samples of fewer than 8
+ * bits are coded as if they had 8, because DCMTK decodes no others.
  *
  * <p>Decoded are one component after the other, by line and by sample; restarts, preset parameters, mapping tables of
  * one or two bytes, HP's colour transforms. Frames come back pixel by pixel.

@@ -144,7 +144,8 @@ final class JpegLsDecoder implements FrameDecoder {
 
     /** Writes rows of so many bits; the data set may announce more or fewer. */
     private FrameRows rows(int precision) {
-        int low = output.highBit() + 1 - output.bitsStored();
+        boolean wholeCells = precision == output.bitsAllocated();
+        int low = wholeCells ? 0 : output.highBit() + 1 - output.bitsStored();
         if (precision + low > output.bitsAllocated()) {
             throw new PixelException("expected samples of " + output.bitsStored() + " bits, found " + precision
                     + " in the codestream, for which there is no room");
@@ -155,8 +156,9 @@ final class JpegLsDecoder implements FrameDecoder {
 
     private void size(Header header) {
         int samples = output.samplesPerPixel();
-        // a sample has at least 2 bits, so 1 that is announced can't be had otherwise
-        if (header.precision != Math.max(2, output.bitsStored())) {
+        // few bits are coded as if they were 8, so that more decoders take them
+        int stored = output.bitsStored();
+        if (header.precision != Math.max(2, stored) && header.precision != Math.max(8, stored)) {
             damage.note(0, "expected samples of " + output.bitsStored() + " bits, found " + header.precision);
         }
         boolean same = header.columns == output.columns()

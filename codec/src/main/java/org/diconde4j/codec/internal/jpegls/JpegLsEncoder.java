@@ -40,9 +40,11 @@ final class JpegLsEncoder implements FrameEncoder {
         }
         input = pixels.withColour(samples, pixels.photometricInterpretation(), false)
                 .withBits(stored <= 8 ? 8 : 16, stored, stored - 1);
-        precision = Math.max(2, stored); // the least that there is
+        int most = (1 << Math.max(2, stored)) - 1;
+        near = nearLossless ? Math.min(options.maximumError(), Math.min(255, most / 2)) : 0;
+        // DCMTK decodes nothing of less than 8 bits; with differences, values would leave Bits Stored
+        precision = near == 0 ? Math.max(8, stored) : Math.max(2, stored);
         int max = (1 << precision) - 1;
-        near = nearLossless ? Math.min(options.maximumError(), Math.min(255, max / 2)) : 0;
         interleave = samples == 1 ? 0 : interleave(options.special(CodecOptions.JPEGLS_INTERLEAVE));
         preset = Preset.standard(max, near);
         model = new Model(preset, near);
