@@ -80,12 +80,12 @@ final class FuzzSeeds {
             List<List<Object>> commands = new ArrayList<>();
             for (String options : List.of(
                     "-n 2",
-                    "-I -r 8,4",
+                    "-I -r 8,4 -n 2",
                     "-M 63 -n 2",
                     "-SOP -EPH -t 9,7 -n 1",
                     "-ROI c=0,U=3 -n 2",
                     "-TP R -p RPCL -n 3",
-                    "-POC T0=0,0,1,3,3,RLCP/T0=0,0,1,3,3,LRCP -n 3",
+                    "-POC T1=0,0,1,3,1,RLCP/T1=0,0,1,3,3,LRCP -n 3",
                     "-c [8,8] -b 4,4 -n 3",
                     "-I -d 3,2 -n 2")) {
                 List<Object> command = new ArrayList<>(List.of(compress, "-i", in, "-o", out));

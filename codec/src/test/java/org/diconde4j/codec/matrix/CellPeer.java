@@ -1,0 +1,112 @@
+package org.diconde4j.codec.matrix;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.diconde4j.codec.CodecOptions;
+import org.diconde4j.dict.UID;
+import org.diconde4j.net.tck.Peers;
+
+/** Programs of others that decode and encode, and what they are known for not to do. */
+enum CellPeer {
+    /** RLE, JPEG and JPEG-LS. */
+    DCMTK {
+        @Override
+        boolean decodes(Cell cell) {
+            return tool(cell) != null;
+        }
+
+        @Override
+        boolean encodes(Cell cell) {
+            return tool(cell) != null;
+        }
+
+        @Override
+        List<Object> decoder(Cell cell, Path from, Path to) {
+            return List.of(Peers.dcmtk("dcmd" + tool(cell)), from, to);
+        }
+
+        @Override
+        List<Object> encoder(Cell cell, Path from, Path to) {
+            List<Object> command = new ArrayList<>(List.of(Peers.dcmtk("dcmc" + tool(cell)), from, to));
+            switch (cell.syntax()) {
+                case UID.JPEGLossless ->
+                    command.addAll(1, List.of("+el", "+sv", special(cell, CodecOptions.JPEG_PREDICTOR)));
+                case UID.JPEGLosslessSV1 -> command.add(1, "+e1");
+                case UID.JPEGLSLossless -> command.add(1, "+el");
+                case UID.JPEGLSNearLossless -> command.addAll(1, List.of("+en", "+md", "2"));
+                default -> {
+                    // RLE has no options
+                }
+            }
+            return command;
+        }
+
+        private String tool(Cell cell) {
+            return switch (cell.syntax()) {
+                case UID.RLELossless -> "rle";
+                case UID.JPEGLossless, UID.JPEGLosslessSV1 -> "jpeg";
+                case UID.JPEGLSLossless -> "jpls";
+                // CharLS 2.4.1 understands ours of fewer bits, and not DCMTK's
+                case UID.JPEGLSNearLossless -> cell.layout().bitsStored() < 8 ? null : "jpls";
+                default -> null;
+            };
+        }
+    },
+
+    /** All but HTJ2K. */
+    GDCM {
+        @Override
+        boolean decodes(Cell cell) {
+            boolean wideColours =
+                    cell.layout().samplesPerPixel() == 3 && cell.layout().bitsAllocated() == 16;
+            return switch (cell.syntax()) {
+                // it takes the planes of such colours for pixels, where DCMTK, CharLS and pydicom don't
+                case UID.RLELossless -> !wideColours;
+                case UID.JPEGLSLossless, UID.JPEGLSNearLossless ->
+                    !wideColours
+                            || !special(cell, CodecOptions.JPEGLS_INTERLEAVE).equals("none");
+                default -> option(cell) != null;
+            };
+        }
+
+        @Override
+        boolean encodes(Cell cell) {
+            return option(cell) != null && !cell.syntax().equals(UID.JPEGLSNearLossless);
+        }
+
+        @Override
+        List<Object> decoder(Cell cell, Path from, Path to) {
+            return List.of(Peers.command("gdcmconv", "libgdcm-tools"), "--raw", from, to);
+        }
+
+        @Override
+        List<Object> encoder(Cell cell, Path from, Path to) {
+            return List.of(Peers.command("gdcmconv", "libgdcm-tools"), option(cell), from, to);
+        }
+
+        private String option(Cell cell) {
+            return switch (cell.syntax()) {
+                case UID.RLELossless -> "--rle";
+                case UID.JPEGLossless, UID.JPEGLosslessSV1 -> "--jpeg";
+                case UID.JPEGLSLossless, UID.JPEGLSNearLossless -> "--jpegls";
+                case UID.JPEG2000Lossless -> "--j2k";
+                default -> null;
+            };
+        }
+    };
+
+    abstract boolean decodes(Cell cell);
+
+    abstract boolean encodes(Cell cell);
+
+    abstract List<Object> decoder(Cell cell, Path from, Path to);
+
+    abstract List<Object> encoder(Cell cell, Path from, Path to);
+
+    private static String special(Cell cell, String name) {
+        int at = Arrays.asList(cell.special()).indexOf(name);
+        return at < 0 ? "1" : cell.special()[at + 1];
+    }
+}
