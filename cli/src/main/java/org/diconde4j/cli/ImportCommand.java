@@ -37,6 +37,9 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private ArchiveOption at;
 
+    @Mixin
+    private CompressOption compress;
+
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
     private List<Path> paths;
 
@@ -46,7 +49,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Archive archive = at.open();
+        try (Archive archive = compress.apply(at.builder()).open();
                 Progress progress = new Progress(
                         terminal, "importing", "files", FileWalk.count(terminal, paths, at.ownFolders()))) {
             FileWalk files = new FileWalk(

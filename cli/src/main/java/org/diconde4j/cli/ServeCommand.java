@@ -62,6 +62,9 @@ final class ServeCommand implements Callable<Integer> {
     private ArchiveOption at;
 
     @Mixin
+    private CompressOption compress;
+
+    @Mixin
     private CallingTitle title;
 
     @Option(
@@ -162,7 +165,7 @@ final class ServeCommand implements Callable<Integer> {
         if (System.getProperty(level) == null) {
             System.setProperty(level, "info"); // the one command whose log is read afterwards
         }
-        Archive archive = keepFree.apply(at.builder()).open();
+        Archive archive = keepFree.apply(compress.apply(at.builder())).open();
         Thread ending = new Thread(() -> endOnSignal(archive), "diconde4j-shutdown");
         Runtime.getRuntime().addShutdownHook(ending);
         try {

@@ -45,6 +45,7 @@ final class ReceivedChannel implements SeekableByteChannel {
         this.remainder = remainder;
     }
 
+    /** Ends where the next byte is of another frame: whoever reads ahead from a header has one frame decoded at most. */
     @Override
     public synchronized int read(ByteBuffer to) throws IOException {
         if (closed) {
@@ -53,15 +54,14 @@ final class ReceivedChannel implements SeekableByteChannel {
         if (position >= size()) {
             return -1;
         }
-        int total = 0;
-        while (to.hasRemaining() && position < size()) {
-            ByteBuffer from = fromPosition();
-            int n = Math.min(to.remaining(), from.remaining());
-            to.put(from.limit(from.position() + n));
-            position += n;
-            total += n;
+        if (!to.hasRemaining()) {
+            return 0;
         }
-        return total;
+        ByteBuffer from = fromPosition();
+        int n = Math.min(to.remaining(), from.remaining());
+        to.put(from.limit(from.position() + n));
+        position += n;
+        return n;
     }
 
     /** Bytes that follow each other from the position on, at least one. */
