@@ -13,8 +13,8 @@ public final class Main {
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
      * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox}, {@code ingest},
-     *     {@code store}, {@code scale}, {@code encryption}, {@code codecs} or {@code pictures} and its arguments, or those of JMH, of which
-     *     {@code -p dcm4che=JARS} gives the peer
+     *     {@code store}, {@code scale}, {@code encryption}, {@code compression}, {@code codecs} or {@code pictures} and its arguments, or
+     *     those of JMH, of which {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
     public static void main(String[] args) throws Exception {
@@ -29,6 +29,7 @@ public final class Main {
             case "store" -> StoreSpeed.run(more);
             case "scale" -> Scale.run(more);
             case "encryption" -> Encryption.run(more);
+            case "compression" -> Compression.run(more);
             case "codecs" -> Codecs.run(more);
             case "pictures" -> Drawings.run(more);
             default -> jmh(args);

@@ -115,6 +115,12 @@ class SmokeTest {
     }
 
     @Test
+    void compression_is_measured(@TempDir Path folder) throws Exception {
+        Compression.run(List.of("dir=" + folder, "rounds=1", "objects=1"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void the_way_through_the_relay_is_as_long_as_it_says() throws Exception {
         try (NullSink sink = new NullSink();
                 DelayingRelay relay = new DelayingRelay(sink.peer().port(), Duration.ofMillis(50))) {
