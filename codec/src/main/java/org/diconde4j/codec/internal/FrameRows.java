@@ -157,6 +157,34 @@ public final class FrameRows {
         }
     }
 
+    /**
+     * Writes a row of all samples.
+     *
+     * @param source for each sample as many numbers as there are columns
+     * @param frame the frame
+     * @param start where it begins in the buffer
+     * @param y the row, 0 for the first
+     */
+    public void write(int[][] source, ByteBuffer frame, int start, int y) {
+        if (cell == 1 && step == 3 && source.length == 3 && low == 0 && frame.hasArray()) {
+            int to = Math.toIntExact(start + y * rowLength);
+            interleave(source[0], source[1], source[2], frame.array(), frame.arrayOffset() + to);
+            return;
+        }
+        for (int i = 0; i < source.length; i++) {
+            write(source[i], 0, frame, start, i, y);
+        }
+    }
+
+    private void interleave(int[] first, int[] second, int[] third, byte[] bytes, int from) {
+        int index = from;
+        for (int x = 0; x < columns; x++, index += 3) {
+            bytes[index] = (byte) first[x];
+            bytes[index + 1] = (byte) second[x];
+            bytes[index + 2] = (byte) third[x];
+        }
+    }
+
     private byte[] copy(ByteBuffer frame, int from) {
         int length = rowBytes();
         if (row.length < length) {

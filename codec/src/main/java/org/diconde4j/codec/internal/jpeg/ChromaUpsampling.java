@@ -14,43 +14,57 @@ final class ChromaUpsampling {
         this.near = new int[columns + 8];
     }
 
+    int columns() {
+        return columns;
+    }
+
     /**
      * One row.
      *
-     * @param width samples of a row that belong to the image
-     * @param across the sampling factor of the component, and the greatest of the frame
-     * @param down the same from top to bottom
      * @param y the row of the image
+     * @param to receives as many numbers as there are columns, and perhaps one more
      */
-    void row(short[] samples, int stride, int width, int height, int[] across, int[] down, int y, int[] to) {
-        int own = Math.min(y * down[0] / down[1], height - 1);
-        boolean half = across[1] == 2 * across[0] && width > 2;
-        if (half && (down[1] == down[0] || down[1] == 2 * down[0])) {
-            if (down[1] == down[0]) {
-                straight(samples, own * stride, width, to);
-            } else {
-                int other = Math.max(0, Math.min(y % 2 == 0 ? own - 1 : own + 1, height - 1));
-                both(samples, own * stride, other * stride, width, to);
-            }
-            return;
-        }
+    void row(Plane plane, int y, int[] to) {
+        short[] samples = plane.samples;
+        int stride = plane.stride;
+        int width = plane.width;
+        int across = plane.horizontalMost;
+        int down = plane.verticalMost;
+        int own = plane.vertical == down ? y : Math.min(y * plane.vertical / down, plane.height - 1);
         int from = own * stride;
-        for (int x = 0; x < columns; x++) {
-            to[x] = samples[from + Math.min(x * across[0] / across[1], width - 1)];
+        if (plane.horizontal == across) {
+            for (int x = 0; x < columns; x++) {
+                to[x] = samples[from + x];
+            }
+        } else if (across == 2 * plane.horizontal && width > 2 && down == plane.vertical) {
+            straight(samples, from, width, to);
+        } else if (across == 2 * plane.horizontal && width > 2 && down == 2 * plane.vertical) {
+            int other = Math.max(0, Math.min(y % 2 == 0 ? own - 1 : own + 1, plane.height - 1));
+            both(samples, from, other * stride, width, to);
+        } else {
+            for (int x = 0; x < columns; x++) {
+                to[x] = samples[from + Math.min(x * plane.horizontal / across, width - 1)];
+            }
         }
     }
 
-    private void straight(short[] samples, int from, int width, int[] to) {
-        to[0] = samples[from];
-        to[1] = samples[from] * 3 + samples[from + 1] + 2 >> 2;
+    private static void straight(short[] samples, int from, int width, int[] to) {
+        int before = samples[from];
+        int own = before;
+        int after = samples[from + 1];
+        to[0] = own;
+        to[1] = own * 3 + after + 2 >> 2;
         for (int i = 1; i < width - 1; i++) {
-            int three = samples[from + i] * 3;
-            to[2 * i] = three + samples[from + i - 1] + 1 >> 2;
-            to[2 * i + 1] = three + samples[from + i + 1] + 2 >> 2;
+            before = own;
+            own = after;
+            after = samples[from + i + 1];
+            int three = own * 3;
+            to[2 * i] = three + before + 1 >> 2;
+            to[2 * i + 1] = three + after + 2 >> 2;
         }
         int last = width - 1;
-        to[2 * last] = samples[from + last] * 3 + samples[from + last - 1] + 1 >> 2;
-        to[2 * last + 1] = samples[from + last];
+        to[2 * last] = after * 3 + own + 1 >> 2;
+        to[2 * last + 1] = after;
     }
 
     private void both(short[] samples, int own, int other, int width, int[] to) {
@@ -60,8 +74,9 @@ final class ChromaUpsampling {
         to[0] = near[0] * 4 + 8 >> 4;
         to[1] = near[0] * 3 + near[1] + 7 >> 4;
         for (int i = 1; i < width - 1; i++) {
-            to[2 * i] = near[i] * 3 + near[i - 1] + 8 >> 4;
-            to[2 * i + 1] = near[i] * 3 + near[i + 1] + 7 >> 4;
+            int three = near[i] * 3;
+            to[2 * i] = three + near[i - 1] + 8 >> 4;
+            to[2 * i + 1] = three + near[i + 1] + 7 >> 4;
         }
         int last = width - 1;
         to[2 * last] = near[last] * 3 + near[last - 1] + 8 >> 4;

@@ -3,111 +3,85 @@ package org.diconde4j.codec.internal.jpeg;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.diconde4j.codec.internal.FrameRows;
 import org.diconde4j.pixel.PixelDescription;
-import org.diconde4j.pixel.PixelException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the scans of a DCT process into planes of samples, and writes these as a frame. Sequential scans (ITU-T T.81 F.2) are
- * transformed block by block; of progressive ones (Annex G) all coefficients are kept until the end. Keeps its memory.
+ * transformed block by block, and their rows written as soon as all components are there; of progressive ones (Annex G) all
+ * coefficients are kept until the end. Keeps its memory.
+ *
+ * <p>Where damage is tolerated, decoding goes on behind the next restart marker, whose number says how many intervals are lost.
  */
 final class DctDecoder {
-    /** What is known of a component of the frame. */
-    private static final class Plane {
-        int horizontal;
-        int vertical;
-        /** Samples that belong to the image. */
-        int width;
-
-        int height;
-        /** Blocks in a row and in a column, filled up to whole MCUs. */
-        int across;
-
-        int down;
-        short[] samples = {};
-        short[] coefficients = {};
-        int[] quantization = {};
-        boolean seen;
-        int predicted;
-        /** The own sampling factor and the greatest of the frame. */
-        int[] acrossFactors = {};
-
-        int[] downFactors = {};
-    }
-
-    private final FrameRows rows;
-    private final PixelDescription output;
     private final BitInput in = new BitInput();
-    private final int[] block = new int[64];
-    /** A row of each component in full size, and what upsampling writes beyond. */
-    private final int[][] lines;
+    private final SequentialBlocks sequential = new SequentialBlocks(in);
+    private final ProgressiveBlocks progressive = new ProgressiveBlocks(in);
+    private final PlaneRows rows;
+    /** Who is told of damage; null if it is not tolerated. */
+    private final @Nullable Consumer<JpegFault> damage;
 
-    private final ChromaUpsampling up;
     private @Nullable JpegParser parser;
-    private FrameHeader frame;
+    private FrameHeader frame = new FrameHeader(0, 8, 1, 1, List.of());
     private int base;
+    private ByteBuffer target = ByteBuffer.allocate(0);
+    private int start;
     private Plane[] planes = {};
-    private Dct dct = new Dct(8);
-    private int endOfBandRun;
+    private InverseDct dct = new InverseDct(8);
+    private boolean isProgressive;
+    /** Whether rows are written while the scan is decoded, how many were, and how many there are to write. */
+    private boolean streams;
 
-    DctDecoder(FrameRows rows, PixelDescription output) {
-        this.rows = rows;
-        this.output = output;
-        this.lines = new int[output.samplesPerPixel()][output.columns() + 8];
-        this.up = new ChromaUpsampling(output.columns());
-        this.frame = new FrameHeader(0, 8, 1, 1, List.of());
+    private int written;
+    private int decoded;
+
+    DctDecoder(FrameRows rows, PixelDescription output, @Nullable Consumer<JpegFault> damage) {
+        this.rows = new PlaneRows(rows, output);
+        this.damage = damage;
     }
 
-    /** Prepares for the scans of a frame, whose size was checked. */
-    void begin(JpegParser from, FrameHeader header, int start) {
+    /**
+     * Prepares for the scans of a frame, whose size was checked.
+     *
+     * @param frameStart where the encoded frame begins in its array
+     * @param to where the decoded frame goes
+     * @param at from here on
+     */
+    void begin(JpegParser from, FrameHeader header, int frameStart, ColourChange colours, ByteBuffer to, int at) {
+        if (frame.precision() != header.precision()) {
+            dct = new InverseDct(header.precision());
+        }
         parser = from;
         frame = header;
-        base = start;
-        dct = new Dct(header.precision());
-        int most = header.components().size();
-        if (planes.length != most) {
-            planes = new Plane[most];
+        base = frameStart;
+        target = to;
+        start = at;
+        written = 0;
+        decoded = 0;
+        isProgressive = header.process() == FrameHeader.PROGRESSIVE;
+        int count = header.components().size();
+        if (planes.length != count) {
+            planes = new Plane[count];
             Arrays.setAll(planes, i -> new Plane());
         }
-        int mcusAcross = ceil(header.columns(), 8 * header.horizontal());
-        int mcusDown = ceil(header.rows(), 8 * header.vertical());
-        for (int i = 0; i < most; i++) {
-            Component component = header.components().get(i);
-            Plane plane = planes[i];
-            plane.horizontal = component.horizontal();
-            plane.vertical = component.vertical();
-            plane.width = ceil(header.columns() * component.horizontal(), header.horizontal());
-            plane.height = ceil(header.rows() * component.vertical(), header.vertical());
-            plane.across = mcusAcross * component.horizontal();
-            plane.down = mcusDown * component.vertical();
-            plane.acrossFactors = new int[] {component.horizontal(), header.horizontal()};
-            plane.downFactors = new int[] {component.vertical(), header.vertical()};
-            plane.seen = false;
-            long size = (long) plane.across * plane.down * 64;
-            if (size > Integer.MAX_VALUE - 8) {
-                throw new PixelException("a component of " + size + " samples is too large");
+        for (int i = 0; i < count; i++) {
+            planes[i].begin(header, header.components().get(i));
+            if (isProgressive) {
+                planes[i].clearCoefficients();
             }
-            plane.samples = cleared(plane.samples, (int) size, (short) (1 << header.precision() - 1));
-            if (header.process() == FrameHeader.PROGRESSIVE) {
-                plane.coefficients = cleared(plane.coefficients, (int) size, (short) 0);
+        }
+        rows.begin(header, planes, colours);
+        if (damage != null) {
+            for (int i = 0; i < count; i++) {
+                planes[i].fill(rows.missing(i));
             }
         }
     }
 
-    private static short[] cleared(short[] memory, int size, short value) {
-        short[] result = memory.length == size ? memory : new short[size];
-        Arrays.fill(result, value);
-        return result;
-    }
-
-    private static int ceil(int a, int b) {
-        return (a + b - 1) / b;
-    }
-
-    private PixelException fault(String problem) {
-        JpegParser from = parser;
-        return from == null ? new PixelException(problem) : from.fault(in.position - base, problem);
+    private JpegFault fault(String problem) {
+        return new JpegFault(in.position - base, problem);
     }
 
     /**
@@ -116,31 +90,36 @@ final class DctDecoder {
      * @return where its entropy-coded data ended
      */
     int scan(byte[] data, int end, ScanHeader scan) {
-        boolean progressive = frame.process() == FrameHeader.PROGRESSIVE;
         in.start(data, scan.offset(), end);
-        endOfBandRun = 0;
-        if (progressive) {
+        if (isProgressive) {
             checkProgression(scan);
         }
         for (int component : scan.components()) {
             Plane plane = planes[component];
-            JpegParser from = parser;
-            int[] table = from == null
-                    ? null
-                    : from.quantization[frame.components().get(component).quantization()];
-            if (table == null) {
-                throw fault("component " + component + " has no quantization table");
+            if (plane.seen && !isProgressive) {
+                throw fault("component " + component + " is in two scans");
             }
-            plane.quantization = table;
-            plane.predicted = 0;
+            plane.quantization = quantization(component);
             plane.seen = true;
         }
-        if (scan.components().length == 1) {
-            single(scan, progressive);
-        } else {
-            interleaved(scan, progressive);
-        }
+        streams = !isProgressive && scan.components().length == planes.length;
+        boolean single = scan.components().length == 1;
+        Plane first = planes[scan.components()[0]];
+        // a scan of one component has no blocks beyond the image (A.2.2)
+        int across = single ? Plane.ceil(first.width, 8) : first.across / first.horizontal;
+        int down = single ? Plane.ceil(first.height, 8) : first.down / first.vertical;
+        intervals(scan, across, across * down);
         return in.position;
+    }
+
+    private int[] quantization(int component) {
+        JpegParser from = parser;
+        int number = frame.components().get(component).quantization();
+        int[] table = from == null ? null : from.quantization[number];
+        if (table == null) {
+            throw fault("component " + component + " has no quantization table");
+        }
+        return table;
     }
 
     private void checkProgression(ScanHeader scan) {
@@ -153,216 +132,158 @@ final class DctDecoder {
         }
     }
 
-    /** A scan of one component has no blocks beyond the image (A.2.2). */
-    private void single(ScanHeader scan, boolean progressive) {
-        Plane plane = planes[scan.components()[0]];
-        int across = ceil(plane.width, 8);
-        int down = ceil(plane.height, 8);
-        int left = scan.restartInterval();
-        for (int y = 0; y < down; y++) {
-            for (int x = 0; x < across; x++) {
-                left = restart(scan, left, y, down);
-                block(scan, 0, plane, x, y, progressive);
+    /** The MCUs of a scan, from restart marker to restart marker. */
+    private void intervals(ScanHeader scan, int across, int total) {
+        int interval = scan.restartInterval() == 0 ? total : scan.restartInterval();
+        int number = 0;
+        int next = 0;
+        while (true) {
+            progressive.restart();
+            for (int component : scan.components()) {
+                planes[component].predicted = 0;
             }
-            requireData(y, down);
-        }
-    }
-
-    private void interleaved(ScanHeader scan, boolean progressive) {
-        int across = ceil(frame.columns(), 8 * frame.horizontal());
-        int down = ceil(frame.rows(), 8 * frame.vertical());
-        int left = scan.restartInterval();
-        for (int y = 0; y < down; y++) {
-            for (int x = 0; x < across; x++) {
-                left = restart(scan, left, y, down);
-                for (int i = 0; i < scan.components().length; i++) {
-                    Plane plane = planes[scan.components()[i]];
-                    for (int v = 0; v < plane.vertical; v++) {
-                        for (int h = 0; h < plane.horizontal; h++) {
-                            block(scan, i, plane, x * plane.horizontal + h, y * plane.vertical + v, progressive);
-                        }
-                    }
-                }
+            int stop = Math.min(next + interval, total);
+            boolean whole = isWhole(scan, across, next, stop);
+            next = stop;
+            if (next >= total) {
+                return;
             }
-            requireData(y, down);
+            int lost = lostBefore(number, whole);
+            if (lost < 0) {
+                return;
+            }
+            next += lost * interval;
+            number = number + lost + 1 & 7;
+            if (next >= total) {
+                return;
+            }
         }
     }
 
-    private void requireData(int row, int rowCount) {
-        if (in.isOverrun()) {
-            throw fault("the data ends in row " + row + " of " + rowCount + " of MCUs");
+    /** Decodes MCUs up to a restart marker; false if they are damaged and that is tolerated. */
+    private boolean isWhole(ScanHeader scan, int across, int first, int stop) {
+        try {
+            if (scan.components().length == 1) {
+                single(scan, across, first, stop);
+            } else {
+                interleaved(scan, across, first, stop);
+            }
+            return true;
+        } catch (JpegFault e) {
+            tell(e);
+            return false;
         }
     }
 
-    private int restart(ScanHeader scan, int left, int row, int rowCount) {
-        if (scan.restartInterval() == 0) {
+    private void tell(JpegFault fault) {
+        if (damage == null) {
+            throw fault;
+        }
+        damage.accept(fault);
+    }
+
+    /**
+     * Looks for the restart marker after an interval.
+     *
+     * @param number that it should have
+     * @return how many intervals are lost before it; -1 if there is none
+     */
+    private int lostBefore(int number, boolean whole) {
+        int found = in.restartMarker();
+        if (found == number) {
             return 0;
         }
-        if (left > 0) {
-            return left - 1;
+        if (whole) {
+            tell(fault("expected the restart marker RST" + number + ", found " + (found < 0 ? "none" : "RST" + found)));
         }
-        requireData(row, rowCount);
-        if (in.restartMarker() < 0) {
-            throw fault("expected a restart marker in row " + row + " of " + rowCount + " of MCUs, found none");
+        while (found >= 0 && (found - number & 7) > 5) { // one that was there before: marker and data came twice
+            found = in.restartMarker();
         }
-        endOfBandRun = 0;
-        for (int component : scan.components()) {
-            planes[component].predicted = 0;
-        }
-        return scan.restartInterval() - 1;
+        return found < 0 ? -1 : found - number & 7;
     }
 
-    private void block(ScanHeader scan, int i, Plane plane, int x, int y, boolean progressive) {
-        if (progressive) {
-            progress(scan, i, plane, (y * plane.across + x) * 64);
-            return;
+    private void single(ScanHeader scan, int across, int first, int stop) {
+        Plane plane = planes[scan.components()[0]];
+        int x = first % across;
+        int y = first / across;
+        for (int mcu = first; mcu < stop; mcu++) {
+            decoded = 8 * y + 8;
+            block(scan, 0, plane, x, y);
+            requireData(y);
+            if (++x == across) {
+                x = 0;
+                y++;
+                rowDone(8);
+            }
         }
-        sequential(scan.dc()[i], scan.ac()[i], plane);
-        transform(plane, x, y);
     }
 
-    private void transform(Plane plane, int x, int y) {
-        int stride = plane.across * 8;
-        dct.inverse(
-                block,
-                plane.samples,
-                y * 8 * stride + x * 8,
-                stride,
-                1 << frame.precision() - 1,
-                (1 << frame.precision()) - 1);
-    }
-
-    private void sequential(HuffmanTable dc, HuffmanTable ac, Plane plane) {
-        int[] to = block;
-        int[] quantization = plane.quantization;
-        Arrays.fill(to, 0);
-        plane.predicted += in.extended(category(dc));
-        to[0] = plane.predicted * quantization[0];
-        int k = 1;
-        while (k < 64) {
-            int symbol = ac.symbol(in);
-            int size = symbol & 0x0F;
-            k += symbol >> 4;
-            if (size == 0) {
-                if (symbol != 0xF0) {
-                    if (symbol < 0) {
-                        throw fault("a code that the table has not");
+    private void interleaved(ScanHeader scan, int across, int first, int stop) {
+        int[] components = scan.components();
+        int height = 8 * frame.vertical();
+        int x = first % across;
+        int y = first / across;
+        for (int mcu = first; mcu < stop; mcu++) {
+            decoded = height * y + height;
+            for (int i = 0; i < components.length; i++) {
+                Plane plane = planes[components[i]];
+                for (int v = 0; v < plane.vertical; v++) {
+                    for (int h = 0; h < plane.horizontal; h++) {
+                        block(scan, i, plane, x * plane.horizontal + h, y * plane.vertical + v);
                     }
-                    return; // end of block
                 }
-                k++;
-                continue;
             }
-            if (symbol < 0 || k > 63) {
-                throw fault("a code that the table has not, or a coefficient beyond the last");
+            requireData(y);
+            if (++x == across) {
+                x = 0;
+                y++;
+                rowDone(height);
             }
-            to[Dct.ZIGZAG[k]] = in.extended(size) * quantization[k];
-            k++;
         }
     }
 
-    private int category(HuffmanTable dc) {
-        int category = dc.symbol(in);
-        if (category < 0 || category > 16) {
-            throw fault("a code that the table has not");
+    private void requireData(int row) {
+        if (in.isOverrun()) {
+            throw fault("the data ends in row " + row + " of MCUs");
         }
-        return Math.min(category, 15);
     }
 
-    private void progress(ScanHeader scan, int i, Plane plane, int at) {
-        short[] to = plane.coefficients;
-        if (scan.first() == 0) {
-            if (scan.high() == 0) {
-                plane.predicted += in.extended(category(scan.dc()[i]));
-                to[at] = (short) (plane.predicted << scan.low());
-            } else {
-                to[at] |= (short) (in.take(1) << scan.low());
+    private void block(ScanHeader scan, int i, Plane plane, int x, int y) {
+        if (isProgressive) {
+            if (!progressive.block(scan, i, plane, (y * plane.across + x) * 64, sequential)) {
+                throw damaged();
             }
-        } else if (scan.high() == 0) {
-            firstBits(scan, scan.ac()[i], to, at);
-        } else {
-            nextBit(scan, scan.ac()[i], to, at);
-        }
-    }
-
-    /** Coefficients of a band for the first time (G.1.2.2). */
-    private void firstBits(ScanHeader scan, HuffmanTable ac, short[] to, int at) {
-        if (endOfBandRun > 0) {
-            endOfBandRun--;
             return;
         }
-        int k = scan.first();
-        while (k <= scan.last()) {
-            int symbol = ac.symbol(in);
-            if (symbol < 0) {
-                throw fault("a code that the table has not");
-            }
-            int run = symbol >> 4;
-            int size = symbol & 0x0F;
-            if (size == 0) {
-                if (run < 15) {
-                    endOfBandRun = (1 << run) + in.take(run) - 1;
-                    return;
-                }
-                k += 16;
-                continue;
-            }
-            k += run;
-            if (k > 63) {
-                throw fault("a coefficient beyond the last");
-            }
-            to[at + Dct.ZIGZAG[k]] = (short) (in.extended(size) << scan.low());
-            k++;
+        int difference = sequential.difference(scan.dc()[i]);
+        if (difference == Integer.MIN_VALUE) {
+            throw damaged();
+        }
+        plane.predicted += difference;
+        int last = sequential.block(plane.predicted, scan.ac()[i], plane.quantization);
+        if (last == SequentialBlocks.DAMAGED) {
+            throw damaged();
+        }
+        dct.transform(sequential.coefficients, last, plane.samples, (y * plane.stride + x) * 8, plane.stride);
+    }
+
+    private JpegFault damaged() {
+        return fault("expected a code of the Huffman table and no more than 64 coefficients, found something else");
+    }
+
+    /** Writes the rows that nothing below has a part in: chrominance is interpolated from two rows. */
+    private void rowDone(int height) {
+        if (streams) {
+            writeTo(decoded - (height > 8 ? 1 : 0));
         }
     }
 
-    /** One more bit of the coefficients of a band (G.1.2.3). */
-    private void nextBit(ScanHeader scan, HuffmanTable ac, short[] to, int at) {
-        int one = 1 << scan.low();
-        int k = scan.first();
-        if (endOfBandRun == 0) {
-            while (k <= scan.last()) {
-                int symbol = ac.symbol(in);
-                if (symbol < 0) {
-                    throw fault("a code that the table has not");
-                }
-                int run = symbol >> 4;
-                int value = 0;
-                if ((symbol & 0x0F) != 0) {
-                    value = in.take(1) == 1 ? one : -one;
-                } else if (run < 15) {
-                    endOfBandRun = (1 << run) + in.take(run);
-                    break;
-                }
-                k = refine(to, at, k, scan.last(), run, one);
-                if (value != 0 && k <= scan.last()) {
-                    to[at + Dct.ZIGZAG[k]] = (short) value;
-                }
-                k++;
-            }
+    private void writeTo(int row) {
+        int to = Math.min(row, frame.rows());
+        if (to > written) {
+            rows.write(target, start, written, to);
+            written = to;
         }
-        if (endOfBandRun > 0) {
-            refine(to, at, k, scan.last(), 64, one);
-            endOfBandRun--;
-        }
-    }
-
-    /** Corrects what is not 0 until so many zeros were passed; gives the place of the next zero. */
-    private int refine(short[] to, int at, int from, int last, int zeros, int one) {
-        int left = zeros;
-        int k = from;
-        for (; k <= last; k++) {
-            int place = at + Dct.ZIGZAG[k];
-            short found = to[place];
-            if (found != 0) {
-                if (in.take(1) == 1 && (found & one) == 0) {
-                    to[place] = (short) (found > 0 ? found + one : found - one);
-                }
-            } else if (left-- == 0) {
-                break;
-            }
-        }
-        return k;
     }
 
     /** Sees to it that no component is missing. */
@@ -374,58 +295,33 @@ final class DctDecoder {
         }
     }
 
-    /** Writes what was decoded so far. */
-    void write(ByteBuffer target, int start) {
-        if (frame.process() == FrameHeader.PROGRESSIVE) {
-            transformAll();
-        }
-        int columns = frame.columns();
-        boolean transformed = isTransformed();
-        for (int y = 0; y < frame.rows(); y++) {
-            for (int i = 0; i < planes.length; i++) {
-                Plane plane = planes[i];
-                up.row(
-                        plane.samples,
-                        plane.across * 8,
-                        plane.width,
-                        plane.height,
-                        plane.acrossFactors,
-                        plane.downFactors,
-                        y,
-                        lines[i]);
-            }
-            if (transformed) {
-                YbrRows.toRgb(lines, columns, frame.precision());
-            }
-            for (int i = 0; i < planes.length; i++) {
-                rows.write(lines[i], 0, target, start, i, y);
-            }
-        }
-    }
-
-    /** Whether the data set announces RGB and the frame has luminance and chrominance all the same. */
-    private boolean isTransformed() {
-        JpegParser from = parser;
-        return from != null
-                && planes.length == 3
-                && output.photometricInterpretation().equals("RGB")
-                && (from.adobeTransform() == 1 || from.adobeTransform() < 0 && from.isJfif());
-    }
-
-    private void transformAll() {
-        for (Plane plane : planes) {
-            if (!plane.seen) {
-                continue;
-            }
-            for (int y = 0; y < plane.down; y++) {
-                for (int x = 0; x < plane.across; x++) {
-                    int at = (y * plane.across + x) * 64;
-                    for (int k = 0; k < 64; k++) {
-                        int place = Dct.ZIGZAG[k];
-                        block[place] = plane.coefficients[at + place] * plane.quantization[k];
-                    }
-                    transform(plane, x, y);
+    /** Writes what was decoded and is not written yet. */
+    void finish() {
+        if (isProgressive) {
+            for (Plane plane : planes) {
+                if (plane.seen) {
+                    transform(plane);
                 }
+            }
+        }
+        writeTo(streams ? decoded : frame.rows());
+    }
+
+    private void transform(Plane plane) {
+        int[] block = sequential.coefficients;
+        for (int y = 0; y < plane.down; y++) {
+            for (int x = 0; x < plane.across; x++) {
+                int at = (y * plane.across + x) * 64;
+                int last = 0;
+                for (int k = 0; k < 64; k++) {
+                    int place = Zigzag.PLACES[k];
+                    int value = plane.coefficients[at + place] * plane.quantization[k];
+                    block[place] = value;
+                    if (value != 0) {
+                        last = k;
+                    }
+                }
+                dct.transform(block, last, plane.samples, (y * plane.stride + x) * 8, plane.stride);
             }
         }
     }

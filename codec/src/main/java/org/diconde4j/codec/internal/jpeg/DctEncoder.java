@@ -28,6 +28,23 @@ final class DctEncoder {
         }
     };
 
+    /** The quantization steps of a quality, in zigzag order, and what divides by eight times them. */
+    private static final class Steps {
+        final int[] sizes = new int[64];
+        final int[] halves = new int[64];
+        final long[] reciprocals = new long[64];
+
+        Steps(int[] table, int quality) {
+            int scale = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+            for (int k = 0; k < 64; k++) {
+                int size = Math.max(1, Math.min((table[Zigzag.PLACES[k]] * scale + 50) / 100, 255));
+                sizes[k] = size;
+                halves[k] = 4 * size;
+                reciprocals[k] = (1L << 32) / (8 * size) + 1;
+            }
+        }
+    }
+
     private final PixelDescription layout;
     private final int precision;
     private final boolean transforms;
@@ -36,7 +53,7 @@ final class DctEncoder {
     private final int mcusAcross;
     private final int mcusDown;
     private final FrameRows rows;
-    private final Dct dct;
+    private final ForwardDct dct;
     private final BitOutput out = new BitOutput();
     private final int[] block = new int[64];
     /** By component: eight rows. */
@@ -53,7 +70,7 @@ final class DctEncoder {
         mcusAcross = (layout.columns() + 8 * factor - 1) / (8 * factor);
         mcusDown = (layout.rows() + 7) / 8;
         rows = new FrameRows(layout);
-        dct = new Dct(precision);
+        dct = new ForwardDct(precision);
         strip = new int[samples][8][mcusAcross * 8 * factor];
         coefficients = new short[samples][];
         for (int i = 0; i < samples; i++) {
@@ -67,9 +84,9 @@ final class DctEncoder {
 
     void encode(ByteBuffer pixels, int quality, OutputStream target) throws IOException {
         int tables = samples == 1 ? 1 : 2;
-        int[][] quantization = new int[tables][];
+        Steps[] quantization = new Steps[tables];
         for (int i = 0; i < tables; i++) {
-            quantization[i] = quantization(i, quality);
+            quantization[i] = new Steps(QUANTIZATION[i], quality);
         }
         for (int y = 0; y < mcusDown; y++) {
             read(pixels, y * 8);
@@ -98,15 +115,6 @@ final class DctEncoder {
         out.flush();
     }
 
-    private int[] quantization(int table, int quality) {
-        int scale = quality < 50 ? 5000 / quality : 200 - 2 * quality;
-        int[] scaled = new int[64];
-        for (int k = 0; k < 64; k++) {
-            scaled[k] = Math.max(1, Math.min((QUANTIZATION[table][k] * scale + 50) / 100, 255));
-        }
-        return scaled;
-    }
-
     /** Eight rows, the last ones repeated, in luminance and chrominance, whose columns are put together by two if wanted. */
     private void read(ByteBuffer pixels, int first) {
         int columns = layout.columns();
@@ -131,7 +139,7 @@ final class DctEncoder {
         }
     }
 
-    private void transform(int component, int y, int[] quantization) {
+    private void transform(int component, int y, Steps quantization) {
         int across = mcusAcross * factor(component);
         int middle = 1 << precision - 1;
         short[] to = coefficients[component];
@@ -141,25 +149,33 @@ final class DctEncoder {
                     block[i * 8 + j] = strip[component][i][x * 8 + j] - middle;
                 }
             }
-            dct.forward(block);
-            int at = (y * across + x) * 64;
-            for (int k = 0; k < 64; k++) {
-                int place = Dct.ZIGZAG[k];
-                int step = quantization[place] * 8;
-                int value = block[place];
-                to[at + k] = (short) (value >= 0 ? (value + step / 2) / step : -((step / 2 - value) / step));
-            }
+            dct.transform(block);
+            quantize(block, quantization, to, (y * across + x) * 64);
         }
     }
 
-    private void headers(int[][] quantization, HuffmanCode[] dc, HuffmanCode[] ac) throws IOException {
+    /**
+     * Divides by eight times the steps, as the transform has it, and rounds. Instead of a division there is a multiplication by the
+     * reciprocal in 32 bits behind the point, which is exact as long as number times divisor has no more bits than that.
+     */
+    private static void quantize(int[] block, Steps steps, short[] to, int at) {
+        for (int k = 0; k < 64; k++) {
+            int value = block[Zigzag.PLACES[k]];
+            int sign = value >> 31;
+            int absolute = (value ^ sign) - sign;
+            int quotient = (int) ((absolute + steps.halves[k]) * steps.reciprocals[k] >>> 32);
+            to[at + k] = (short) ((quotient ^ sign) - sign);
+        }
+    }
+
+    private void headers(Steps[] quantization, HuffmanCode[] dc, HuffmanCode[] ac) throws IOException {
         out.marker(0xD8);
         for (int i = 0; i < quantization.length; i++) {
             out.marker(0xDB);
             out.word(2 + 65);
             out.plain(i);
             for (int k = 0; k < 64; k++) {
-                out.plain(quantization[i][Dct.ZIGZAG[k]]);
+                out.plain(quantization[i].sizes[k]);
             }
         }
         // baseline has 8 bits, as extended may have as well

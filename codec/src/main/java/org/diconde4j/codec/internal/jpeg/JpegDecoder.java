@@ -9,7 +9,6 @@ import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.FrameDecoder;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
-import org.diconde4j.pixel.SampleType;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes JPEG frames of any process that there is a decoder for. */
@@ -17,14 +16,20 @@ final class JpegDecoder implements FrameDecoder {
     /** A progressive image has a scan for each bit of each coefficient at most; nobody makes near as many. */
     private static final int MOST_SCANS = 1000;
 
+    /** Pixels that a frame may have, besides some times those announced, where its size is not as it should be. */
+    private static final int MOST_UNANNOUNCED = 1 << 18;
+
     private final DecodeOptions options;
     private final boolean lossy;
     private final PixelDescription output;
     private final FrameRows rows;
     private final FrameBytes in = new FrameBytes();
+    private final @Nullable HuffmanTable[] tables = new HuffmanTable[8];
     private @Nullable LosslessDecoder lossless;
     private @Nullable DctDecoder dct;
     private boolean precisionTold;
+    private boolean damageTold;
+    private boolean coloursTold;
 
     JpegDecoder(PixelDescription announced, DecodeOptions options, boolean lossy) {
         this.options = options;
@@ -51,6 +56,7 @@ final class JpegDecoder implements FrameDecoder {
     @Override
     public void decode(ByteBuffer encoded, ByteBuffer target) {
         in.read(encoded);
+        damageTold = false;
         int start = target.position();
         int end = start + (int) output.frameLength();
         if (options.isTolerant()) {
@@ -60,18 +66,40 @@ final class JpegDecoder implements FrameDecoder {
         }
         try {
             scans(in.array(), in.start(), in.end(), target, start);
-        } catch (PixelException e) {
+        } catch (JpegFault e) {
             if (!options.isTolerant()) {
-                throw e;
+                throw new PixelException(String.valueOf(e.getMessage()), e);
             }
-            options.deviations()
-                    .accept(new Deviation(String.valueOf(e.getMessage()), Tag.PixelData, in.end() - in.start()));
+            tell(e);
         }
         target.position(end);
     }
 
+    /** Damage brings more damage: the first of a frame says it. */
+    private void tell(JpegFault fault) {
+        if (!damageTold) {
+            damageTold = true;
+            options.deviations()
+                    .accept(new Deviation(String.valueOf(fault.getMessage()), Tag.PixelData, fault.offset()));
+        }
+    }
+
+    private void tell(ColourChange colours) {
+        if (colours != ColourChange.NONE && !coloursTold) {
+            coloursTold = true;
+            note("Photometric Interpretation is " + output.photometricInterpretation()
+                    + ", but the frame says that it has "
+                    + (colours == ColourChange.TO_RGB ? "luminance and chrominance" : "RGB")
+                    + ": it is converted");
+        }
+    }
+
+    private void note(String problem) {
+        options.deviations().accept(new Deviation(problem, Tag.PixelData, 0));
+    }
+
     private void scans(byte[] data, int base, int end, ByteBuffer target, int start) {
-        JpegParser parser = new JpegParser(data, base, end);
+        JpegParser parser = new JpegParser(data, base, end, tables);
         ScanHeader scan = parser.nextScan();
         FrameHeader frame = parser.header();
         check(parser, frame);
@@ -84,10 +112,12 @@ final class JpegDecoder implements FrameDecoder {
         }
         DctDecoder decoder = dct;
         if (decoder == null) {
-            decoder = new DctDecoder(rows, output);
+            decoder = new DctDecoder(rows, output, options.isTolerant() ? this::tell : null);
             dct = decoder;
         }
-        decoder.begin(parser, frame, base);
+        ColourChange colours = ColourChange.of(parser, frame, output.photometricInterpretation());
+        tell(colours);
+        decoder.begin(parser, frame, base, colours, target, start);
         try {
             int count = 0;
             for (ScanHeader next = scan; next != null; next = parser.nextScan()) {
@@ -98,16 +128,16 @@ final class JpegDecoder implements FrameDecoder {
             }
             decoder.requireAll();
         } finally {
-            decoder.write(target, start);
+            decoder.finish();
         }
     }
 
     private void lossless(
             JpegParser parser, byte[] data, int base, int end, ScanHeader first, ByteBuffer target, int start) {
+        FrameHeader frame = parser.header();
         LosslessDecoder decoder = lossless;
-        if (decoder == null) {
-            decoder = new LosslessDecoder(
-                    rows, output.columns(), output.samplesPerPixel(), output.sampleType() == SampleType.SIGNED);
+        if (decoder == null || !decoder.isFor(frame)) {
+            decoder = new LosslessDecoder(rows, frame, output);
             lossless = decoder;
         }
         int seen = 0;
@@ -119,7 +149,7 @@ final class JpegDecoder implements FrameDecoder {
                 seen |= 1 << component;
             }
             parser.goOn(decoder.decode(parser, data, end, base, scan, target, start));
-            if (seen == (1 << output.samplesPerPixel()) - 1) {
+            if (seen == (1 << frame.components().size()) - 1) {
                 return;
             }
         }
@@ -127,16 +157,7 @@ final class JpegDecoder implements FrameDecoder {
     }
 
     private void check(JpegParser parser, FrameHeader frame) {
-        if (frame.rows() != output.rows()
-                || frame.columns() != output.columns()
-                || frame.components().size() != output.samplesPerPixel()) {
-            throw parser.fault(
-                    0,
-                    "expected " + output.columns() + " × " + output.rows() + " pixels of " + output.samplesPerPixel()
-                            + " samples, as the data set announces, found " + frame.columns() + " × " + frame.rows()
-                            + " of "
-                            + frame.components().size());
-        }
+        checkSize(frame);
         int precision = frame.precision();
         boolean isLossless = frame.process() == FrameHeader.LOSSLESS;
         if (precision > output.bitsAllocated()
@@ -148,12 +169,7 @@ final class JpegDecoder implements FrameDecoder {
         }
         if (precision != output.bitsStored() && !precisionTold) {
             precisionTold = true;
-            options.deviations()
-                    .accept(new Deviation(
-                            "Bits Stored is " + output.bitsStored() + ", samples in the frame have " + precision
-                                    + " bits",
-                            Tag.PixelData,
-                            0));
+            note("Bits Stored is " + output.bitsStored() + ", samples in the frame have " + precision + " bits");
         }
         boolean sameSampling = frame.components().stream()
                 .allMatch(c -> c.horizontal() == frame.components().get(0).horizontal()
@@ -161,5 +177,26 @@ final class JpegDecoder implements FrameDecoder {
         if (isLossless && !sameSampling) {
             throw parser.fault(0, "components of different sizes in a lossless frame, which DICOM has no layout for");
         }
+    }
+
+    /** Another size than announced is damage, of which the part that belongs to the image is decoded. */
+    private void checkSize(FrameHeader frame) {
+        int samples = frame.components().size();
+        if (frame.rows() == output.rows()
+                && frame.columns() == output.columns()
+                && samples == output.samplesPerPixel()) {
+            return;
+        }
+        JpegFault fault = new JpegFault(
+                0,
+                "expected " + output.columns() + " × " + output.rows() + " pixels of " + output.samplesPerPixel()
+                        + " samples, as the data set announces, found " + frame.columns() + " × " + frame.rows()
+                        + " of " + samples);
+        long announced = (long) output.rows() * output.columns();
+        boolean tooMuch = (long) frame.rows() * frame.columns() > 4 * announced + MOST_UNANNOUNCED || samples > 4;
+        if (!options.isTolerant() || tooMuch || frame.rows() == 0 || frame.columns() == 0) {
+            throw fault;
+        }
+        tell(fault);
     }
 }

@@ -3,7 +3,6 @@ package org.diconde4j.codec.internal.jpeg;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.diconde4j.pixel.PixelException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the marker segments of a frame apart (ITU-T T.81 Annex B). Offsets in messages count from the beginning of the frame. */
@@ -20,6 +19,7 @@ final class JpegParser {
     private static final int APP0 = 0xE0;
     private static final int APP14 = 0xEE;
 
+    private final @Nullable HuffmanTable[] known;
     private final byte[] data;
     private final int start;
     private final int end;
@@ -35,20 +35,29 @@ final class JpegParser {
     private int adobeTransform = -1;
     private boolean jfif;
 
-    JpegParser(byte[] data, int start, int end) {
+    /**
+     * Begins a frame.
+     *
+     * @param known eight tables of earlier frames, which often have the same, or null; those of this frame come in
+     */
+    JpegParser(byte[] data, int start, int end, @Nullable HuffmanTable[] known) {
+        this.known = known;
         this.data = data;
         this.start = start;
         this.end = end;
         this.position = start;
-        if (end - start < 4 || (data[start] & 0xFF) != 0xFF || (data[start + 1] & 0xFF) != SOI) {
-            throw fault(0, "expected the marker SOI (FFD8) of a JPEG frame, found none");
+        while (position + 1 < end && (data[position] & 0xFF) == 0xFF && (data[position + 1] & 0xFF) == 0xFF) {
+            position++; // fill bytes, which may stand before any marker (B.1.1.2)
+        }
+        if (end - position < 4 || (data[position] & 0xFF) != 0xFF || (data[position + 1] & 0xFF) != SOI) {
+            throw fault(offset(), "expected the marker SOI (FFD8) of a JPEG frame, found none");
         }
         position += 2;
     }
 
     /** The message with where it is. */
-    PixelException fault(int offset, String problem) {
-        return new PixelException(problem + " at offset " + offset + " of the frame");
+    JpegFault fault(int offset, String problem) {
+        return new JpegFault(offset, problem);
     }
 
     private int offset() {
@@ -210,8 +219,12 @@ final class JpegParser {
                         at - start,
                         "expected a Huffman table of at most 256 codes, found " + total + " of kind " + kind);
             }
-            HuffmanTable table =
-                    new HuffmanTable(counts, Arrays.copyOfRange(data, at + 17, at + 17 + total), at - start);
+            int slot = kind >>> 2 | kind & 0x03;
+            HuffmanTable table = known[slot];
+            if (table == null || !table.is(counts, data, at + 17)) {
+                table = new HuffmanTable(counts, Arrays.copyOfRange(data, at + 17, at + 17 + total), at - start);
+                known[slot] = table;
+            }
             (kind >>> 4 == 0 ? dc : ac)[kind & 0x0F] = table;
             at += 17 + total;
         }
@@ -225,7 +238,7 @@ final class JpegParser {
             if (to - at - 1 < length || (data[at] & 0x0F) > 3) {
                 throw fault(at - start, "a quantization table is cut short or has no number 0 to 3");
             }
-            int[] table = new int[64];
+            int[] table = new int[64 + Zigzag.BEYOND];
             for (int i = 0; i < 64; i++) {
                 table[i] = wide == 0 ? data[at + 1 + i] & 0xFF : word(at + 1 + 2 * i);
             }

@@ -2,29 +2,39 @@ package org.diconde4j.codec.internal.jpeg;
 
 import java.nio.ByteBuffer;
 import org.diconde4j.codec.internal.FrameRows;
+import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
+import org.diconde4j.pixel.SampleType;
 
 /** Decodes scans of the lossless process (ITU-T T.81 Annex H) row by row into a frame. Keeps two rows of memory. */
 final class LosslessDecoder {
     private final FrameRows rows;
+    private final PixelDescription output;
     private final int columns;
-    private final boolean signed;
+    private final int samples;
     private final BitInput in = new BitInput();
     /** The differences of a row, the components of a scan interleaved. */
     private final int[] differences;
 
     private final int[][] line;
     private final int[][] above;
+    /** As long as the row of the frame and the announced one. */
     private final int[] written;
 
-    LosslessDecoder(FrameRows rows, int columns, int samples, boolean signed) {
+    LosslessDecoder(FrameRows rows, FrameHeader frame, PixelDescription output) {
         this.rows = rows;
-        this.columns = columns;
-        this.signed = signed;
+        this.output = output;
+        columns = frame.columns();
+        samples = frame.components().size();
         differences = new int[columns * samples];
         line = new int[samples][columns];
         above = new int[samples][columns];
-        written = new int[columns];
+        written = new int[Math.max(columns, output.columns())];
+    }
+
+    /** Whether frames of this size can be decoded. */
+    boolean isFor(FrameHeader frame) {
+        return frame.columns() == columns && frame.components().size() == samples;
     }
 
     /**
@@ -82,7 +92,10 @@ final class LosslessDecoder {
                 } else {
                     predict(scan.first(), current, above[component]);
                 }
-                rows.write(finished(current, frame.precision(), scan.low()), 0, target, start, component, y);
+                if (y < output.rows() && component < output.samplesPerPixel()) {
+                    int[] row = finished(current, frame.precision(), scan.low());
+                    rows.write(row, 0, target, start, component, y);
+                }
             }
             first = false;
         }
@@ -90,7 +103,7 @@ final class LosslessDecoder {
     }
 
     private boolean differences(HuffmanTable table) {
-        int[] numbers = table.numbers;
+        int[] numbers = table.numbers();
         int[] to = differences;
         BitInput input = in;
         for (int x = 0; x < columns; x++) {
@@ -109,19 +122,22 @@ final class LosslessDecoder {
     }
 
     private boolean differences(HuffmanTable[] tables, int count) {
+        int[][] numbers = new int[count][];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = tables[i].numbers();
+        }
         int at = 0;
         BitInput input = in;
         for (int x = 0; x < columns; x++) {
             for (int i = 0; i < count; i++, at++) {
-                HuffmanTable table = tables[i];
                 input.fill();
-                int entry = table.numbers[(int) (input.bits >>> 64 - HuffmanTable.FAST)];
+                int entry = numbers[i][(int) (input.bits >>> 64 - HuffmanTable.FAST)];
                 if (entry != 0 && (entry & HuffmanTable.SYMBOL) == 0) {
                     int taken = entry & 0x7F;
                     input.bits <<= taken;
                     input.count -= taken;
                     differences[at] = entry >> 8;
-                } else if (!slow(table, entry, at)) {
+                } else if (!slow(tables[i], entry, at)) {
                     return false;
                 }
             }
@@ -215,7 +231,8 @@ final class LosslessDecoder {
 
     /** Undoes the point transform, and extends the sign. */
     private int[] finished(int[] row, int precision, int shift) {
-        if (shift == 0 && !signed) {
+        boolean signed = output.sampleType() == SampleType.SIGNED;
+        if (shift == 0 && !signed && columns >= output.columns()) {
             return row;
         }
         int unused = 32 - precision;

@@ -128,6 +128,10 @@ class JpegAgainstDcmtkTest {
         compare(colour, "+eb", "+q", "90", "+s2");
         compare(colour, "+eb", "+q", "90", "+cr");
         compare(deep, "+ee", "+q", "90");
+        compare(grey, "+ep", "+q", "90");
+        compare(colour, "+ep", "+q", "90", "+s2");
+        compare(colour, "+es", "+q", "90");
+        compare(deep, "+ep", "+q", "90");
     }
 
     private void compare(PixelDescription layout, Object... options) throws IOException {
