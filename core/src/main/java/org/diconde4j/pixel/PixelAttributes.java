@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Attributes that follow the encoding of pixels. */
 final class PixelAttributes {
+    /** Characters that a text of VR ST holds. */
+    private static final int MOST_OF_ST = 1024;
+
     private PixelAttributes() {}
 
     /** Says what pixels look like where that has changed; what the data set leaves out stays out. */
@@ -49,38 +52,53 @@ final class PixelAttributes {
     }
 
     /**
-     * Tells that information was lost in an earlier encoding, where the data set does not say so: once lost it stays lost
-     * (PS3.3 C.7.6.1.1.5).
+     * Tells that information was lost in an earlier encoding, where the data set does not say so: once lost it stays lost, and the
+     * ratios go with the methods (PS3.3 C.7.6.1.1.5).
+     *
+     * @param ratio native over encoded length
      */
-    static void wasLossy(Dataset.Builder target, Dataset before, @Nullable String method) {
-        if (method != null && !before.string(Tag.LossyImageCompression, "").equals("01")) {
-            target.set(Tag.LossyImageCompression, "01").set(Tag.LossyImageCompressionMethod, method);
+    static void wasLossy(Dataset.Builder target, Dataset before, @Nullable String method, double ratio) {
+        if (method == null || before.string(Tag.LossyImageCompression, "").equals("01")) {
+            return;
         }
+        target.set(Tag.LossyImageCompression, "01")
+                .set(Tag.LossyImageCompressionRatio, decimal(ratio))
+                .set(Tag.LossyImageCompressionMethod, method);
     }
 
     /**
-     * Tells that information is lost now: flag, ratio and method after those of earlier losses (PS3.3 C.7.6.1.1.5), another
-     * identity, and where the image comes from (C.7.6.1.1.2, C.12.4).
+     * Tells that information is lost now: flag, ratio and method after those of earlier losses (PS3.3 C.7.6.1.1.5), how the image
+     * was derived and from which, and another identity (C.7.6.1.1.2, C.12.4).
      *
      * @param ratio native over encoded length
      */
     static void becomesLossy(Dataset.Builder target, Dataset before, String method, double ratio) {
         target.set(Tag.LossyImageCompression, "01");
         target.set(
-                Tag.LossyImageCompressionRatio,
-                with(before.strings(Tag.LossyImageCompressionRatio), String.format(Locale.ROOT, "%.3f", ratio)));
+                Tag.LossyImageCompressionRatio, with(before.strings(Tag.LossyImageCompressionRatio), decimal(ratio)));
         target.set(Tag.LossyImageCompressionMethod, with(before.strings(Tag.LossyImageCompressionMethod), method));
         List<String> type = new ArrayList<>(before.strings(Tag.ImageType));
         if (!type.isEmpty()) {
             type.set(0, "DERIVED");
             target.set(Tag.ImageType, type.toArray(String[]::new));
         }
+        String earlier = before.string(Tag.DerivationDescription, "");
+        String now = "Lossy compression, " + method + ", ratio " + decimal(ratio);
+        String both = earlier + "; " + now;
+        target.set(Tag.DerivationDescription, earlier.isBlank() || both.length() > MOST_OF_ST ? now : both);
+        List<Dataset> codes = new ArrayList<>(before.items(Tag.DerivationCodeSequence));
+        codes.add(code("113040", "Lossy Compression")); // PS3.16 CID 7203
+        target.setItems(Tag.DerivationCodeSequence, codes);
         String uid = before.string(Tag.SOPInstanceUID);
         String sopClass = before.string(Tag.SOPClassUID);
         if (uid != null && sopClass != null) {
             target.setItems(Tag.SourceImageSequence, source(sopClass, uid));
         }
         target.set(Tag.SOPInstanceUID, newUid());
+    }
+
+    private static String decimal(double ratio) {
+        return String.format(Locale.ROOT, "%.3f", ratio);
     }
 
     private static String[] with(List<String> earlier, String last) {

@@ -275,7 +275,7 @@ public final class Transcoder {
         }
         try (FrameReader reader = FrameReader.open(frames, codecs, decoding)) {
             PixelAttributes.describe(builder, PixelDescription.of(dataset), reader.description());
-            PixelAttributes.wasLossy(builder, dataset, reader.lossyMethod());
+            PixelAttributes.wasLossy(builder, dataset, reader.lossyMethod(), ratio(frames, reader));
             return reader.description();
         }
     }
@@ -300,13 +300,15 @@ public final class Transcoder {
             String method = encoder.lossyMethod();
             if (method != null && !lossy) {
                 throw new PixelException("encoding as " + target.name() + " loses information (" + method
-                        + "), which has to be allowed explicitly");
+                        + "): fine flaws or the phase of RF signals may not be there any more. Take a lossless syntax such as "
+                        + TransferSyntax.of(UID.JPEG2000Lossless).name()
+                        + ", or allow the loss (Transcoder.withLossy, transcode --lossy)");
             }
             encode(reader, encoder, spool, places, lengths);
             new EncapsulatedPixels(spool.source(), places, lengths).into(builder);
             PixelAttributes.count(builder, dataset, frames.count());
             PixelAttributes.describe(builder, PixelDescription.of(dataset), encoder.output());
-            PixelAttributes.wasLossy(builder, dataset, reader.lossyMethod());
+            PixelAttributes.wasLossy(builder, dataset, reader.lossyMethod(), ratio(frames, reader));
             if (method != null) {
                 double bytes = Arrays.stream(lengths).sum();
                 double nativeBytes = (double) reader.description().frameLength() * lengths.length;
@@ -314,6 +316,15 @@ public final class Transcoder {
             }
             return builder.build();
         }
+    }
+
+    /** How many times smaller frames are than what they decode to. */
+    private static double ratio(Frames frames, FrameReader reader) {
+        double bytes = 0;
+        for (int i = 0; i < frames.count(); i++) {
+            bytes += frames.length(i);
+        }
+        return (double) reader.description().frameLength() * frames.count() / Math.max(1, bytes);
     }
 
     private static void encode(

@@ -217,7 +217,8 @@ class TranscoderTest {
         Dataset image = pixels(attributes(1, 2, 1, 3, "RGB", 8, 8), 1, 2, 3, 4, 5, 6);
         assertThatThrownBy(() -> transcoder.transcode(object(image, EXPLICIT)))
                 .isInstanceOf(PixelException.class)
-                .hasMessageContaining("JPEG Baseline (Process 1) loses information (ISO_10918_1)");
+                .hasMessageContaining("JPEG Baseline (Process 1) loses information (ISO_10918_1): fine flaws")
+                .hasMessageContaining("allow the loss (Transcoder.withLossy, transcode --lossy)");
     }
 
     @Test
@@ -228,6 +229,7 @@ class TranscoderTest {
         Dataset image = pixels(
                 attributes(1, 2, 2, 3, "RGB", 8, 8)
                         .set(Tag.ImageType, "ORIGINAL", "PRIMARY")
+                        .set(Tag.DerivationDescription, "Cut out")
                         .set(Tag.LossyImageCompressionRatio, "7")
                         .set(Tag.LossyImageCompressionMethod, "ISO_15444_1"),
                 1,
@@ -251,6 +253,10 @@ class TranscoderTest {
         assertThat(lossy.fileMeta().string(Tag.MediaStorageSOPInstanceUID))
                 .isEqualTo(dataset.string(Tag.SOPInstanceUID));
         assertThat(dataset.strings(Tag.ImageType)).containsExactly("DERIVED", "PRIMARY");
+        assertThat(dataset.string(Tag.DerivationDescription))
+                .isEqualTo("Cut out; Lossy compression, ISO_10918_1, ratio 0.857");
+        assertThat(dataset.items(Tag.DerivationCodeSequence).get(0).string(Tag.CodeValue))
+                .isEqualTo("113040");
         assertThat(dataset.items(Tag.SourceImageSequence).get(0).string(Tag.ReferencedSOPInstanceUID))
                 .isEqualTo("2.25.17");
         assertThat(dataset.string(Tag.PhotometricInterpretation)).isEqualTo("YBR_FULL_422");
@@ -273,6 +279,8 @@ class TranscoderTest {
         assertThat(frames(decoded)).containsExactly(bytes(1, 2, 3), bytes(4, 5, 6));
         assertThat(decoded.dataset().string(Tag.PhotometricInterpretation)).isEqualTo("RGB");
         assertThat(decoded.dataset().string(Tag.LossyImageCompression)).isEqualTo("01");
+        assertThat(decoded.dataset().strings(Tag.LossyImageCompressionMethod)).containsExactly("ISO_10918_1");
+        assertThat(decoded.dataset().strings(Tag.LossyImageCompressionRatio)).containsExactly("0.750"); // 6 of 8 bytes
         assertThat(decoded.dataset().string(Tag.SOPInstanceUID)).isEqualTo("2.25.17");
         assertThat(decoded.dataset().contains(Tag.ExtendedOffsetTable)).isFalse();
         assertThat(decoded.dataset().contains(Tag.ExtendedOffsetTableLengths)).isFalse();

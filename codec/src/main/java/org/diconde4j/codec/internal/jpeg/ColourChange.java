@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Whether the colours of a frame are others than the data set announces. What a DCT frame says of its colours is not of DICOM: an
- * Adobe segment, the component identifiers R, G and B, a JFIF segment, and that chrominance alone has fewer samples. Where these
- * contradict the data set, that is wrong about the frame, as pydicom and GDCM have it too; where they contradict each other, the
- * data set is believed.
+ * Adobe segment, the component identifiers R, G and B, a JFIF segment. Where these contradict the data set, that is wrong about the
+ * frame; where nothing is said, the data set is believed. So it is where RGB is announced and only the fewer samples of two
+ * components let suspect chrominance: DCMTK, GDCM and pydicom give those as they are too.
  */
 enum ColourChange {
     /** As announced, or nothing says otherwise. */
@@ -26,11 +26,11 @@ enum ColourChange {
             return NONE;
         }
         boolean isRgb = isRgb(parser, frame);
-        boolean isLuminance = isLuminance(parser, frame);
+        boolean isLuminance = parser.adobeTransform() == 1 || parser.adobeTransform() < 0 && parser.isJfif();
         if (photometric.equals("RGB")) {
             return isLuminance && !isRgb ? TO_RGB : NONE;
         }
-        return photometric.equals("YBR_FULL") && isRgb && !isLuminance ? FROM_RGB : NONE;
+        return photometric.equals("YBR_FULL") && isRgb && !hasFewerSamples(frame) ? FROM_RGB : NONE;
     }
 
     private static boolean isRgb(JpegParser parser, FrameHeader frame) {
@@ -42,10 +42,9 @@ enum ColourChange {
                         && components.get(2).id() == 'B';
     }
 
-    private static boolean isLuminance(JpegParser parser, FrameHeader frame) {
-        List<Component> components = frame.components();
-        boolean fewer = components.get(1).horizontal() < components.get(0).horizontal()
-                || components.get(1).vertical() < components.get(0).vertical();
-        return fewer || parser.adobeTransform() == 1 || parser.adobeTransform() < 0 && parser.isJfif();
+    private static boolean hasFewerSamples(FrameHeader frame) {
+        Component first = frame.components().get(0);
+        Component second = frame.components().get(1);
+        return second.horizontal() < first.horizontal() || second.vertical() < first.vertical();
     }
 }
