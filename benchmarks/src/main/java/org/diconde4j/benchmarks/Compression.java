@@ -58,7 +58,8 @@ final class Compression {
             throws Exception {
         try (ObjectStore with = CompressedStore.writing(open(folder.resolve("compressed")), syntax);
                 ObjectStore without = open(folder.resolve("plain"))) {
-            String name = Dictionary.standard().uids().get(syntax.uid()).keyword();
+            String name = Objects.requireNonNull(Dictionary.standard().uid(syntax.uid()), "registered")
+                    .keyword();
             Receipt receipt = new StorePair(with, without, rounds).report(name, bytes, objects);
             Receipt.Stored compressed = Objects.requireNonNull(receipt.compressed(), "not compressed");
             Ratios.print(
