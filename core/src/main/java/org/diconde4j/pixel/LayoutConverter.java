@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 
 /**
  * Brings native frames from one layout into another without changing a value: planes and pixels, the size of cells and
- * where the bits stand in them. Bits of a cell that belong to no sample, such as embedded overlays, become 0, unless cells
+ * where the bits stand in them; the chrominance that two pixels of YBR_FULL_422 share is given to both for YBR_FULL. Bits of a cell that belong to no sample, such as embedded overlays, become 0, unless cells
  * stay as they are. Immutable and thread-safe.
  */
 public final class LayoutConverter {
     private final PixelDescription from;
     private final PixelDescription to;
     private final boolean sameCells;
+    private final boolean spreads;
 
     private LayoutConverter(PixelDescription from, PixelDescription to) {
         this.from = from;
@@ -18,6 +19,9 @@ public final class LayoutConverter {
         this.sameCells = from.bitsAllocated() == to.bitsAllocated()
                 && from.bitsStored() == to.bitsStored()
                 && from.highBit() == to.highBit();
+        this.spreads = from.isSubsampled()
+                && from.photometricInterpretation().equals("YBR_FULL_422")
+                && to.photometricInterpretation().equals("YBR_FULL");
     }
 
     /**
@@ -29,16 +33,16 @@ public final class LayoutConverter {
      * @throws PixelException if they are of another size, other colours or another kind of samples, or values would not fit
      */
     public static LayoutConverter between(PixelDescription from, PixelDescription to) {
+        LayoutConverter converter = new LayoutConverter(from, to);
         boolean same = from.rows() == to.rows()
                 && from.columns() == to.columns()
                 && from.samplesPerPixel() == to.samplesPerPixel()
-                && from.photometricInterpretation().equals(to.photometricInterpretation())
+                && (converter.spreads || from.photometricInterpretation().equals(to.photometricInterpretation()))
                 && from.sampleType() == to.sampleType();
-        LayoutConverter converter = new LayoutConverter(from, to);
         boolean moves = !converter.isIdentity();
         if (!same
                 || to.bitsStored() < from.bitsStored()
-                || moves && from.isSubsampled()
+                || moves && from.isSubsampled() && !converter.spreads
                 || !converter.sameCells && from.sampleType().isFloat()) {
             throw new PixelException(
                     "pixels of the layout " + from + " cannot be brought into " + to + " without changing values");
@@ -55,7 +59,7 @@ public final class LayoutConverter {
      * @return true if frames are the same bytes in both layouts
      */
     public boolean isIdentity() {
-        return sameCells && (from.planar() == to.planar() || from.samplesPerPixel() == 1);
+        return sameCells && !spreads && (from.planar() == to.planar() || from.samplesPerPixel() == 1);
     }
 
     /**
@@ -87,13 +91,22 @@ public final class LayoutConverter {
         return layout.planar() ? sample * pixels + pixel : pixel * layout.samplesPerPixel() + sample;
     }
 
+    private int sourceCell(int pixel, int sample, int pixels) {
+        if (!spreads) {
+            return cell(from, pixel, sample, pixels);
+        }
+        int column = pixel % from.columns();
+        int pair = pixel / from.columns() * ((from.columns() + 1) / 2) + column / 2;
+        return 4 * pair + (sample == 0 ? column % 2 : 1 + sample); // two luminances, then the chrominances of both
+    }
+
     private void moveCells(ByteBuffer source, ByteBuffer target, int start) {
         int size = from.bitsAllocated() / 8;
         int pixels = from.rows() * from.columns();
         int first = source.position();
         for (int sample = 0; sample < from.samplesPerPixel(); sample++) {
             for (int pixel = 0; pixel < pixels; pixel++) {
-                int a = first + cell(from, pixel, sample, pixels) * size;
+                int a = first + sourceCell(pixel, sample, pixels) * size;
                 int b = start + cell(to, pixel, sample, pixels) * size;
                 for (int i = 0; i < size; i++) {
                     target.put(b + i, source.get(a + i));
@@ -109,7 +122,7 @@ public final class LayoutConverter {
         int toShift = to.highBit() + 1 - to.bitsStored();
         for (int sample = 0; sample < from.samplesPerPixel(); sample++) {
             for (int pixel = 0; pixel < pixels; pixel++) {
-                long bits = bits(source, first, (long) cell(from, pixel, sample, pixels) * from.bitsAllocated());
+                long bits = bits(source, first, (long) sourceCell(pixel, sample, pixels) * from.bitsAllocated());
                 long value = bits >>> fromShift;
                 int unused = 64 - from.bitsStored();
                 value = from.sampleType() == SampleType.SIGNED ? value << unused >> unused : value << unused >>> unused;

@@ -18,7 +18,8 @@ import org.diconde4j.pixel.SampleType;
  * found. Frames are decoded pixel by pixel.
  *
  * <p>Colours come as they are coded: luminance and chrominance stay YBR_FULL, with all their samples, unless the data set
- * announces RGB and the frame says that it was transformed.
+ * announces RGB and the frame says that it was transformed. Native YBR_FULL_422 is encoded as YBR_FULL, or by the DCT processes as
+ * YBR_FULL_422 with the chrominance that it has.
  */
 public final class JpegCodec implements FrameCodec {
     private static final Set<String> LOSSLESS = Set.of(UID.JPEGLossless, UID.JPEGLosslessSV1);
@@ -51,18 +52,20 @@ public final class JpegCodec implements FrameCodec {
     @Override
     public FrameEncoder encoder(String transferSyntax, PixelDescription pixels, EncodeOptions options) {
         require(pixels);
+        boolean halved = pixels.photometricInterpretation().equals("YBR_FULL_422");
+        PixelDescription full = halved ? pixels.withColour(3, "YBR_FULL", false) : pixels;
         if (!LOSSLESS.contains(transferSyntax)) {
-            return new DctFrameEncoder(pixels, options, transferSyntax.equals(UID.JPEGBaseline8Bit));
+            return new DctFrameEncoder(full, options, transferSyntax.equals(UID.JPEGBaseline8Bit));
         }
         int predictor = transferSyntax.equals(UID.JPEGLosslessSV1) ? 1 : predictor(options);
-        return new LosslessFrameEncoder(pixels, predictor);
+        return new LosslessFrameEncoder(full, predictor);
     }
 
     private static void require(PixelDescription pixels) {
         if (pixels.sampleType() != SampleType.SIGNED && pixels.sampleType() != SampleType.UNSIGNED
                 || pixels.bitsStored() > 16
                 || pixels.samplesPerPixel() > 4
-                || pixels.isSubsampled()) {
+                || pixels.isSubsampled() && !pixels.photometricInterpretation().equals("YBR_FULL_422")) {
             throw new PixelException("JPEG encodes 1 to 4 samples of whole numbers with up to 16 bits, not " + pixels);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import org.diconde4j.io.Deviation;
 import org.diconde4j.pixel.ColourConversion;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.EncodeOptions;
+import org.diconde4j.pixel.FrameEncoder;
+import org.diconde4j.pixel.LayoutConverter;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 import org.junit.jupiter.api.Test;
@@ -222,5 +225,32 @@ class JpegToleranceTest {
         String hex = HexFormat.of().formatHex(encoded);
         byte[] later = bytes(hex.replace("ffc0000b080060", "ffc0000b080000").replace("ffd9", "ffdc00040060ffd9"));
         assertThat(decoded(STACK, later)).isEqualTo(decoded(STACK, encoded));
+    }
+
+    @Test
+    void native_pixels_that_share_chrominance_are_encoded_with_that() throws IOException {
+        PixelDescription shared = TestFrame.layout(5, 7, 3, 8, false).withColour(3, "YBR_FULL_422", false);
+        ByteBuffer frame = ByteBuffer.allocate((int) shared.frameLength()); // 5 rows of 4 pairs, each of 4 samples
+        for (int i = 0; i < frame.capacity(); i++) {
+            frame.put(i, (byte) (i % 4 < 2 ? 3 * i : 90 + 40 * (i % 4 - 2)));
+        }
+        for (String syntax : List.of(UID.JPEGLosslessSV1, UID.JPEGBaseline8Bit)) {
+            try (FrameEncoder encoder = CODEC.encoder(syntax, shared, EncodeOptions.DEFAULT.withQuality(100))) {
+                ByteBuffer full = ByteBuffer.allocate((int) encoder.input().frameLength());
+                LayoutConverter.between(shared, encoder.input()).convert(frame, full);
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                encoder.encode(full.flip(), out);
+                byte[] found =
+                        TestFrame.decoded(CODEC, syntax, encoder.output(), DecodeOptions.DEFAULT, out.toByteArray());
+                byte[] expected = new byte[3 * 5 * 7];
+                for (int i = 0; i < 5 * 7; i++) {
+                    int pair = i / 7 * 4 + i % 7 / 2;
+                    expected[3 * i] = frame.get(4 * pair + i % 7 % 2);
+                    expected[3 * i + 1] = 90;
+                    expected[3 * i + 2] = (byte) 130;
+                }
+                assertClose(found, expected, syntax.equals(UID.JPEGLosslessSV1) ? 0 : 2);
+            }
+        }
     }
 }
