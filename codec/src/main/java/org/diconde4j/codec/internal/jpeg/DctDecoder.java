@@ -20,8 +20,8 @@ final class DctDecoder {
     private final SequentialBlocks sequential = new SequentialBlocks(in);
     private final ProgressiveBlocks progressive = new ProgressiveBlocks(in);
     private final PlaneRows rows;
-    /** Who is told of damage; null if it is not tolerated. */
-    private final @Nullable Consumer<JpegFault> damage;
+    private final boolean tolerant;
+    private final RestartMarkers restarts;
 
     private @Nullable JpegParser parser;
     private FrameHeader frame = new FrameHeader(0, 8, 1, 1, List.of());
@@ -37,9 +37,15 @@ final class DctDecoder {
     private int written;
     private int decoded;
 
+    /**
+     * Prepares for frames of one image.
+     *
+     * @param damage is told of it; null if it is not tolerated
+     */
     DctDecoder(FrameRows rows, PixelDescription output, @Nullable Consumer<JpegFault> damage) {
         this.rows = new PlaneRows(rows, output);
-        this.damage = damage;
+        this.tolerant = damage != null;
+        this.restarts = new RestartMarkers(in, damage);
     }
 
     /**
@@ -73,7 +79,7 @@ final class DctDecoder {
             }
         }
         rows.begin(header, planes, colours);
-        if (damage != null) {
+        if (tolerant) {
             for (int i = 0; i < count; i++) {
                 planes[i].fill(rows.missing(i));
             }
@@ -148,7 +154,7 @@ final class DctDecoder {
             if (next >= total) {
                 return;
             }
-            int lost = lostBefore(number, whole);
+            int lost = restarts.lostBefore(number, whole, base);
             if (lost < 0) {
                 return;
             }
@@ -170,36 +176,9 @@ final class DctDecoder {
             }
             return true;
         } catch (JpegFault e) {
-            tell(e);
+            restarts.tell(e);
             return false;
         }
-    }
-
-    private void tell(JpegFault fault) {
-        if (damage == null) {
-            throw fault;
-        }
-        damage.accept(fault);
-    }
-
-    /**
-     * Looks for the restart marker after an interval.
-     *
-     * @param number that it should have
-     * @return how many intervals are lost before it; -1 if there is none
-     */
-    private int lostBefore(int number, boolean whole) {
-        int found = in.restartMarker();
-        if (found == number) {
-            return 0;
-        }
-        if (whole) {
-            tell(fault("expected the restart marker RST" + number + ", found " + (found < 0 ? "none" : "RST" + found)));
-        }
-        while (found >= 0 && (found - number & 7) > 5) { // one that was there before: marker and data came twice
-            found = in.restartMarker();
-        }
-        return found < 0 ? -1 : found - number & 7;
     }
 
     private void single(ScanHeader scan, int across, int first, int stop) {

@@ -1,6 +1,7 @@
 package org.diconde4j.codec.internal.jpeg;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.diconde4j.codec.internal.FrameBytes;
 import org.diconde4j.codec.internal.FrameRows;
 import org.diconde4j.dict.Tag;
@@ -25,6 +26,9 @@ final class JpegDecoder implements FrameDecoder {
     private final FrameRows rows;
     private final FrameBytes in = new FrameBytes();
     private final @Nullable HuffmanTable[] tables = new HuffmanTable[8];
+    /** Is told of damage that is tolerated. */
+    private final @Nullable Consumer<JpegFault> damage;
+
     private @Nullable LosslessDecoder lossless;
     private @Nullable DctDecoder dct;
     private boolean precisionTold;
@@ -34,6 +38,7 @@ final class JpegDecoder implements FrameDecoder {
     JpegDecoder(PixelDescription announced, DecodeOptions options, boolean lossy) {
         this.options = options;
         this.lossy = lossy;
+        damage = options.isTolerant() ? this::tell : null;
         String photometric = announced.photometricInterpretation();
         boolean subsampled = announced.isSubsampled() || photometric.equals("YBR_FULL_422");
         output = announced.withColour(announced.samplesPerPixel(), subsampled ? "YBR_FULL" : photometric, false);
@@ -112,7 +117,7 @@ final class JpegDecoder implements FrameDecoder {
         }
         DctDecoder decoder = dct;
         if (decoder == null) {
-            decoder = new DctDecoder(rows, output, options.isTolerant() ? this::tell : null);
+            decoder = new DctDecoder(rows, output, damage);
             dct = decoder;
         }
         ColourChange colours = ColourChange.of(parser, frame, output.photometricInterpretation());
@@ -137,7 +142,7 @@ final class JpegDecoder implements FrameDecoder {
         FrameHeader frame = parser.header();
         LosslessDecoder decoder = lossless;
         if (decoder == null || !decoder.isFor(frame)) {
-            decoder = new LosslessDecoder(rows, frame, output);
+            decoder = new LosslessDecoder(rows, frame, output, damage);
             lossless = decoder;
         }
         int seen = 0;

@@ -1,10 +1,12 @@
 package org.diconde4j.codec.internal.jpeg;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.diconde4j.codec.internal.FrameRows;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 import org.diconde4j.pixel.SampleType;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes scans of the lossless process (ITU-T T.81 Annex H) row by row into a frame. Keeps two rows of memory. */
 final class LosslessDecoder {
@@ -13,6 +15,7 @@ final class LosslessDecoder {
     private final int columns;
     private final int samples;
     private final BitInput in = new BitInput();
+    private final RestartMarkers restarts;
     /** The differences of a row, the components of a scan interleaved. */
     private final int[] differences;
 
@@ -21,7 +24,13 @@ final class LosslessDecoder {
     /** As long as the row of the frame and the announced one. */
     private final int[] written;
 
-    LosslessDecoder(FrameRows rows, FrameHeader frame, PixelDescription output) {
+    /**
+     * Prepares for frames of a size.
+     *
+     * @param damage is told of it; null if it is not tolerated
+     */
+    LosslessDecoder(FrameRows rows, FrameHeader frame, PixelDescription output, @Nullable Consumer<JpegFault> damage) {
+        restarts = new RestartMarkers(in, damage);
         this.rows = rows;
         this.output = output;
         columns = frame.columns();
@@ -45,7 +54,6 @@ final class LosslessDecoder {
      */
     int decode(JpegParser parser, byte[] data, int end, int base, ScanHeader scan, ByteBuffer target, int start) {
         FrameHeader frame = parser.header();
-        int count = scan.components().length;
         if (scan.first() < 1 || scan.first() > 7) {
             throw parser.fault(scan.offset() - base, "predictor " + scan.first() + ", expected 1 to 7");
         }
@@ -60,26 +68,37 @@ final class LosslessDecoder {
                     "restart interval " + interval + ", expected a multiple of the " + columns + " columns (H.1.1)");
         }
         in.start(data, scan.offset(), end);
-        int rowsToRestart = interval == 0 ? Integer.MAX_VALUE : interval / columns;
-        int left = rowsToRestart;
-        boolean first = true;
-        for (int y = 0; y < frame.rows(); y++) {
-            if (left == 0) {
-                if (in.restartMarker() < 0) {
-                    throw parser.fault(
-                            in.position - base, "expected a restart marker before row " + y + ", found none");
-                }
-                left = rowsToRestart;
-                first = true;
+        int height = interval == 0 ? frame.rows() : interval / columns;
+        int number = 0;
+        int from = 0;
+        while (true) {
+            int to = Math.min(from + height, frame.rows());
+            boolean whole = isWhole(frame, scan, from, to, base, target, start);
+            if (to >= frame.rows()) {
+                return in.position;
             }
-            left--;
-            boolean whole = count == 1 ? differences(scan.dc()[0]) : differences(scan.dc(), count);
-            if (!whole || in.isOverrun()) {
-                throw parser.fault(
+            int lost = restarts.lostBefore(number, whole, base);
+            from = to + lost * height;
+            number = number + lost + 1 & 7;
+            if (lost < 0 || from >= frame.rows()) {
+                return in.position;
+            }
+        }
+    }
+
+    /** Decodes the rows of a restart interval; false if they are damaged and that is tolerated. */
+    private boolean isWhole(
+            FrameHeader frame, ScanHeader scan, int from, int to, int base, ByteBuffer target, int start) {
+        int count = scan.components().length;
+        for (int y = from; y < to; y++) {
+            boolean known = count == 1 ? differences(scan.dc()[0]) : differences(scan.dc(), count);
+            if (!known || in.isOverrun()) {
+                restarts.tell(new JpegFault(
                         in.position - base,
-                        whole
+                        known
                                 ? "the data ends in row " + y + " of " + frame.rows()
-                                : "a code that the table has not, in row " + y);
+                                : "a code that the table has not, in row " + y));
+                return false;
             }
             for (int i = 0; i < count; i++) {
                 int component = scan.components()[i];
@@ -87,7 +106,7 @@ final class LosslessDecoder {
                 above[component] = line[component];
                 line[component] = current;
                 spread(i, count, current);
-                if (first) {
+                if (y == from) {
                     first(current, 1 << frame.precision() - scan.low() - 1);
                 } else {
                     predict(scan.first(), current, above[component]);
@@ -97,9 +116,8 @@ final class LosslessDecoder {
                     rows.write(row, 0, target, start, component, y);
                 }
             }
-            first = false;
         }
-        return in.position;
+        return true;
     }
 
     private boolean differences(HuffmanTable table) {

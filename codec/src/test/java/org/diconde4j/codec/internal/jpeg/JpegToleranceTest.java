@@ -125,6 +125,38 @@ class JpegToleranceTest {
     }
 
     @Test
+    void lossless_rows_are_found_again_as_well() {
+        PixelDescription layout = TestFrame.layout(12, 2, 1, 8, false);
+        byte[] whole = decoded(layout, losslessRows(-1));
+        byte[] rest = tolerated(layout, losslessRows(5));
+        for (int i = 0; i < 24; i++) {
+            assertThat(whole[i] & 0xFF).isEqualTo(160 + i / 2);
+            assertThat(rest[i] & 0xFF).isEqualTo(i / 2 == 5 ? 0 : 160 + i / 2);
+        }
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).problem()).contains("in row 5");
+        assertThatThrownBy(() -> decoded(layout, losslessRows(5))).isInstanceOf(PixelException.class);
+    }
+
+    /** Twelve rows of two equal samples, each its own restart interval, one of them damaged. */
+    private static byte[] losslessRows(int damaged) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(bytes("FFD8 FFC3 000B 08 000C 0002 01 01 11 00")); // 12 lines of 2 samples, one component
+        out.writeBytes(bytes("FFC4 0015 00 01010000000000000000000000000000 06 00")); // category 6 is 0, 0 is 10
+        out.writeBytes(bytes("FFDD 0004 0002"));
+        out.writeBytes(bytes("FFDA 0008 01 01 00 01 00 00")); // predictor 1
+        for (int i = 0; i < 12; i++) {
+            out.write(i == damaged ? 0xFE : 32 + i << 1 | 1); // 0, six bits, 10, filled up with ones
+            out.write(0x7F);
+            if (i < 11) {
+                out.writeBytes(new byte[] {-1, (byte) (0xD0 + i % 8)});
+            }
+        }
+        out.writeBytes(bytes("FFD9"));
+        return out.toByteArray();
+    }
+
+    @Test
     void the_number_of_a_restart_marker_says_how_much_is_lost_before_it() {
         int[] values = values(tolerated(STACK, stack("-4-5")));
         // what follows RST3 is the interval 6, which only the marker behind it tells
