@@ -112,6 +112,12 @@ record Cell(String syntax, PixelDescription layout, String[] special) {
         return bytes;
     }
 
+    boolean isJpeg2000() {
+        return syntax.equals(UID.JPEG2000Lossless)
+                || syntax.equals(UID.HTJ2KLossless)
+                || syntax.equals(UID.HTJ2KLosslessRPCL);
+    }
+
     @Override
     public String toString() {
         return syntax + " of " + layout + " " + String.join(" ", special);

@@ -59,14 +59,12 @@ enum CellPeer {
     GDCM {
         @Override
         boolean decodes(Cell cell) {
-            boolean wideColours =
-                    cell.layout().samplesPerPixel() == 3 && cell.layout().bitsAllocated() == 16;
+            boolean colours = cell.layout().samplesPerPixel() == 3;
             return switch (cell.syntax()) {
-                // it takes the planes of such colours for pixels, where DCMTK, CharLS and pydicom don't
-                case UID.RLELossless -> !wideColours;
+                // it takes planes for pixels: of 16-bit colours, and where there are several frames; others don't
+                case UID.RLELossless -> !colours || cell.layout().bitsAllocated() != 16;
                 case UID.JPEGLSLossless, UID.JPEGLSNearLossless ->
-                    !wideColours
-                            || !special(cell, CodecOptions.JPEGLS_INTERLEAVE).equals("none");
+                    !colours || !special(cell, CodecOptions.JPEGLS_INTERLEAVE).equals("none");
                 default -> option(cell) != null;
             };
         }

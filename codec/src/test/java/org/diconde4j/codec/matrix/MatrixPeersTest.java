@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.diconde4j.codec.TestFrame;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.TransferSyntax;
@@ -77,6 +78,9 @@ class MatrixPeersTest {
         } else if (largestDifference(decoded, values) > 2) {
             say("we lose more than 2 of " + cell);
         }
+        if (cell.isJpeg2000()) {
+            byOpenJpeg(cell, values);
+        }
         for (CellPeer peer : CellPeer.values()) {
             if (!peer.decodes(cell)) {
                 continue;
@@ -87,6 +91,20 @@ class MatrixPeersTest {
                 say(peer + " cannot decode ours: " + cell);
             } else {
                 count(cell, peer + " does not decode such images, whoever encoded them");
+            }
+        }
+    }
+
+    private void byOpenJpeg(Cell cell, int[] values) throws IOException {
+        int samples = values.length / Cell.FRAMES;
+        for (TestFrame.Content content : List.of(TestFrame.Content.SMOOTH, TestFrame.Content.NOISE)) {
+            int frame = content.ordinal();
+            int[] found = OpenJpeg.values(ours, frame, cell.layout().samplesPerPixel(), folder);
+            int[] expected = Arrays.copyOfRange(values, frame * samples, (frame + 1) * samples);
+            if (found == null) {
+                say("OpenJPEG cannot decode ours: " + cell);
+            } else {
+                requireSame(cell, "OpenJPEG decodes ours", found, expected);
             }
         }
     }
