@@ -10,9 +10,10 @@ import org.diconde4j.dict.UID;
 import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.PixelDescription;
 
-/** What is tried at once: a transfer syntax, a layout of five frames of different content, and what an encoder is asked for. */
+/** What is tried at once: a transfer syntax, a layout of frames of different content, and what an encoder is asked for. */
 record Cell(String syntax, PixelDescription layout, String[] special) {
-    static final int FRAMES = TestFrame.Content.values().length;
+    /** Each content, and noise again, as GDCM writes no odd number of bytes. */
+    static final int FRAMES = TestFrame.Content.values().length + 1;
 
     private static final int[][] SIZES = {{1, 1}, {1, 23}, {19, 1}, {13, 11}, {64, 64}, {123, 257}};
     private static final String[][] NONE = {{}};
@@ -105,9 +106,10 @@ record Cell(String syntax, PixelDescription layout, String[] special) {
         int length = (int) layout.frameLength();
         byte[] bytes = new byte[FRAMES * length];
         Random random = new Random(layout.toString().hashCode());
-        for (TestFrame.Content content : TestFrame.Content.values()) {
-            TestFrame frame = TestFrame.of(layout, content, random);
-            System.arraycopy(frame.bytes(), 0, bytes, content.ordinal() * length, length);
+        for (int i = 0; i < FRAMES; i++) {
+            TestFrame.Content[] contents = TestFrame.Content.values();
+            TestFrame.Content content = i < contents.length ? contents[i] : TestFrame.Content.NOISE;
+            System.arraycopy(TestFrame.of(layout, content, random).bytes(), 0, bytes, i * length, length);
         }
         return bytes;
     }
