@@ -139,9 +139,8 @@ final class Jpeg2000Decoder implements FrameDecoder {
         FrameMap map = FrameMap.of(siz, options.reduction(), column, row, output.columns(), output.rows());
         TileDecoder.Output whereTo =
                 new TileDecoder.Output(frame, start, new SampleWriter(written), map, options.reduction());
-        if (codestream.tiles().size() < siz.tiles() || FrameMap.columns(siz) != announced.columns()) {
-            Arrays.fill(frame, start, start + length, (byte) 0);
-        }
+        // tiles, rows and whole components may be missing, and nothing of an earlier frame may stand there
+        Arrays.fill(frame, start, start + length, (byte) 0);
         for (int i = 0; i < siz.tiles(); i++) {
             if (!codestream.tiles().containsKey(i) && siz.hasSamples(i)) {
                 report.damage("expected " + siz.tiles() + " tiles, found no tile " + i, codestream.end() - from);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.diconde4j.codec.CodecOptions;
@@ -87,6 +88,19 @@ class UnusualCodestreamsTest {
     }
 
     @Test
+    void leaves_nothing_of_an_earlier_frame_where_rows_are_missing() {
+        PixelDescription taller = GREY.withSize(GREY.rows() + 3, GREY.columns());
+        ByteBuffer target = ByteBuffer.allocate((int) taller.frameLength());
+        Arrays.fill(target.array(), (byte) 0x55);
+        try (var decoder = CODEC.decoder(UID.JPEG2000Lossless, taller, DecodeOptions.DEFAULT.withTolerance())) {
+            decoder.decode(ByteBuffer.wrap(ENCODED), target);
+        }
+        int there = FRAME.bytes().length;
+        assertThat(Arrays.copyOf(target.array(), there)).isEqualTo(FRAME.bytes());
+        assertThat(Arrays.copyOfRange(target.array(), there, target.capacity())).containsOnly(0);
+    }
+
+    @Test
     void every_beginning_of_a_frame_is_refused_or_decoded_as_far_as_it_goes() {
         PixelDescription layout = TestFrame.layout(19, 23, 3, 8, false);
         TestFrame frame = TestFrame.of(layout, TestFrame.Content.SMOOTH, new Random(6));
@@ -97,7 +111,7 @@ class UnusualCodestreamsTest {
                     frame.encoded(CODEC, syntax, syntax.equals(UID.JPEG2000Lossless) ? options : EncodeOptions.DEFAULT);
             int header = ByteBuffer.wrap(encoded).getShort(0) == (short) 0xFF4F ? firstTilePart(encoded) : 0;
             for (int length = 0; length < encoded.length - 2; length++) {
-                byte[] part = java.util.Arrays.copyOf(encoded, length);
+                byte[] part = Arrays.copyOf(encoded, length);
                 assertThatThrownBy(() -> TestFrame.decoded(CODEC, syntax, layout, DecodeOptions.DEFAULT, part))
                         .as("%s, first %d bytes", syntax, length)
                         .isInstanceOf(PixelException.class)
