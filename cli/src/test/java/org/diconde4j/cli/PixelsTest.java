@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.data.Element;
+import org.diconde4j.data.Fragments;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.dict.VR;
@@ -257,5 +260,37 @@ class PixelsTest {
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("a quality is 1 to 100, not 101");
+    }
+
+    @Test
+    void a_video_and_what_is_elsewhere_are_described_and_left_untouched() throws IOException {
+        Dataset image = DicomReader.lenient().read(file).dataset();
+        Dataset video = image.toBuilder()
+                .set(Element.of(
+                        Tag.PixelData,
+                        VR.OB,
+                        new Fragments(BulkData.Source.of(file), new long[] {0, 0}, new long[] {0, 64})))
+                .build();
+        Dataset elsewhere = image.toBuilder()
+                .remove(Tag.PixelData)
+                .set(Tag.PixelDataProviderURL, "https://example.org/jpip?target=weld")
+                .build();
+        refused(UID.MPEG2MPML, video, "one video stream, which is kept as it is");
+        refused(UID.JPIPReferenced, elsewhere, "elsewhere");
+    }
+
+    private void refused(String syntax, Dataset image, String why) {
+        Dataset meta = FileMeta.of(image.string(Tag.SOPClassUID, ""), "2.25.17", syntax);
+        Path in = Run.write(temp.resolve(syntax), List.of(new DicomObject(meta, TransferSyntax.of(syntax), 0, image)))
+                .get(0);
+        Path out = temp.resolve(syntax + ".out");
+        for (Run run : List.of(
+                diconde4j("pixels", in, "--frame", 1, "--raw", out),
+                diconde4j("transcode", "--to", "explicitvrlittleendian", in, out),
+                diconde4j("transcode", "--to", "JPEG2000Lossless", in, out))) {
+            assertThat(run.code()).isNotZero();
+            assertThat(run.err()).contains(why).doesNotContain("\tat ");
+            assertThat(out).doesNotExist();
+        }
     }
 }
