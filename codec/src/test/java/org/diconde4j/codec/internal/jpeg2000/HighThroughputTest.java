@@ -96,6 +96,37 @@ class HighThroughputTest {
     }
 
     @Test
+    void what_is_left_of_a_damaged_frame_has_nothing_of_the_frame_before() {
+        PixelDescription layout = TestFrame.layout(40, 40, 1, 12, false);
+        byte[] whole = TestFrame.of(layout, TestFrame.Content.NOISE, new Random(1))
+                .encoded(CODEC, UID.HTJ2K, EncodeOptions.DEFAULT);
+        byte[] flat = TestFrame.of(layout, TestFrame.Content.CONSTANT, new Random(2))
+                .encoded(CODEC, UID.HTJ2K, EncodeOptions.DEFAULT);
+        try (FrameDecoder decoder = CODEC.decoder(UID.HTJ2K, layout, DecodeOptions.DEFAULT.withTolerance())) {
+            for (int seed = 0; seed < 500; seed++) {
+                Random random = new Random(seed);
+                byte[] damaged = whole.clone();
+                for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                    damaged[damaged.length / 8 + random.nextInt(damaged.length * 7 / 8)] = (byte) random.nextInt();
+                }
+                byte[] first = decoded(decoder, damaged);
+                decoded(decoder, seed % 2 == 0 ? whole : flat);
+                assertThat(decoded(decoder, damaged)).as("seed %d", seed).isEqualTo(first);
+            }
+        }
+    }
+
+    private static byte[] decoded(FrameDecoder decoder, byte[] frame) {
+        ByteBuffer target = ByteBuffer.allocate((int) decoder.output().frameLength());
+        try {
+            decoder.decode(ByteBuffer.wrap(frame), target);
+        } catch (PixelException e) {
+            return new byte[0];
+        }
+        return target.array();
+    }
+
+    @Test
     void a_ratio_is_met_and_a_quality_is_reached() {
         PixelDescription layout = TestFrame.layout(256, 256, 1, 12, false);
         TestFrame frame = TestFrame.of(layout, TestFrame.Content.SMOOTH, new Random(3));

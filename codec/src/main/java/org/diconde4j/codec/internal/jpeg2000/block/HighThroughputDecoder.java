@@ -27,9 +27,7 @@ public final class HighThroughputDecoder implements BlockDecoder {
         }
         int plane = block.bitPlanes - 1 - block.zeroBitPlanes - sets;
         if (cleanup < 0 || plane < 0 || plane >= MOST_PLANES) {
-            for (int y = 0; y < block.height; y++) {
-                Arrays.fill(target, offset + y * stride, offset + y * stride + block.width, 0);
-            }
+            clear(block, target, offset, stride);
             return cleanup < 0 && plane >= 0;
         }
         int refined = cleanup + 1 < block.segments && plane > 0 ? 1 : 0;
@@ -48,6 +46,15 @@ public final class HighThroughputDecoder implements BlockDecoder {
                 target,
                 offset,
                 stride);
+        if (wrong != null) {
+            clear(block, target, offset, stride); // of an earlier block there may be samples that were not reached
+        }
         return wrong == null;
+    }
+
+    private static void clear(CodedBlock block, int[] target, int offset, int stride) {
+        for (int y = 0; y < block.height; y++) {
+            Arrays.fill(target, offset + y * stride, offset + y * stride + block.width, 0);
+        }
     }
 }
