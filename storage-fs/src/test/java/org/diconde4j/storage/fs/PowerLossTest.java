@@ -38,6 +38,7 @@ class PowerLossTest {
     /** Works until the power fails, or to the end; gives what is left. */
     private Path lose(Workload work, Path root, long seed, PowerDisk.Switch power, Map<String, Integer> counts)
             throws Exception {
+        work.failures.clear(); // those of the disk before this one
         Path remains = fresh();
         PowerDisk disk = new PowerDisk(root, remains, seed, power);
         try (ObjectStore store = FsObjectStore.open(root.toUri(), root, disk, Workload.LITTLE)) {
