@@ -8,10 +8,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.dict.UID;
 import org.diconde4j.io.TransferSyntax;
 
 /** The frame codecs that there are; of two that know a transfer syntax, the first serves. Immutable and thread-safe. */
 public final class FrameCodecs {
+    /** Encoders of these lose something unless they are told not to. */
+    private static final Set<String> LOSSY =
+            Set.of(UID.JPEGBaseline8Bit, UID.JPEGExtended12Bit, UID.JPEGLSNearLossless);
+
     private final List<FrameCodec> all;
     /** What could not be loaded, to be named where a codec is missing. */
     private final List<String> broken;
@@ -73,6 +78,26 @@ public final class FrameCodecs {
      */
     public Set<String> encodable() {
         return all.stream().flatMap(codec -> codec.encodes().stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Whether frames of one transfer syntax can be brought into another one without a loss.
+     *
+     * @param source how they are encoded
+     * @param target how they are to be encoded
+     * @return whether there are codecs for both, or none is needed; whether they take the pixels of an image is told when they
+     *     see it
+     */
+    public boolean reencodes(TransferSyntax source, TransferSyntax target) {
+        boolean decodes = source.isNative()
+                || all.stream().anyMatch(codec -> codec.decodes().contains(source.uid()));
+        return decodes && encodesLosslessly(target);
+    }
+
+    private boolean encodesLosslessly(TransferSyntax target) {
+        return target.isNative()
+                || !LOSSY.contains(target.uid())
+                        && all.stream().anyMatch(codec -> codec.encodes().contains(target.uid()));
     }
 
     /**

@@ -13,7 +13,6 @@ import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.pixel.Frames;
 import org.diconde4j.pixel.PixelException;
-import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.web.http.Acceptable;
 import org.diconde4j.web.http.HttpProblem;
@@ -33,13 +32,7 @@ final class Bulk {
 
     void answer(Call call, Resource resource, List<String> path) throws IOException {
         Retrieval retrieval = archive.retrieve(resource.selection());
-        InstanceRef instance;
-        try (Cursor<InstanceRef> instances = retrieval.instances()) {
-            if (!instances.hasNext()) {
-                throw HttpProblem.notFound("there is no " + resource.words());
-            }
-            instance = instances.next();
-        }
+        InstanceRef instance = resource.first(retrieval);
         DicomObject object = retrieval.read(instance);
         Element element = BulkPaths.find(object.dataset(), path);
         if (element.fragments() != null) {
@@ -47,7 +40,7 @@ final class Bulk {
             return;
         }
         boolean multipart = multipart(call);
-        String location = Frame.location(call, instance) + "/bulkdata/" + String.join("/", path);
+        String location = Resource.url(call.exchange.base(), instance) + "/bulkdata/" + String.join("/", path);
         MultipartWriter parts = new MultipartWriter();
         Map<String, String> part = Map.of(
                 "Content-Type",
@@ -73,7 +66,7 @@ final class Bulk {
                     406, "compressed pixels of an item cannot be given by themselves; retrieve the instance instead");
         }
         try {
-            frames.all(call, Frames.of(object), Frame.location(call, instance));
+            frames.all(call, Frames.of(object), Resource.url(call.exchange.base(), instance));
         } catch (PixelException e) {
             throw new HttpProblem(
                     404,
@@ -88,9 +81,6 @@ final class Bulk {
                 return acceptable.multipart() || !acceptable.type().equals(OCTETS);
             }
         }
-        throw new HttpProblem(
-                406,
-                "expected to be asked for " + OCTETS + " or multipart/related; type=\"" + OCTETS + "\", found Accept: "
-                        + String.join(", ", call.exchange.headers("Accept")));
+        throw call.notAcceptable(OCTETS + " or multipart/related; type=\"" + OCTETS + "\"");
     }
 }

@@ -39,6 +39,14 @@ final class Call {
         return Acceptable.of(exchange.headers("Accept"), parameters().all("accept"));
     }
 
+    /** What is told if nothing that the client accepts can be given. */
+    HttpProblem notAcceptable(String offered) {
+        return new HttpProblem(
+                406,
+                "expected to be asked for " + offered + ", found Accept: "
+                        + String.join(", ", exchange.headers("Accept")));
+    }
+
     /** Begins the answer. */
     OutputStream answer(int status, String contentType) throws IOException {
         return answer(status, Map.of("Content-Type", contentType));

@@ -18,7 +18,6 @@ import org.diconde4j.pixel.FrameEncoder;
 import org.diconde4j.pixel.FrameReader;
 import org.diconde4j.pixel.Frames;
 import org.diconde4j.pixel.PixelException;
-import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.web.http.Acceptable;
 import org.diconde4j.web.http.HttpProblem;
@@ -56,16 +55,10 @@ final class Frame {
     void answer(Call call, Resource resource, String list) throws IOException {
         int[] wanted = numbers(list);
         Retrieval retrieval = archive.retrieve(resource.selection());
-        InstanceRef instance;
-        try (Cursor<InstanceRef> instances = retrieval.instances()) {
-            if (!instances.hasNext()) {
-                throw HttpProblem.notFound("there is no " + resource.words());
-            }
-            instance = instances.next();
-        }
+        InstanceRef instance = resource.first(retrieval);
         try {
             Frames frames = Frames.of(retrieval.read(instance));
-            answer(call, frames, wanted, location(call, instance));
+            answer(call, frames, wanted, Resource.url(call.exchange.base(), instance));
         } catch (PixelException e) {
             throw new HttpProblem(
                     404, "frames of instance " + instance.sopInstanceUid() + " cannot be given: " + e.getMessage(), e);
@@ -79,10 +72,6 @@ final class Frame {
             wanted[i] = i + 1;
         }
         answer(call, frames, wanted, location);
-    }
-
-    static String location(Call call, InstanceRef instance) {
-        return Resource.url(call.exchange.base(), instance.studyUid(), instance.seriesUid(), instance.sopInstanceUid());
     }
 
     private void answer(Call call, Frames frames, int[] wanted, String location) throws IOException {
@@ -137,11 +126,8 @@ final class Frame {
                 return form;
             }
         }
-        throw new HttpProblem(
-                406,
-                "expected to be asked for multipart/related; type=\"" + PixelMedia.UNCOMPRESSED + "\" or type=\""
-                        + PixelMedia.of(stored.uid()) + "\"; transfer-syntax=" + stored.uid() + ", found Accept: "
-                        + String.join(", ", call.exchange.headers("Accept")));
+        throw call.notAcceptable("multipart/related; type=\"" + PixelMedia.UNCOMPRESSED + "\" or type=\""
+                + PixelMedia.of(stored.uid()) + "\"; transfer-syntax=" + stored.uid());
     }
 
     private @Nullable Form form(Acceptable acceptable, TransferSyntax stored, boolean alone) {
@@ -167,8 +153,7 @@ final class Frame {
         }
         String wanted = syntax == null || syntax.equals("*") ? PixelMedia.defaultSyntax(acceptable.type()) : syntax;
         if (wanted != null
-                && decodes
-                && Retrieve.encodesLosslessly(codecs, wanted)
+                && codecs.reencodes(stored, TransferSyntax.of(wanted))
                 && acceptable.takes(PixelMedia.of(wanted))) {
             return new Form(multipart, PixelMedia.of(wanted), wanted, false);
         }
@@ -209,8 +194,13 @@ final class Frame {
                 }
             };
         }
-        FrameEncoder encoder =
-                codecs.encoder(TransferSyntax.of(form.syntax()), reader.description(), EncodeOptions.DEFAULT);
+        FrameEncoder encoder;
+        try {
+            encoder = codecs.encoder(TransferSyntax.of(form.syntax()), reader.description(), EncodeOptions.DEFAULT);
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
         return new Source() {
             @Override
             public InputStream frame(int number) throws IOException {

@@ -9,7 +9,6 @@ import org.diconde4j.io.BulkUris;
 import org.diconde4j.io.DicomJson;
 import org.diconde4j.io.DicomXml;
 import org.diconde4j.web.http.Acceptable;
-import org.diconde4j.web.http.HttpProblem;
 import org.diconde4j.web.http.MultipartWriter;
 
 /** How data sets are told: as an array of the DICOM JSON Model, or as documents of the Native DICOM Model (PS3.18 8.7.3.2). */
@@ -37,10 +36,7 @@ final class Models {
                 return new Models(XML);
             }
         }
-        throw new HttpProblem(
-                406,
-                "expected to be asked for " + what + " as " + JSON + " or multipart/related; type=\"" + XML
-                        + "\", found Accept: " + String.join(", ", call.exchange.headers("Accept")));
+        throw call.notAcceptable(what + " as " + JSON + " or multipart/related; type=\"" + XML + "\"");
     }
 
     String contentType() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.dict.UID;
 import org.diconde4j.web.http.Acceptable;
-import org.diconde4j.web.http.HttpProblem;
 
 /**
  * How objects are given: alone or as parts, and in which transfer syntaxes (PS3.18 8.7.3.5, 8.7.4).
@@ -26,10 +25,7 @@ record Payload(boolean multipart, List<String> syntaxes) {
                 return new Payload(multipart, syntaxes(all, first.multipart()));
             }
         }
-        throw new HttpProblem(
-                406,
-                "expected to be asked for multipart/related; type=\"" + DICOM + "\"" + (alone ? " or " + DICOM : "")
-                        + ", found Accept: " + String.join(", ", call.exchange.headers("Accept")));
+        throw call.notAcceptable("multipart/related; type=\"" + DICOM + "\"" + (alone ? " or " + DICOM : ""));
     }
 
     private static List<String> syntaxes(List<Acceptable> all, boolean multipart) {

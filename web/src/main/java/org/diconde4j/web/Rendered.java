@@ -12,8 +12,6 @@ import org.diconde4j.pixel.PixelException;
 import org.diconde4j.render.Rendering;
 import org.diconde4j.render.Window;
 import org.diconde4j.storage.Cursor;
-import org.diconde4j.storage.InstanceRef;
-import org.diconde4j.storage.Selection;
 import org.diconde4j.web.http.Acceptable;
 import org.diconde4j.web.http.HttpProblem;
 import org.diconde4j.web.http.QueryParameters;
@@ -34,7 +32,7 @@ final class Rendered {
 
     /** A frame, the first of the instance unless the path names one. */
     void picture(Call call, Resource resource, @Nullable String frame) throws IOException {
-        Rendering rendering = rendering(resource.words(), resource.selection(), frame);
+        Rendering rendering = rendering(resource, frame);
         QueryParameters parameters = call.parameters();
         String window = parameters.one("window");
         if (window != null) {
@@ -46,33 +44,28 @@ final class Rendered {
 
     /** A small picture of the first instance that has one. */
     void thumbnail(Call call, Resource resource, @Nullable String frame) throws IOException {
-        Rendering rendering =
-                rendering(resource.words(), first(resource), frame).withoutOverlays();
+        Rendering rendering = rendering(pictured(resource), frame).withoutOverlays();
         String viewport = call.parameters().one("viewport");
         answer(call, viewport == null ? rendering.size(THUMBNAIL, THUMBNAIL) : viewport(rendering, viewport));
     }
 
-    private Selection first(Resource resource) {
+    /** The first instance that has rows, or all of them if none has. */
+    private Resource pictured(Resource resource) {
         try (Cursor<Dataset> instances = archive.retrieve(resource.selection()).metadata()) {
             while (instances.hasNext()) {
                 Dataset instance = instances.next();
                 if (instance.contains(Tag.Rows)) {
-                    return Selection.instances(instance.string(Tag.SOPInstanceUID, ""));
+                    return resource.withInstance(instance.string(Tag.SOPInstanceUID, ""));
                 }
             }
         }
-        return resource.selection();
+        return resource;
     }
 
-    private Rendering rendering(String words, Selection selection, @Nullable String frame) throws IOException {
-        Retrieval retrieval = archive.retrieve(selection);
-        try (Cursor<InstanceRef> instances = retrieval.instances()) {
-            if (!instances.hasNext()) {
-                throw HttpProblem.notFound("there is no " + words);
-            }
-            DicomObject object = retrieval.read(instances.next());
-            return Rendering.of(object).frame(frame == null ? 0 : Frame.numbers(frame)[0] - 1);
-        }
+    private Rendering rendering(Resource resource, @Nullable String frame) throws IOException {
+        Retrieval retrieval = archive.retrieve(resource.selection());
+        DicomObject object = retrieval.read(resource.first(retrieval));
+        return Rendering.of(object).frame(frame == null ? 0 : Frame.numbers(frame)[0] - 1);
     }
 
     /** Center, width and function (PS3.18 8.3.5.1.4). */
@@ -165,9 +158,6 @@ final class Rendered {
                 return PNG;
             }
         }
-        throw new HttpProblem(
-                406,
-                "expected to be asked for " + JPEG + " or " + PNG + ", found Accept: "
-                        + String.join(", ", call.exchange.headers("Accept")));
+        throw call.notAcceptable(JPEG + " or " + PNG);
     }
 }

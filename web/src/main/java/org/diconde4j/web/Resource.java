@@ -4,6 +4,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.diconde4j.archive.Retrieval;
+import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.web.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,11 @@ record Resource(
         return uid;
     }
 
+    /** The same, narrowed to an instance of it. */
+    Resource withInstance(String uid) {
+        return new Resource(study, series, uid, rest);
+    }
+
     /** The instances that it names. */
     Selection selection() {
         return new Selection(List.of(), null, list(study), list(series), list(instance));
@@ -68,6 +76,21 @@ record Resource(
 
     private static List<String> list(@Nullable String uid) {
         return uid == null ? List.of() : List.of(uid);
+    }
+
+    /** What is told if there is nothing of it. */
+    HttpProblem missing() {
+        return HttpProblem.notFound("there is no " + words());
+    }
+
+    /** The first of the instances that it names. */
+    InstanceRef first(Retrieval retrieval) {
+        try (Cursor<InstanceRef> instances = retrieval.instances()) {
+            if (!instances.hasNext()) {
+                throw missing();
+            }
+            return instances.next();
+        }
     }
 
     /** In words, for problems. */
@@ -81,5 +104,10 @@ record Resource(
     static String url(String base, String study, @Nullable String series, @Nullable String instance) {
         return base + "/studies/" + study + (series == null ? "" : "/series/" + series)
                 + (instance == null ? "" : "/instances/" + instance);
+    }
+
+    /** Where an instance is. */
+    static String url(String base, InstanceRef instance) {
+        return url(base, instance.studyUid(), instance.seriesUid(), instance.sopInstanceUid());
     }
 }

@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Retrieval;
 import org.diconde4j.dict.Dictionary;
-import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.TransferSyntax;
@@ -27,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Instances as Part 10 files (PS3.18 10.4.1.1, WADO-RS): as they are stored where the client takes that, else re-encoded without a loss. */
 final class Retrieve {
-    /** Encoders of these always lose something. */
-    private static final Set<String> LOSSY =
-            Set.of(UID.JPEGBaseline8Bit, UID.JPEGExtended12Bit, UID.JPEGLSNearLossless);
-
     private final Archive archive;
     private final FrameCodecs codecs = FrameCodecs.installed();
 
@@ -68,10 +62,7 @@ final class Retrieve {
     private static Map<String, String> headers(Call call, InstanceRef instance, Made made) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", Payload.DICOM + "; transfer-syntax=" + made.syntax());
-        headers.put(
-                "Content-Location",
-                Resource.url(
-                        call.exchange.base(), instance.studyUid(), instance.seriesUid(), instance.sopInstanceUid()));
+        headers.put("Content-Location", Resource.url(call.exchange.base(), instance));
         return headers;
     }
 
@@ -79,7 +70,7 @@ final class Retrieve {
     private void requireAll(Retrieval retrieval, Resource resource, Payload payload) {
         try (Cursor<InstanceRef> instances = retrieval.instances()) {
             if (!instances.hasNext()) {
-                throw HttpProblem.notFound("there is no " + resource.words());
+                throw resource.missing();
             }
             while (instances.hasNext() && !payload.syntaxes().contains(Payload.ANY)) {
                 InstanceRef instance = instances.next();
@@ -107,17 +98,11 @@ final class Retrieve {
         }
         TransferSyntax source = TransferSyntax.of(stored);
         for (String wanted : payload.syntaxes()) {
-            TransferSyntax target = TransferSyntax.of(wanted);
-            boolean decodes = source.isNative() || codecs.decodable().contains(stored);
-            if (decodes && (target.isNative() || encodesLosslessly(codecs, wanted))) {
+            if (codecs.reencodes(source, TransferSyntax.of(wanted))) {
                 return wanted;
             }
         }
         return null;
-    }
-
-    static boolean encodesLosslessly(FrameCodecs codecs, String syntax) {
-        return codecs.encodable().contains(syntax) && !LOSSY.contains(syntax);
     }
 
     private Made made(Retrieval retrieval, InstanceRef instance, Payload payload) throws IOException {

@@ -33,11 +33,10 @@ final class StoreReport {
     }
 
     void stored(InstanceRef instance) {
-        String url = Resource.url(base, instance.studyUid(), instance.seriesUid(), instance.sopInstanceUid());
         stored.add(Dataset.builder()
                 .set(Tag.ReferencedSOPClassUID, String.valueOf(instance.sopClassUid()))
                 .set(Tag.ReferencedSOPInstanceUID, instance.sopInstanceUid())
-                .set(Tag.RetrieveURL, url)
+                .set(Tag.RetrieveURL, Resource.url(base, instance))
                 .build());
     }
 
