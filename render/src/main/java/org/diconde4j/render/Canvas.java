@@ -1,14 +1,9 @@
 package org.diconde4j.render;
 
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
-import java.awt.image.WritableRaster;
 
 /**
  * A picture while it is made: samples of 16 bits, pixel by pixel.
@@ -47,26 +42,12 @@ record Canvas(int columns, int rows, int channels, char[] samples) {
     }
 
     BufferedImage image(boolean deep) {
-        return channels == 1 ? grey(deep) : colour(deep);
-    }
-
-    private BufferedImage grey(boolean deep) {
-        BufferedImage image =
-                new BufferedImage(columns, rows, deep ? BufferedImage.TYPE_USHORT_GRAY : BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage image = channels == 3
+                ? Pictures.rgb(columns, rows, deep)
+                : new BufferedImage(
+                        columns, rows, deep ? BufferedImage.TYPE_USHORT_GRAY : BufferedImage.TYPE_BYTE_GRAY);
         fill(image.getRaster().getDataBuffer());
         return image;
-    }
-
-    private BufferedImage colour(boolean deep) {
-        ColorModel model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_sRGB),
-                false,
-                false,
-                Transparency.OPAQUE,
-                deep ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE);
-        WritableRaster raster = model.createCompatibleWritableRaster(columns, rows);
-        fill(raster.getDataBuffer());
-        return new BufferedImage(model, raster, false, null);
     }
 
     private void fill(DataBuffer target) {

@@ -1,6 +1,11 @@
 package org.diconde4j.render;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.IIOImage;
@@ -10,7 +15,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes pictures by the writers of the JDK. */
+/** Makes pictures, and writes them by the writers of the JDK. */
 final class Pictures {
     private Pictures() {}
 
@@ -20,6 +25,17 @@ final class Pictures {
 
     static void jpeg(BufferedImage image, double quality, OutputStream out) throws IOException {
         write("jpeg", image, quality, out);
+    }
+
+    /** An empty picture of red, green and blue, pixel by pixel. */
+    static BufferedImage rgb(int columns, int rows, boolean deep) {
+        ColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                false,
+                false,
+                Transparency.OPAQUE,
+                deep ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE);
+        return new BufferedImage(model, model.createCompatibleWritableRaster(columns, rows), false, null);
     }
 
     private static void write(String format, BufferedImage image, double quality, OutputStream out) throws IOException {

@@ -1,14 +1,9 @@
 package org.diconde4j.render;
 
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferUShort;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -133,15 +128,9 @@ public final class StoredPicture {
         conversion.convert(frame, bytes);
         bytes.flip();
         boolean small = rgb.bitsAllocated() == 8;
-        ColorModel model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_sRGB),
-                false,
-                false,
-                Transparency.OPAQUE,
-                small ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT);
-        WritableRaster raster = model.createCompatibleWritableRaster(rgb.columns(), rgb.rows());
+        BufferedImage picture = Pictures.rgb(rgb.columns(), rgb.rows(), !small);
         int shift = rgb.bitsAllocated() - rgb.bitsStored();
-        DataBuffer target = raster.getDataBuffer();
+        DataBuffer target = picture.getRaster().getDataBuffer();
         if (small) {
             byte[] data = ((DataBufferByte) target).getData();
             for (int i = 0; i < data.length; i++) {
@@ -153,6 +142,6 @@ public final class StoredPicture {
                 data[i] = (short) (bytes.getShort() << shift);
             }
         }
-        return new BufferedImage(model, raster, false, null);
+        return picture;
     }
 }
