@@ -133,8 +133,15 @@ public record TestFrame(PixelDescription layout, byte[] bytes) {
 
     /** An object in Explicit VR Little Endian with this frame alone. */
     public DicomObject object() {
-        Dataset dataset = Dataset.builder()
-                .set(Tag.SOPClassUID, UID.SecondaryCaptureImageStorage)
+        Dataset dataset = image(UID.SecondaryCaptureImageStorage, layout, bytes).build();
+        Dataset meta = FileMeta.of(UID.SecondaryCaptureImageStorage, "2.25.17", UID.ExplicitVRLittleEndian);
+        return new DicomObject(meta, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, 0, dataset);
+    }
+
+    /** The attributes of an image of a class. */
+    public static Dataset.Builder image(String sopClass, PixelDescription layout, byte[] pixels) {
+        Dataset.Builder dataset = Dataset.builder()
+                .set(Tag.SOPClassUID, sopClass)
                 .set(Tag.SOPInstanceUID, "2.25.17")
                 .set(Tag.StudyInstanceUID, "2.25.18")
                 .set(Tag.SeriesInstanceUID, "2.25.19")
@@ -147,15 +154,8 @@ public record TestFrame(PixelDescription layout, byte[] bytes) {
                 .set(Tag.BitsStored, layout.bitsStored())
                 .set(Tag.HighBit, layout.highBit())
                 .set(Tag.PixelRepresentation, layout.sampleType() == SampleType.SIGNED ? 1 : 0)
-                .setBytes(Tag.PixelData, layout.bitsAllocated() > 8 ? VR.OW : VR.OB, even(bytes))
-                .build();
-        if (layout.samplesPerPixel() > 1) {
-            dataset = dataset.toBuilder()
-                    .set(Tag.PlanarConfiguration, layout.planar() ? 1 : 0)
-                    .build();
-        }
-        Dataset meta = FileMeta.of(UID.SecondaryCaptureImageStorage, "2.25.17", UID.ExplicitVRLittleEndian);
-        return new DicomObject(meta, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, 0, dataset);
+                .setBytes(Tag.PixelData, layout.bitsAllocated() > 8 ? VR.OW : VR.OB, even(pixels));
+        return layout.samplesPerPixel() > 1 ? dataset.set(Tag.PlanarConfiguration, layout.planar() ? 1 : 0) : dataset;
     }
 
     /** Writes {@link #object} into a new file. */

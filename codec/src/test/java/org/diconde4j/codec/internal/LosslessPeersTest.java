@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.diconde4j.codec.CodecOptions;
+import org.diconde4j.codec.PeerFiles;
 import org.diconde4j.codec.TestFrame;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
-import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.tck.Peers;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.EncodeOptions;
@@ -23,7 +23,7 @@ import org.diconde4j.pixel.FrameReader;
 import org.diconde4j.pixel.Frames;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.SampleType;
-import org.diconde4j.pixel.Transcoder;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,10 +42,11 @@ class LosslessPeersTest {
     @TempDir
     Path folder;
 
-    private int files;
+    private PeerFiles files;
 
-    private Path file() {
-        return folder.resolve(++files + ".dcm");
+    @BeforeEach
+    void begin() {
+        files = new PeerFiles(folder);
     }
 
     private static List<TestFrame> frames() {
@@ -61,32 +62,6 @@ class LosslessPeersTest {
             frames.add(TestFrame.of(layout, content, new Random(frames.size())));
         }
         return frames;
-    }
-
-    private Path uncompressed(TestFrame frame) throws IOException {
-        Path file = file();
-        frame.write(file);
-        return file;
-    }
-
-    private Path ours(Path file, String syntax, EncodeOptions options) throws IOException {
-        Path target = file();
-        Transcoder.to(TransferSyntax.of(syntax))
-                .withEncoding(options)
-                .withLossy()
-                .transcode(file, target);
-        return target;
-    }
-
-    private Path peer(Path program, Path file, Object... options) {
-        Path target = file();
-        Object[] command = new Object[options.length + 3];
-        command[0] = program;
-        System.arraycopy(options, 0, command, 1, options.length);
-        command[options.length + 1] = file;
-        command[options.length + 2] = target;
-        Peers.run(WAIT, command).succeeded();
-        return target;
     }
 
     private static Path gdcm() {
@@ -119,20 +94,20 @@ class LosslessPeersTest {
     void rle_frames_go_to_peers_and_come_from_them() throws Exception {
         List<Path> forPydicom = new ArrayList<>();
         for (TestFrame frame : frames()) {
-            Path plain = uncompressed(frame);
-            Path ours = ours(plain, UID.RLELossless, EncodeOptions.DEFAULT);
+            Path plain = files.uncompressed(frame);
+            Path ours = files.ours(plain, UID.RLELossless, EncodeOptions.DEFAULT);
             forPydicom.add(ours);
-            assertThat(frame(peer(Peers.dcmtk("dcmdrle"), ours)))
+            assertThat(frame(files.peer(Peers.dcmtk("dcmdrle"), ours)))
                     .as("ours by DCMTK, %s", frame.layout())
                     .isEqualTo(frame.bytes());
-            assertThat(frame(peer(gdcm(), ours, "--raw")))
+            assertThat(frame(files.peer(gdcm(), ours, "--raw")))
                     .as("ours by GDCM, %s", frame.layout())
                     .isEqualTo(frame.bytes());
-            assertThat(frame(peer(Peers.dcmtk("dcmcrle"), plain)))
+            assertThat(frame(files.peer(Peers.dcmtk("dcmcrle"), plain)))
                     .as("DCMTK's, %s", frame.layout())
                     .isEqualTo(frame.bytes());
             if (frame.bytes().length % 2 == 0) { // it gives up on a padded value
-                assertThat(frame(peer(gdcm(), plain, "--rle")))
+                assertThat(frame(files.peer(gdcm(), plain, "--rle")))
                         .as("GDCM's, %s", frame.layout())
                         .isEqualTo(frame.bytes());
             }
@@ -152,23 +127,23 @@ class LosslessPeersTest {
     void lossless_jpeg_ls_frames_go_to_peers_and_come_from_them() throws Exception {
         String[] interleaves = {"none", "line", "sample"};
         for (TestFrame frame : frames()) {
-            Path plain = uncompressed(frame);
+            Path plain = files.uncompressed(frame);
             for (int i = 0; i < (frame.layout().samplesPerPixel() == 1 ? 1 : 3); i++) {
-                Path ours = ours(
+                Path ours = files.ours(
                         plain,
                         UID.JPEGLSLossless,
                         EncodeOptions.DEFAULT.with(CodecOptions.JPEGLS_INTERLEAVE, interleaves[i]));
-                assertThat(frame(peer(Peers.dcmtk("dcmdjpls"), ours)))
+                assertThat(frame(files.peer(Peers.dcmtk("dcmdjpls"), ours)))
                         .as("ours by DCMTK, %s by %s", frame.layout(), interleaves[i])
                         .isEqualTo(frame.bytes());
-                assertThat(frame(peer(gdcm(), ours, "--raw")))
+                assertThat(frame(files.peer(gdcm(), ours, "--raw")))
                         .as("ours by GDCM, %s by %s", frame.layout(), interleaves[i])
                         .isEqualTo(frame.bytes());
             }
-            assertThat(frame(peer(Peers.dcmtk("dcmcjpls"), plain)))
+            assertThat(frame(files.peer(Peers.dcmtk("dcmcjpls"), plain)))
                     .as("DCMTK's, %s", frame.layout())
                     .isEqualTo(frame.bytes());
-            assertThat(frame(peer(gdcm(), plain, "--jpegls")))
+            assertThat(frame(files.peer(gdcm(), plain, "--jpegls")))
                     .as("GDCM's, %s", frame.layout())
                     .isEqualTo(frame.bytes());
         }
@@ -180,17 +155,17 @@ class LosslessPeersTest {
             if (frame.layout().sampleType() != SampleType.UNSIGNED) {
                 continue;
             }
-            Path plain = uncompressed(frame);
-            Path ours = ours(plain, UID.JPEGLSNearLossless, EncodeOptions.DEFAULT.withMaximumError(3));
+            Path plain = files.uncompressed(frame);
+            Path ours = files.ours(plain, UID.JPEGLSNearLossless, EncodeOptions.DEFAULT.withMaximumError(3));
             byte[] decoded = frame(ours);
             assertThat(decoded).isNotEqualTo(frame.bytes());
-            assertThat(frame(peer(Peers.dcmtk("dcmdjpls"), ours)))
+            assertThat(frame(files.peer(Peers.dcmtk("dcmdjpls"), ours)))
                     .as("ours by DCMTK, %s", frame.layout())
                     .isEqualTo(decoded);
-            Path theirs = peer(Peers.dcmtk("dcmcjpls"), plain, "+en", "+md", "2");
+            Path theirs = files.peer(Peers.dcmtk("dcmcjpls"), plain, "+en", "+md", "2");
             assertThat(frame(theirs))
                     .as("DCMTK's, %s", frame.layout())
-                    .isEqualTo(frame(peer(Peers.dcmtk("dcmdjpls"), theirs)));
+                    .isEqualTo(frame(files.peer(Peers.dcmtk("dcmdjpls"), theirs)));
         }
     }
 }

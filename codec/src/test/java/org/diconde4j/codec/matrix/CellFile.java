@@ -3,7 +3,7 @@ package org.diconde4j.codec.matrix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
+import org.diconde4j.codec.TestFrame;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
@@ -19,7 +19,6 @@ import org.diconde4j.pixel.FrameReader;
 import org.diconde4j.pixel.FrameSamples;
 import org.diconde4j.pixel.Frames;
 import org.diconde4j.pixel.PixelDescription;
-import org.diconde4j.pixel.SampleType;
 
 /** Files of cells, written and read by us. */
 final class CellFile {
@@ -28,34 +27,14 @@ final class CellFile {
     /** Writes the frames of a cell uncompressed. */
     static void write(Cell cell, Path file) throws IOException {
         PixelDescription layout = cell.layout();
-        byte[] pixels = cell.pixels();
         String sopClass = layout.samplesPerPixel() > 1
                 ? UID.MultiFrameTrueColorSecondaryCaptureImageStorage
                 : layout.bitsAllocated() > 8
                         ? UID.MultiFrameGrayscaleWordSecondaryCaptureImageStorage
                         : UID.MultiFrameGrayscaleByteSecondaryCaptureImageStorage;
-        Dataset.Builder dataset = Dataset.builder()
-                .set(Tag.SOPClassUID, sopClass)
-                .set(Tag.SOPInstanceUID, "2.25.17")
-                .set(Tag.StudyInstanceUID, "2.25.18")
-                .set(Tag.SeriesInstanceUID, "2.25.19")
-                .set(Tag.Modality, "OT")
-                .set(Tag.SamplesPerPixel, layout.samplesPerPixel())
-                .set(Tag.PhotometricInterpretation, layout.photometricInterpretation())
-                .set(Tag.NumberOfFrames, layout.frames())
-                .set(Tag.Rows, layout.rows())
-                .set(Tag.Columns, layout.columns())
-                .set(Tag.BitsAllocated, layout.bitsAllocated())
-                .set(Tag.BitsStored, layout.bitsStored())
-                .set(Tag.HighBit, layout.highBit())
-                .set(Tag.PixelRepresentation, layout.sampleType() == SampleType.SIGNED ? 1 : 0)
-                .setBytes(
-                        Tag.PixelData,
-                        layout.bitsAllocated() > 8 ? VR.OW : VR.OB,
-                        Arrays.copyOf(pixels, pixels.length + pixels.length % 2));
-        if (layout.samplesPerPixel() > 1) {
-            dataset.set(Tag.PlanarConfiguration, layout.planar() ? 1 : 0);
-        } else if (layout.photometricInterpretation().startsWith("PALETTE")) {
+        Dataset.Builder dataset =
+                TestFrame.image(sopClass, layout, cell.pixels()).set(Tag.NumberOfFrames, layout.frames());
+        if (layout.photometricInterpretation().startsWith("PALETTE")) {
             for (int colour = 0; colour < 3; colour++) {
                 dataset.set(Tag.RedPaletteColorLookupTableDescriptor + colour, 256, 0, 16);
                 dataset.setBytes(Tag.RedPaletteColorLookupTableData + colour, VR.OW, new byte[512]);

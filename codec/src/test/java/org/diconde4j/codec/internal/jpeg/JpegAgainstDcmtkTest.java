@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import org.diconde4j.codec.CodecOptions;
+import org.diconde4j.codec.PeerFiles;
 import org.diconde4j.codec.TestFrame;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
-import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.tck.Peers;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.EncodeOptions;
@@ -20,47 +19,20 @@ import org.diconde4j.pixel.FrameCodecs;
 import org.diconde4j.pixel.FrameReader;
 import org.diconde4j.pixel.Frames;
 import org.diconde4j.pixel.PixelDescription;
-import org.diconde4j.pixel.Transcoder;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** DCMTK decodes what we encode, and we what it encodes. */
 class JpegAgainstDcmtkTest {
-    private static final Duration WAIT = Duration.ofSeconds(30);
-
     @TempDir
     Path folder;
 
-    private int files;
+    private PeerFiles files;
 
-    private Path file() {
-        return folder.resolve(++files + ".dcm");
-    }
-
-    private Path uncompressed(TestFrame frame) throws IOException {
-        Path file = file();
-        frame.write(file);
-        return file;
-    }
-
-    private Path encoded(Path file, String syntax, EncodeOptions options) throws IOException {
-        Path target = file();
-        Transcoder.to(TransferSyntax.of(syntax))
-                .withEncoding(options)
-                .withLossy()
-                .transcode(file, target);
-        return target;
-    }
-
-    private Path dcmtk(String program, Path file, Object... options) throws IOException {
-        Path target = file();
-        Object[] command = new Object[options.length + 3];
-        command[0] = Peers.dcmtk(program);
-        System.arraycopy(options, 0, command, 1, options.length);
-        command[options.length + 1] = file;
-        command[options.length + 2] = target;
-        Peers.run(WAIT, command).succeeded();
-        return target;
+    @BeforeEach
+    void begin() {
+        files = new PeerFiles(folder);
     }
 
     /** The only frame, decoded by us. */
@@ -90,14 +62,14 @@ class JpegAgainstDcmtkTest {
         String[] predictors = {"5", "1", "6", "7", "4"};
         for (int i = 0; i < layouts.length; i++) {
             TestFrame frame = frame(layouts[i], i);
-            Path plain = uncompressed(frame);
+            Path plain = files.uncompressed(frame);
             String predictor = predictors[i];
-            Path ours = encoded(
+            Path ours = files.ours(
                     plain, UID.JPEGLossless, EncodeOptions.DEFAULT.with(CodecOptions.JPEG_PREDICTOR, predictor));
-            assertThat(frame(dcmtk("dcmdjpeg", ours, "+px")))
+            assertThat(frame(files.peer(Peers.dcmtk("dcmdjpeg"), ours, "+px")))
                     .as("ours, predictor %s, %s", predictor, layouts[i])
                     .isEqualTo(frame.bytes());
-            Path theirs = dcmtk("dcmcjpeg", plain, "+el", "+sv", predictor, "+un");
+            Path theirs = files.peer(Peers.dcmtk("dcmcjpeg"), plain, "+el", "+sv", predictor, "+un");
             assertThat(frame(theirs))
                     .as("theirs, predictor %s, %s", predictor, layouts[i])
                     .isEqualTo(frame.bytes());
@@ -113,8 +85,9 @@ class JpegAgainstDcmtkTest {
         };
         for (int i = 0; i < layouts.length; i++) {
             String syntax = layouts[i].bitsStored() == 8 ? UID.JPEGBaseline8Bit : UID.JPEGExtended12Bit;
-            Path ours = encoded(uncompressed(frame(layouts[i], i)), syntax, EncodeOptions.DEFAULT.withQuality(85));
-            assertClose(layouts[i], frame(dcmtk("dcmdjpeg", ours, "+px", "+cn")), frame(ours));
+            Path ours =
+                    files.ours(files.uncompressed(frame(layouts[i], i)), syntax, EncodeOptions.DEFAULT.withQuality(85));
+            assertClose(layouts[i], frame(files.peer(Peers.dcmtk("dcmdjpeg"), ours, "+px", "+cn")), frame(ours));
         }
     }
 
@@ -135,8 +108,8 @@ class JpegAgainstDcmtkTest {
     }
 
     private void compare(PixelDescription layout, Object... options) throws IOException {
-        Path theirs = dcmtk("dcmcjpeg", uncompressed(frame(layout, 7)), options);
-        assertClose(layout, frame(dcmtk("dcmdjpeg", theirs, "+px", "+cn")), frame(theirs));
+        Path theirs = files.peer(Peers.dcmtk("dcmcjpeg"), files.uncompressed(frame(layout, 7)), options);
+        assertClose(layout, frame(files.peer(Peers.dcmtk("dcmdjpeg"), theirs, "+px", "+cn")), frame(theirs));
     }
 
     /** That no sample differs by more than one grey level. */
