@@ -3,9 +3,6 @@ package org.diconde4j.archive.compress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
@@ -17,6 +14,7 @@ import org.diconde4j.pixel.FrameReader;
 import org.diconde4j.pixel.Frames;
 import org.diconde4j.pixel.LayoutConverter;
 import org.diconde4j.pixel.PixelDescription;
+import org.diconde4j.storage.ObjectChannel;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  * The file as received, read from the compressed one. What stands beside the pixels costs no decoding, and of the frames only those
  * are decoded that are read, one at a time.
  */
-final class ReceivedChannel implements SeekableByteChannel {
+final class ReceivedChannel extends ObjectChannel {
     private final String object;
     private final BulkData.Source file;
     private final Remainder remainder;
     private @Nullable Pixels pixels;
-    private long position;
-    private boolean closed;
 
     /**
      * Opens a file; nothing is decoded yet.
@@ -40,6 +36,7 @@ final class ReceivedChannel implements SeekableByteChannel {
      * @param remainder what was found in it
      */
     ReceivedChannel(String object, BulkData.Source file, Remainder remainder) {
+        super(remainder.length());
         this.object = object;
         this.file = file;
         this.remainder = remainder;
@@ -47,25 +44,15 @@ final class ReceivedChannel implements SeekableByteChannel {
 
     /** Ends where the next byte is of another frame: whoever reads ahead from a header has one frame decoded at most. */
     @Override
-    public synchronized int read(ByteBuffer to) throws IOException {
-        if (closed) {
-            throw new ClosedChannelException();
-        }
-        if (position >= size()) {
-            return -1;
-        }
-        if (!to.hasRemaining()) {
-            return 0;
-        }
-        ByteBuffer from = fromPosition();
+    protected int read(long at, ByteBuffer to) throws IOException {
+        ByteBuffer from = from(at);
         int n = Math.min(to.remaining(), from.remaining());
         to.put(from.limit(from.position() + n));
-        position += n;
         return n;
     }
 
-    /** Bytes that follow each other from the position on, at least one. */
-    private ByteBuffer fromPosition() throws IOException {
+    /** Bytes that follow each other from a position on, at least one. */
+    private ByteBuffer from(long position) throws IOException {
         long at = position - remainder.before().length;
         if (at < 0) {
             return ByteBuffer.wrap(remainder.before()).position((int) position);
@@ -88,42 +75,7 @@ final class ReceivedChannel implements SeekableByteChannel {
     }
 
     @Override
-    public synchronized long position() {
-        return position;
-    }
-
-    @Override
-    public synchronized SeekableByteChannel position(long to) {
-        if (to < 0) {
-            throw new IllegalArgumentException("no position before the beginning: " + to);
-        }
-        position = to;
-        return this;
-    }
-
-    @Override
-    public long size() {
-        return remainder.length();
-    }
-
-    @Override
-    public int write(ByteBuffer src) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public synchronized boolean isOpen() {
-        return !closed;
-    }
-
-    @Override
-    public synchronized void close() throws IOException {
-        closed = true;
+    protected void release() throws IOException {
         Pixels opened = pixels;
         pixels = null;
         if (opened != null) {

@@ -111,7 +111,7 @@ final class CryptoObjectStore implements ObjectStore {
     public long length(String name) {
         DecryptingChannel channel = decrypting(name);
         try {
-            return channel.size();
+            return channel.length();
         } finally {
             close(channel);
         }

@@ -4,14 +4,14 @@ import com.google.crypto.tink.subtle.StreamSegmentDecrypter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
+import org.diconde4j.storage.ObjectChannel;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.keys.StoreKeys;
 
 /** An object as received, of which only the segments are decrypted that are read. A damaged one does not harm the others. */
-final class DecryptingChannel implements SeekableByteChannel {
+final class DecryptingChannel extends ObjectChannel {
     private final String object;
     private final SeekableByteChannel file;
     private final long length;
@@ -23,10 +23,9 @@ final class DecryptingChannel implements SeekableByteChannel {
     /** The segment that {@link #plain} holds, or -1. */
     private long loaded = -1;
 
-    private long position;
-
     private DecryptingChannel(
             String object, SeekableByteChannel file, long length, Segments segments, StreamSegmentDecrypter decrypter) {
+        super(length);
         this.object = object;
         this.file = file;
         this.length = length;
@@ -93,21 +92,22 @@ final class DecryptingChannel implements SeekableByteChannel {
         }
     }
 
+    /** The length of the object as received, in bytes. */
+    long length() {
+        return length;
+    }
+
     @Override
-    public synchronized int read(ByteBuffer to) throws IOException {
+    protected int read(long from, ByteBuffer to) throws IOException {
         if (!file.isOpen()) {
             throw new ClosedChannelException();
         }
-        if (position >= length) {
-            return -1;
-        }
         int total = 0;
-        while (to.hasRemaining() && position < length) {
-            load(segments.at(position));
-            plain.position((int) (position - segments.start(loaded)));
+        for (long at = from; to.hasRemaining() && at < length; at = from + total) {
+            load(segments.at(at));
+            plain.position((int) (at - segments.start(loaded)));
             int n = Math.min(to.remaining(), plain.remaining());
             to.put(to.position(), plain, plain.position(), n).position(to.position() + n);
-            position += n;
             total += n;
         }
         return total;
@@ -136,41 +136,7 @@ final class DecryptingChannel implements SeekableByteChannel {
     }
 
     @Override
-    public synchronized long position() {
-        return position;
-    }
-
-    @Override
-    public synchronized SeekableByteChannel position(long to) {
-        if (to < 0) {
-            throw new IllegalArgumentException("no position before the beginning: " + to);
-        }
-        position = to;
-        return this;
-    }
-
-    @Override
-    public long size() {
-        return length;
-    }
-
-    @Override
-    public int write(ByteBuffer src) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return file.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
+    protected void release() throws IOException {
         file.close();
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.DirectoryLock;
 import org.diconde4j.storage.NameTakenException;
+import org.diconde4j.storage.ObjectChannel;
 import org.diconde4j.storage.ObjectMissingException;
 import org.diconde4j.storage.ObjectRange;
 import org.diconde4j.storage.ObjectStore;
@@ -177,7 +178,7 @@ final class FsObjectStore implements ObjectStore {
             for (int i = 1; i <= TRIES; i++) {
                 Placer.Waiting waiting = placer.find(name);
                 if (waiting != null && waiting.bytes != null) {
-                    return new BytesChannel(waiting.bytes);
+                    return ObjectChannel.of(waiting.bytes);
                 }
                 Path place = waiting == null || waiting.staged == null ? layout.object(name) : waiting.staged;
                 try {

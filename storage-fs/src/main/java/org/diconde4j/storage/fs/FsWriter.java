@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
+import org.diconde4j.storage.ObjectChannel;
 import org.diconde4j.storage.ObjectRange;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -87,7 +88,7 @@ final class FsWriter extends ObjectWriter {
         try {
             if (out == null) {
                 return ObjectRange.open(
-                        "this object", new BytesChannel(Arrays.copyOf(buffer, buffered)), offset, wanted);
+                        "this object", ObjectChannel.of(Arrays.copyOf(buffer, buffered)), offset, wanted);
             }
             if (!sealed) {
                 drain();

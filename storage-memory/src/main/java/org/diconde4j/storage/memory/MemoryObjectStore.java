@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
+import org.diconde4j.storage.ObjectChannel;
 import org.diconde4j.storage.ObjectMissingException;
 import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.ObjectStore;
@@ -60,7 +61,7 @@ final class MemoryObjectStore implements ObjectStore {
 
     @Override
     public SeekableByteChannel channel(String name) {
-        return new ByteChannel(bytes(name));
+        return ObjectChannel.of(bytes(name));
     }
 
     @Override

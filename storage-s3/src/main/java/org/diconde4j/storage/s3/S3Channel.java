@@ -4,24 +4,20 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
+import org.diconde4j.storage.ObjectChannel;
 
 /**
  * Reads an object at any place, by requests for ranges. Each asks for more than was wanted, and for more yet as long as the reading
- * goes on where it was. For one thread.
+ * goes on where it was.
  */
-final class S3Channel implements SeekableByteChannel {
+final class S3Channel extends ObjectChannel {
     private static final int LEAST = 1 << 16;
     private static final int MOST = 1 << 20;
 
     private final Ranges ranges;
     private final long size;
-    private long position;
     private byte[] buffer = new byte[0];
     private long bufferAt;
-    private boolean closed;
 
     /** Opens a range. */
     @FunctionalInterface
@@ -30,30 +26,23 @@ final class S3Channel implements SeekableByteChannel {
     }
 
     S3Channel(long size, Ranges ranges) {
+        super(size);
         this.size = size;
         this.ranges = ranges;
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        require();
-        if (position >= size) {
-            return -1;
+    protected int read(long from, ByteBuffer target) throws IOException {
+        if (from < bufferAt || from >= bufferAt + buffer.length) {
+            fetch(from);
         }
-        if (!target.hasRemaining()) {
-            return 0;
-        }
-        if (position < bufferAt || position >= bufferAt + buffer.length) {
-            fetch();
-        }
-        int from = (int) (position - bufferAt);
-        int n = Math.min(target.remaining(), buffer.length - from);
-        target.put(buffer, from, n);
-        position += n;
+        int first = (int) (from - bufferAt);
+        int n = Math.min(target.remaining(), buffer.length - first);
+        target.put(buffer, first, n);
         return n;
     }
 
-    private void fetch() throws IOException {
+    private void fetch(long position) throws IOException {
         boolean goesOn = buffer.length > 0 && position == bufferAt + buffer.length;
         int wanted = goesOn ? Math.min(MOST, buffer.length * 4) : LEAST;
         int length = (int) Math.min(wanted, size - position);
@@ -66,54 +55,6 @@ final class S3Channel implements SeekableByteChannel {
             in.read(); // sees the end, so that the connection can be used again
             bufferAt = position;
             buffer = bytes;
-        }
-    }
-
-    @Override
-    public int write(ByteBuffer source) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public long position() throws IOException {
-        require();
-        return position;
-    }
-
-    @Override
-    public SeekableByteChannel position(long newPosition) throws IOException {
-        require();
-        if (newPosition < 0) {
-            throw new IllegalArgumentException("a position is not negative: " + newPosition);
-        }
-        position = newPosition;
-        return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-        require();
-        return size;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return !closed;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-    }
-
-    private void require() throws IOException {
-        if (closed) {
-            throw new ClosedChannelException();
         }
     }
 }
