@@ -13,7 +13,6 @@ package org.diconde4j.codec.internal.htj2k;
  * 12–15 and 16–19.
  */
 final class DecodeTables {
-    static final int OFFSET = 8;
     static final int NEXT = 0x380;
     static final int GAMMA = 1 << 11;
     static final int RHO = 12;

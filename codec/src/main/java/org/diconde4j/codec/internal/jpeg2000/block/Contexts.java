@@ -85,7 +85,7 @@ final class Contexts {
             h = -h;
             v = -v;
         }
-        int context = h == 1 ? 12 + v : 9 + v;
+        int context = SIGN + (h == 1 ? 3 + v : v);
         return context << 1 | flip;
     }
 }

@@ -31,8 +31,6 @@ public record Siz(
 
     /** Rsiz says that CAP names further parts of the standard. */
     public static final int HAS_CAP = 0x4000;
-    /** Rsiz says that extensions of Part 2 are used. */
-    public static final int PART_2 = 0x8000;
 
     /**
      * A component.
