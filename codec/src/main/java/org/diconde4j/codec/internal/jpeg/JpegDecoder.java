@@ -198,10 +198,16 @@ final class JpegDecoder implements FrameDecoder {
                         + " samples, as the data set announces, found " + frame.columns() + " × " + frame.rows()
                         + " of " + samples);
         long announced = (long) output.rows() * output.columns();
-        boolean tooMuch = (long) frame.rows() * frame.columns() > 4 * announced + MOST_UNANNOUNCED || samples > 4;
+        boolean tooMuch =
+                blocks(frame.rows()) * blocks(frame.columns()) > 4 * announced + MOST_UNANNOUNCED || samples > 4;
         if (!options.isTolerant() || tooMuch || frame.rows() == 0 || frame.columns() == 0) {
             throw fault;
         }
         tell(fault);
+    }
+
+    /** Samples in whole MCUs of the largest size, for a frame of few columns takes as much memory as one of many. */
+    private static long blocks(int samples) {
+        return Plane.ceil(samples, 32) * 32L;
     }
 }

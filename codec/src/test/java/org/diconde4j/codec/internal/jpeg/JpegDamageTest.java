@@ -161,6 +161,20 @@ class JpegDamageTest {
     }
 
     @Test
+    void a_frame_of_many_rows_and_few_columns_takes_no_memory_where_damage_is_tolerated() {
+        for (Sample sample : samples()) {
+            byte[] tall = sample.encoded().clone();
+            // 62,991 × 3, of which each row of blocks is five times as wide
+            System.arraycopy(new byte[] {(byte) 0xF6, 0x0F, 0, 3}, 0, tall, startOfFrame(tall) + 5, 4);
+            long before = allocated();
+            assertThatThrownBy(() -> sample.decoded(DecodeOptions.DEFAULT.withTolerance(), tall))
+                    .isInstanceOf(PixelException.class)
+                    .hasMessageContaining("62991");
+            assertThat(allocated() - before).isLessThan(1_000_000);
+        }
+    }
+
+    @Test
     void a_decoder_allocates_little_once_it_is_warm() {
         Sample sample = Sample.of(UID.JPEGLosslessSV1, TestFrame.layout(300, 400, 1, 12, false), EncodeOptions.DEFAULT);
         try (FrameDecoder decoder = CODEC.decoder(sample.syntax(), sample.announced(), DecodeOptions.DEFAULT)) {
