@@ -76,8 +76,8 @@ public final class Retrieval {
     }
 
     /**
-     * What the index knows of the instances, in the order of arrival: all elements but bulk values, as they hold now. No object is
-     * opened, so that this takes a fraction of reading them; instances are fetched as they are asked for, so that their number does not
+     * What the index knows of the instances, in the order of arrival: all elements as they hold now, bulk values without a way to read
+     * them (elements whose {@link org.diconde4j.data.Element#bulkData()} has no source). No object is opened, so that this takes a fraction of reading them; instances are fetched as they are asked for, so that their number does not
      * matter.
      *
      * @return the attributes of each instance; to be closed by the caller

@@ -120,10 +120,11 @@ public interface Index extends AutoCloseable {
 
     /**
      * Tells all that is known of the instances to retrieve, without a look at their objects: what {@link #find} answers at INSTANCE
-     * level, for those that {@link #instances} gives, and in the same order.
+     * level and where bulk values are, for those that {@link #instances} gives, and in the same order.
      *
      * @param selection which
-     * @return the attributes of each instance without bulk values, fetched as they are asked for; to be closed by the caller
+     * @return the attributes of each instance, bulk values without a way to read them ({@link BulkPlace#of}), fetched as they are asked
+     *     for; to be closed by the caller
      */
     Cursor<Dataset> metadata(Selection selection);
 

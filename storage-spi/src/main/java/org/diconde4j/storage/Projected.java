@@ -1,5 +1,6 @@
 package org.diconde4j.storage;
 
+import java.util.List;
 import org.diconde4j.data.Dataset;
 
 /**
@@ -12,7 +13,8 @@ import org.diconde4j.data.Dataset;
  * @param seriesUid Series Instance UID, or the one that stands for it
  * @param series attributes of the series
  * @param sopInstanceUid SOP Instance UID
- * @param instance all attributes of the instance
+ * @param instance all attributes of the instance but bulk values
+ * @param bulk where those are
  */
 public record Projected(
         String componentKey,
@@ -22,4 +24,5 @@ public record Projected(
         String seriesUid,
         Dataset series,
         String sopInstanceUid,
-        Dataset instance) {}
+        Dataset instance,
+        List<BulkPlace> bulk) {}

@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Projection {
     /** Grows when the same object would be projected differently, so that indexes know to be rebuilt. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private final Identity identity;
 
@@ -76,7 +74,7 @@ public final class Projection {
             throw new IllegalArgumentException("receipt " + entry.receipt().sequence() + " of kind "
                     + entry.receipt().kind() + " adds no instance, so there is nothing to project");
         }
-        Dataset a = LegacyDiconde.translate(withoutBulk(entry.attributes()));
+        Dataset a = LegacyDiconde.translate(BulkPlace.without(entry.attributes()));
         String study = studyUid(entry.receipt().studyInstanceUid(), sop);
         String series = seriesUid(entry.receipt().seriesInstanceUid(), sop);
         String key = identity.key(a);
@@ -92,7 +90,8 @@ public final class Projection {
                         .set(Tag.SOPInstanceUID, sop)
                         .set(Tag.StudyInstanceUID, study)
                         .set(Tag.SeriesInstanceUID, series)
-                        .build());
+                        .build(),
+                BulkPlace.all(entry.attributes()));
     }
 
     /**
@@ -209,30 +208,6 @@ public final class Projection {
      */
     public static Dataset part(Dataset instance, Level level) {
         return level(instance, level).build();
-    }
-
-    private static Dataset withoutBulk(Dataset dataset) {
-        Dataset.Builder b = null;
-        for (Element e : dataset) {
-            Element lean = e;
-            if (e.isSequence()) {
-                List<Dataset> items = e.items();
-                List<Dataset> leanItems =
-                        items.stream().map(Projection::withoutBulk).toList();
-                boolean changed = IntStream.range(0, items.size()).anyMatch(i -> items.get(i) != leanItems.get(i));
-                lean = changed
-                        ? Dataset.builder().setItems(e.tag(), leanItems).build().get(e.tag())
-                        : e;
-            }
-            if (e.bulkData() != null || e.fragments() != null) {
-                b = b == null ? dataset.toBuilder() : b;
-                b.remove(e.tag());
-            } else if (lean != e && lean != null) {
-                b = b == null ? dataset.toBuilder() : b;
-                b.set(lean);
-            }
-        }
-        return b == null ? dataset : b.build();
     }
 
     /**

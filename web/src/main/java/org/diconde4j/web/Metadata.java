@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.diconde4j.archive.Archive;
-import org.diconde4j.archive.Retrieval;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
+import org.diconde4j.dict.Tag;
 import org.diconde4j.io.BulkUris;
 import org.diconde4j.storage.Cursor;
-import org.diconde4j.storage.InstanceRef;
 import org.jspecify.annotations.Nullable;
 
-/** All attributes of instances, bulk values as URIs (PS3.18 10.4.1.1.2). */
+/** All attributes of instances, bulk values as URIs (PS3.18 10.4.1.1.2), told by the index: no object is opened. */
 final class Metadata {
     private final Archive archive;
 
@@ -21,8 +21,7 @@ final class Metadata {
 
     void answer(Call call, Resource resource) throws IOException {
         Models models = Models.wanted(call, "metadata");
-        Retrieval retrieval = archive.retrieve(resource.selection());
-        try (Cursor<InstanceRef> instances = retrieval.instances()) {
+        try (Cursor<Dataset> instances = archive.retrieve(resource.selection()).metadata()) {
             if (!instances.hasNext()) {
                 throw resource.missing();
             }
@@ -30,9 +29,13 @@ final class Metadata {
             try (OutputStream out = call.answer(200, models.contentType());
                     Models.Writer writer = models.begin(out, bulk)) {
                 while (instances.hasNext()) {
-                    InstanceRef instance = instances.next();
-                    bulk.uris = BulkPaths.below(Resource.url(call.exchange.base(), instance));
-                    writer.add(retrieval.read(instance).dataset());
+                    Dataset instance = instances.next();
+                    bulk.uris = BulkPaths.below(Resource.url(
+                            call.exchange.base(),
+                            instance.string(Tag.StudyInstanceUID, ""),
+                            instance.string(Tag.SeriesInstanceUID, ""),
+                            instance.string(Tag.SOPInstanceUID, "")));
+                    writer.add(instance);
                 }
             }
         }

@@ -234,7 +234,7 @@ public final class Amending {
                             .reason(event.reason())
                             .refersTo(first)
                             .build());
-            index.apply(List.of(new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()))));
+            index.apply(List.of(new IndexEntry(receipt, Headers.placingBulk(scan.attributes()))));
             return receipt;
         }
     }

@@ -9,10 +9,11 @@ import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.ReadLimits;
 import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.storage.BulkPlace;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.Receipt;
 
-/** The attributes of an object that an index keeps: all but bulk values. */
+/** The attributes of an object that an index keeps: all, of bulk values only where they are. */
 final class Headers {
     /** Binary values of this many bytes or more are no attributes that anybody asks for. */
     private static final int BULK = 4096;
@@ -36,21 +37,22 @@ final class Headers {
     static Dataset read(ObjectStore objects, Receipt receipt) throws IOException {
         TransferSyntax syntax = TransferSyntax.of(String.valueOf(receipt.transferSyntaxUid()));
         try (InputStream in = objects.open(receipt.name(), receipt.datasetOffset(), Long.MAX_VALUE)) {
-            return withoutBulk(SCANNER.readDataset(in, syntax));
+            return placingBulk(SCANNER.readDataset(in, syntax));
         }
     }
 
-    static Dataset withoutBulk(Dataset dataset) {
+    /** Lets go of bulk values, and leaves in their places that they are there. */
+    static Dataset placingBulk(Dataset dataset) {
         if (!holdsBulk(dataset)) {
             return dataset;
         }
         Dataset.Builder kept = dataset.toBuilder();
         for (Element element : dataset) {
             if (isBulk(element)) {
-                kept.remove(element.tag());
+                kept.set(BulkPlace.of(element));
             } else if (element.items().stream().anyMatch(Headers::holdsBulk)) {
                 List<Dataset> items =
-                        element.items().stream().map(Headers::withoutBulk).toList();
+                        element.items().stream().map(Headers::placingBulk).toList();
                 kept.setItems(element.tag(), items);
             }
         }

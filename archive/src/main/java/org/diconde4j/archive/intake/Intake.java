@@ -159,7 +159,7 @@ public final class Intake {
                 }
             }
         }
-        index.apply(List.of(new IndexEntry(receipt, Headers.withoutBulk(scan.attributes()))));
+        index.apply(List.of(new IndexEntry(receipt, Headers.placingBulk(scan.attributes()))));
         InstanceRef first = contest.lostTo(receipt);
         return first == null ? Taken.stored(InstanceRef.of(receipt)) : giveWay(arrival, scan, identity, receipt, first);
     }

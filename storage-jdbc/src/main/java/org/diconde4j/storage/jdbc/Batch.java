@@ -218,7 +218,7 @@ final class Batch {
                 .setMaxResults(1)
                 .getResultList();
         for (VersionRow other : others) {
-            Dataset attributes = other.attributes();
+            Dataset attributes = Blobs.whole(other.attributes, other.largeAttributes);
             Prepared again = Prepared.of(new IndexEntry(other.receipt(attributes), attributes), projection);
             em.remove(other);
             em.flush();

@@ -63,7 +63,7 @@ final class Instances<T> extends Paged<T> {
                 database,
                 selection,
                 (connection, on) -> on.within(METADATA, " order by i.id")
-                        .list(connection, row -> Blobs.decode(row.getBytes(1), row.getBytes(2))));
+                        .list(connection, row -> Blobs.whole(row.getBytes(1), row.getBytes(2))));
     }
 
     private static List<Condition> conditions(Selection selection) {

@@ -2,6 +2,7 @@ package org.diconde4j.storage.jdbc;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.MappedSuperclass;
+import java.util.List;
 import org.diconde4j.data.Dataset;
 
 /** A component, study or series. */
@@ -13,6 +14,6 @@ abstract class LevelRow extends EntityRow {
 
     /** Takes attributes over, with the columns made from them. */
     void describe(Dataset all) {
-        attributes(Blobs.encode(all));
+        attributes(Blobs.encode(all, List.of()));
     }
 }

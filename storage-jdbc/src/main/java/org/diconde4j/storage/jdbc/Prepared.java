@@ -19,7 +19,7 @@ record Prepared(Receipt receipt, @Nullable Projected projected, byte[] blob) {
             return new Prepared(entry.receipt(), null, new byte[0]);
         }
         Projected projected = projection.project(entry);
-        return new Prepared(entry.receipt(), projected, Blobs.encode(projected.instance()));
+        return new Prepared(entry.receipt(), projected, Blobs.encode(projected.instance(), projected.bulk()));
     }
 
     long sequence() {

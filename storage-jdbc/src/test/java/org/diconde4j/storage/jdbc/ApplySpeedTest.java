@@ -93,7 +93,7 @@ class ApplySpeedTest {
             bytes = 0;
             long begin = System.nanoTime();
             for (IndexEntry e : entries) {
-                byte[] blob = Blobs.encode(e.attributes());
+                byte[] blob = Blobs.encode(e.attributes(), List.of());
                 bytes += blob.length;
             }
             if (ROWS > 1000) {
@@ -101,7 +101,7 @@ class ApplySpeedTest {
                         "encoding: %.1f µs, %d bytes%n", (System.nanoTime() - begin) / 1e3 / ROWS, bytes / ROWS);
             }
         }
-        assertThat(Blobs.decode(Blobs.encode(entries.get(7).attributes()), null)
+        assertThat(Blobs.decode(Blobs.encode(entries.get(7).attributes(), List.of()), null)
                         .sameContent(entries.get(7).attributes()))
                 .isTrue();
         assertThat(bytes).isPositive();

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.AttributePath;
+import org.diconde4j.storage.BulkPlace;
 import org.diconde4j.storage.Contents;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Index;
@@ -164,7 +165,7 @@ final class MemoryIndex implements Index {
         boolean fine = component.learn(sequence, p.component())
                 & study.learn(sequence, p.study())
                 & series.learn(sequence, p.series());
-        Node.Instance instance = new Node.Instance(InstanceRef.of(receipt, p), p.instance(), series);
+        Node.Instance instance = new Node.Instance(InstanceRef.of(receipt, p), p.instance(), p.bulk(), series);
         for (Node node : List.of(component, study, series)) {
             node.instances.put(sequence, instance);
         }
@@ -286,7 +287,7 @@ final class MemoryIndex implements Index {
         require();
         return Cursor.over(instances.values().stream()
                 .filter(i -> matches(i, s))
-                .map(Node.Instance::attributes)
+                .map(i -> BulkPlace.put(i.attributes(), i.bulk()))
                 .toList());
     }
 

@@ -1,9 +1,11 @@
 package org.diconde4j.storage.memory;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.storage.BulkPlace;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.Projection;
@@ -22,7 +24,7 @@ final class Node {
         this.parent = parent;
     }
 
-    record Instance(InstanceRef ref, Dataset attributes, Node series) {}
+    record Instance(InstanceRef ref, Dataset attributes, List<BulkPlace> bulk, Node series) {}
 
     /** Attributes of the node and of those above it. */
     Dataset all() {

@@ -19,6 +19,7 @@ import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.dict.VR;
+import org.diconde4j.storage.BulkPlace;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.Identity;
@@ -630,6 +631,48 @@ public abstract class IndexContract extends IndexAttributesContract {
         try (Cursor<Dataset> some = index.metadata(Selection.all())) {
             assertThat(some.next().string(Tag.SOPInstanceUID)).isEqualTo("1.2.1.1.1");
         }
+    }
+
+    @Test
+    void tells_in_the_metadata_where_bulk_values_are_and_does_not_find_them() {
+        Index index = index();
+        Element pixels = bulk(Tag.PixelData, VR.OW);
+        Dataset icon = Dataset.builder().set(Tag.Rows, 64).set(pixels).build();
+        Dataset inner = Dataset.builder()
+                .setItems(Tag.IconImageSequence, List.of(icon))
+                .set(bulk(Tag.EncapsulatedDocument, VR.OB))
+                .build();
+        Dataset.Builder attributes = Samples.attributes(1, 1, 1, 1);
+        Dataset lean = attributes.build();
+        Dataset whole = attributes
+                .setItems(Tag.ReferencedSeriesSequence, List.of(lean, inner))
+                .set(pixels)
+                .build();
+        index.apply(List.of(
+                Samples.entry(1, whole),
+                Samples.entry(2, Samples.attributes(1, 1, 1, 2).build())));
+        try (Cursor<Dataset> all = index.metadata(Selection.all())) {
+            Dataset told = all.next();
+            assertThat(BulkPlace.all(told))
+                    .containsExactly(
+                            new BulkPlace(List.of(Tag.ReferencedSeriesSequence, 1), Tag.EncapsulatedDocument, VR.OB),
+                            new BulkPlace(
+                                    List.of(Tag.ReferencedSeriesSequence, 1, Tag.IconImageSequence, 0),
+                                    Tag.PixelData,
+                                    VR.OW),
+                            new BulkPlace(List.of(), Tag.PixelData, VR.OW));
+            assertThat(told.items(Tag.ReferencedSeriesSequence)).hasSize(2);
+            assertThat(BulkPlace.all(all.next())).isEmpty();
+        }
+        Dataset found = index.find(IndexQuery.of(Level.INSTANCE, key(Tag.SOPInstanceUID, "1.2.1.1.1")))
+                .toList()
+                .get(0);
+        assertThat(BulkPlace.all(found)).isEmpty();
+        assertThat(found.items(Tag.ReferencedSeriesSequence)).hasSize(2);
+    }
+
+    private static Element bulk(int tag, VR vr) {
+        return Element.of(tag, vr, new BulkData(null, 132, 1 << 20, false));
     }
 
     // ---- applying ----
