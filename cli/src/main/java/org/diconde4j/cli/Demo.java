@@ -5,6 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,10 +43,12 @@ import org.diconde4j.net.service.StoreHandler;
 import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.storage.Level;
 import org.diconde4j.testkit.samples.NdeSamples;
+import org.diconde4j.web.WebServer;
 
 /** The archive's whole job, told step by step. */
 final class Demo {
     static final String SAMPLES = "samples";
+    static final String PICTURE = "weld.png";
 
     private static final String TITLE = "DICONDE4J";
 
@@ -72,7 +79,7 @@ final class Demo {
             archive.awaitReady();
             tell("It listens on 127.0.0.1:" + peer.port() + " as " + TITLE + "; its database took " + seconds(opened)
                     + " to start.");
-            held = send(peer) && find(peer) && fetch(peer) && compare() && verify(archive);
+            held = send(peer) && find(peer) && fetch(peer) && compare() && verify(archive) && draw(archive);
         }
         out.println();
         out.println(
@@ -226,6 +233,31 @@ final class Demo {
         Verification.Report report = archive.verify().run(finding -> tell(finding.problem()));
         tell(report.verified() + " are as recorded, " + (report.damaged() + report.missing()) + " are not.");
         return report.damaged() + report.missing() == 0;
+    }
+
+    private boolean draw(Archive archive) throws IOException {
+        say("Asking for a picture of the weld, as a browser would (DICOMweb).");
+        try (WebServer web = WebServer.start(archive, 0)) {
+            URI address = URI.create(web.uri() + weldPath());
+            HttpRequest request = HttpRequest.newBuilder(address)
+                    .header("Accept", "image/png")
+                    .build();
+            Path picture = folder.resolve(PICTURE);
+            HttpResponse<Path> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(picture));
+            tell(answer.statusCode() + " " + address);
+            tell("The picture has " + Files.size(picture) / 1000 + " kB.");
+            return answer.statusCode() == 200;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the picture was waited for", e);
+        }
+    }
+
+    /** Where the weld's picture is, below the address of the services. */
+    String weldPath() {
+        Dataset weld = samples.weldRadiograph().dataset();
+        return "/studies/" + weld.string(Tag.StudyInstanceUID, "") + "/series/" + weld.string(Tag.SeriesInstanceUID, "")
+                + "/instances/" + weld.string(Tag.SOPInstanceUID, "") + "/rendered";
     }
 
     private void say(String what) {

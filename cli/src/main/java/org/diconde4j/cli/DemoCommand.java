@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Callable;
+import org.diconde4j.web.WebServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Makes a weld radiograph with indications, a small CT of a casting, an ultrasonic C-scan and a report, starts"
-                    + " an archive, sends them to it over the network, finds them by component, fetches them back and"
-                    + " compares them byte for byte. If any comparison fails, the exit code is 1."
+                    + " an archive, sends them to it over the network, finds them by component, fetches them back,"
+                    + " compares them byte for byte and draws the weld. If any of it fails, the exit code is 1."
         },
         footer = {"  diconde4j demo", "  diconde4j demo --keep playground"})
 final class DemoCommand implements Callable<Integer> {
@@ -38,7 +39,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (keep != null) {
-            boolean held = new Demo(terminal, keep).run();
+            Demo demo = new Demo(terminal, keep);
+            boolean held = demo.run();
             terminal.out().println();
             terminal.out().println("Everything is in " + keep + ". Look around:");
             Path data = keep.resolve("archive");
@@ -46,6 +48,9 @@ final class DemoCommand implements Callable<Integer> {
             terminal.out().println("  diconde4j export --data " + data + " --to out Modality=DX");
             terminal.out()
                     .println("  diconde4j dump " + keep.resolve(Demo.SAMPLES).resolve("weld-radiograph.dcm"));
+            terminal.out().println("  diconde4j serve --data " + data + " --http-port 8080");
+            terminal.out().println("and then the weld in a browser:");
+            terminal.out().println("  http://127.0.0.1:8080" + WebServer.PATH + demo.weldPath());
             return held ? 0 : 1;
         }
         Path temporary = Files.createTempDirectory("diconde4j-demo-");
