@@ -118,22 +118,55 @@ final class MqDecoder {
      */
     int decode(int context) {
         int state = contexts[context];
+        // both are read before it is known which is needed, as reading takes longest
+        int afterMps = MqStates.PACKED[state >> 1 & 0x7F];
+        int afterLps = MqStates.PACKED[state >> 8 & 0x7F];
         int qe = state >>> 16;
         long low = (long) qe << 32;
         long rest = c - low;
         int upper = a - qe;
-        int isLower = (int) (rest >> 63);
-        int isLps = isLower ^ upper - qe >> 31; // the smaller sub-interval is that of the LPS, whichever it is
-        int interval = upper + (qe - upper & isLower);
-        long code = rest + (low & rest >> 63);
+        long isLower = rest >> 63;
+        int isLps = (int) isLower ^ upper - qe >> 31; // the smaller sub-interval is that of the LPS, whichever it is
+        int interval = upper + (qe - upper & (int) isLower);
         int shift = Integer.numberOfLeadingZeros(interval) - 16;
-        if (shift != 0) {
-            contexts[context] = MqStates.PACKED[state >> 1 + (isLps & 7) & 0x7F];
+        int renormalised = -shift >> 31;
+        contexts[context] = state ^ (state ^ afterMps ^ (afterMps ^ afterLps) & isLps) & renormalised;
+        c = rest + (low & isLower) << shift;
+        a = interval << shift;
+        valid -= shift;
+        if (valid < 0) {
+            // not a call of next(): whatever is not inlined would keep all fields in memory
+            c += ((at < end ? words[at] : -1) & 0xFFFFFFFFL) << -valid;
+            at++;
+            valid += 32;
+        }
+        return state & 1 ^ isLps & 1;
+    }
+
+    /** Decodes four symbols in one context, the first one into bit 3. */
+    int four(int context) {
+        int state = contexts[context];
+        int symbols = 0;
+        int interval = a;
+        long code = c;
+        int valid = this.valid;
+        for (int i = 0; i < 4; i++) {
+            int afterMps = MqStates.PACKED[state >> 1 & 0x7F];
+            int afterLps = MqStates.PACKED[state >> 8 & 0x7F];
+            int qe = state >>> 16;
+            long low = (long) qe << 32;
+            long rest = code - low;
+            int upper = interval - qe;
+            long isLower = rest >> 63;
+            int isLps = (int) isLower ^ upper - qe >> 31;
+            interval = upper + (qe - upper & (int) isLower);
+            int shift = Integer.numberOfLeadingZeros(interval) - 16;
+            symbols = 2 * symbols + (state & 1 ^ isLps & 1);
+            state ^= (state ^ afterMps ^ (afterMps ^ afterLps) & isLps) & -shift >> 31;
+            code = rest + (low & isLower) << shift;
             interval <<= shift;
-            code <<= shift;
             valid -= shift;
             if (valid < 0) {
-                // not a call of next(): whatever is not inlined would keep all fields in memory
                 code += ((at < end ? words[at] : -1) & 0xFFFFFFFFL) << -valid;
                 at++;
                 valid += 32;
@@ -141,6 +174,8 @@ final class MqDecoder {
         }
         a = interval;
         c = code;
-        return state & 1 ^ isLps & 1;
+        this.valid = valid;
+        contexts[context] = state;
+        return symbols;
     }
 }

@@ -16,8 +16,8 @@ final class Passes {
     private static final int VISITED = ALL << 21;
     /** Significance of the four themselves. */
     private static final int OWN = ALL << 4;
-    /** For the first sample: significant or visited. */
-    private static final int DONE = 1 << 4 | 1 << 21;
+    private static final int ONCE_REFINED = ALL << 4 | ALL << 20;
+    private static final int REFINED = ONCE_REFINED | VISITED;
 
     private static final int AROUND = 0x1EF; // the neighbourhood of a sample without itself
 
@@ -154,27 +154,33 @@ final class Passes {
                 if ((f & OWN) == 0) {
                     continue;
                 }
-                f = refine(mq, samples, sample, f, half, 0);
-                f = refine(mq, samples, sample + 1, f, half, 3);
-                f = refine(mq, samples, sample + 2, f, half, 6);
-                f = refine(mq, samples, sample + 3, f, half, 9);
+                if ((f & REFINED) == ONCE_REFINED) {
+                    int bits = mq.four(Contexts.REFINEMENT + 2);
+                    samples[sample] += refined(bits >> 3, half);
+                    samples[sample + 1] += refined(bits >> 2 & 1, half);
+                    samples[sample + 2] += refined(bits >> 1 & 1, half);
+                    samples[sample + 3] += refined(bits & 1, half);
+                    continue;
+                }
+                int todo = f >> 4 & ~(f >> 21) & ALL;
+                while (todo != 0) {
+                    int shift = Integer.numberOfTrailingZeros(todo);
+                    int context = (f & 1 << 20 + shift) != 0
+                            ? Contexts.REFINEMENT + 2
+                            : (f & AROUND << shift) != 0 ? Contexts.REFINEMENT + 1 : Contexts.REFINEMENT;
+                    samples[sample + (shift * 11 >> 5)] += refined(mq.decode(context), half);
+                    f |= 1 << 20 + shift;
+                    todo &= todo - 1;
+                }
                 flags[at] = f;
             }
         }
         this.mq.take(mq);
     }
 
-    /** One sample of magnitude refinement; the shift is constant after inlining. */
-    private static int refine(MqDecoder mq, int[] samples, int sample, int f, int half, int shift) {
-        if ((f & DONE << shift) != 1 << 4 + shift) {
-            return f;
-        }
-        int context = (f & 1 << 20 + shift) != 0
-                ? Contexts.REFINEMENT + 2
-                : (f & AROUND << shift) != 0 ? Contexts.REFINEMENT + 1 : Contexts.REFINEMENT;
-        int minus = mq.decode(context) - 1;
-        samples[sample] += (half ^ minus) - minus;
-        return f | 1 << 20 + shift;
+    private static int refined(int bit, int half) {
+        int minus = bit - 1;
+        return (half ^ minus) - minus;
     }
 
     /** Cleanup (D.3.4). */
@@ -187,53 +193,33 @@ final class Passes {
         int sample = 0;
         int at = pitch + 1;
         for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
-            int absent = VISITED & ~(rows(stripe) << 21);
+            int rows = rows(stripe);
             for (int x = 0; x < width; x++, at++, sample += 4) {
                 int f = flags[at];
-                if ((f & SIGNIFICANT) == 0 && absent == 0) {
-                    if (mq.decode(Contexts.RUN) != 0) {
-                        flags[at] = afterRun(mq, flags, samples, at, sample, f, found);
+                int todo = ~(f >> 4 | f >> 21) & rows;
+                boolean found1 = false;
+                if ((f & SIGNIFICANT) == 0 && rows == ALL) {
+                    if (mq.decode(Contexts.RUN) == 0) {
+                        continue;
                     }
-                    continue;
+                    todo &= -1 << 3 * uniform(mq, 2);
+                    found1 = true;
                 }
-                f |= absent;
-                f = clean(mq, flags, samples, at, sample, f, found, 0);
-                f = clean(mq, flags, samples, at, sample + 1, f, found, 3);
-                f = clean(mq, flags, samples, at, sample + 2, f, found, 6);
-                f = clean(mq, flags, samples, at, sample + 3, f, found, 9);
+                while (todo != 0) {
+                    int shift = Integer.numberOfTrailingZeros(todo);
+                    if (found1 || mq.decode(Contexts.ZERO[orientation + (f >>> shift & AROUND)]) != 0) {
+                        int sign = sign(mq, flags, at, f, shift);
+                        samples[sample + (shift * 11 >> 5)] = found | sign << 31;
+                        f |= 1 << 4 + shift | sign << 19 + shift;
+                        spread(flags, at, shift, sign);
+                        found1 = false;
+                    }
+                    todo &= todo - 1;
+                }
                 flags[at] = f & ~VISITED;
             }
         }
         this.mq.take(mq);
-    }
-
-    /** One sample of cleanup. */
-    private int clean(
-            MqDecoder mq, int[] flags, int[] samples, int at, int sample, int flagsBefore, int found, int shift) {
-        int f = flagsBefore;
-        if ((f & DONE << shift) == 0 && mq.decode(Contexts.ZERO[orientation + (f >>> shift & AROUND)]) != 0) {
-            int sign = sign(mq, flags, at, f, shift);
-            samples[sample] = found | sign << 31;
-            f |= 1 << 4 + shift | sign << 19 + shift;
-            spread(flags, at, shift, sign);
-        }
-        return f;
-    }
-
-    /** A column of which not all samples stay insignificant: the first that does not, and those after it. */
-    private int afterRun(MqDecoder mq, int[] flags, int[] samples, int at, int sample, int flagsBefore, int found) {
-        int f = flagsBefore;
-        int run = uniform(mq, 2);
-        for (int i = run; i < 4; i++) {
-            int shift = 3 * i;
-            if (i == run || mq.decode(Contexts.ZERO[orientation + (f >>> shift & AROUND)]) != 0) {
-                int sign = sign(mq, flags, at, f, shift);
-                samples[sample + i] = found | sign << 31;
-                f |= 1 << 4 + shift | sign << 19 + shift;
-                spread(flags, at, shift, sign);
-            }
-        }
-        return f;
     }
 
     /** Symbols in the uniform context. */
