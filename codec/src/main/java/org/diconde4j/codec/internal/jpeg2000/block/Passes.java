@@ -16,8 +16,8 @@ final class Passes {
     private static final int VISITED = ALL << 21;
     /** Significance of the four themselves. */
     private static final int OWN = ALL << 4;
-    private static final int ONCE_REFINED = ALL << 4 | ALL << 20;
-    private static final int REFINED = ONCE_REFINED | VISITED;
+    /** Of columns whose four samples are refined, and were so before: all have the same context. */
+    private static final int REFINED = ALL << 4 | ALL << 20;
 
     private static final int AROUND = 0x1EF; // the neighbourhood of a sample without itself
 
@@ -154,7 +154,7 @@ final class Passes {
                 if ((f & OWN) == 0) {
                     continue;
                 }
-                if ((f & REFINED) == ONCE_REFINED) {
+                if ((f & (REFINED | VISITED)) == REFINED) {
                     int bits = mq.four(Contexts.REFINEMENT + 2);
                     samples[sample] += refined(bits >> 3, half);
                     samples[sample + 1] += refined(bits >> 2 & 1, half);
@@ -178,6 +178,7 @@ final class Passes {
         this.mq.take(mq);
     }
 
+    /** What a bit of refinement adds to a magnitude that lies in the middle. */
     private static int refined(int bit, int half) {
         int minus = bit - 1;
         return (half ^ minus) - minus;
@@ -197,22 +198,22 @@ final class Passes {
             for (int x = 0; x < width; x++, at++, sample += 4) {
                 int f = flags[at];
                 int todo = ~(f >> 4 | f >> 21) & rows;
-                boolean found1 = false;
+                boolean known = false; // whether the first of them becomes significant
                 if ((f & SIGNIFICANT) == 0 && rows == ALL) {
                     if (mq.decode(Contexts.RUN) == 0) {
                         continue;
                     }
                     todo &= -1 << 3 * uniform(mq, 2);
-                    found1 = true;
+                    known = true;
                 }
                 while (todo != 0) {
                     int shift = Integer.numberOfTrailingZeros(todo);
-                    if (found1 || mq.decode(Contexts.ZERO[orientation + (f >>> shift & AROUND)]) != 0) {
+                    if (known || mq.decode(Contexts.ZERO[orientation + (f >>> shift & AROUND)]) != 0) {
                         int sign = sign(mq, flags, at, f, shift);
                         samples[sample + (shift * 11 >> 5)] = found | sign << 31;
                         f |= 1 << 4 + shift | sign << 19 + shift;
                         spread(flags, at, shift, sign);
-                        found1 = false;
+                        known = false;
                     }
                     todo &= todo - 1;
                 }
