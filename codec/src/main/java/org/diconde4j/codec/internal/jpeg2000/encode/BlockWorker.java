@@ -9,9 +9,6 @@ import org.diconde4j.codec.internal.jpeg2000.geometry.Subband;
 
 /** What one thread needs to encode: memory for a few rows and for one code-block. */
 final class BlockWorker {
-    /** Zero coding takes less than the entropy of where samples become significant, as contexts know something of it. */
-    private static final double CONTEXTS_KNOW = 0.75;
-
     private final boolean reversible;
     private final ForwardWavelet wavelet;
     private final BlockEncoder encoder;
@@ -100,7 +97,7 @@ final class BlockWorker {
         return Math.scalb(sum, -2 * fraction);
     }
 
-    /** Adds to {@link #bits} what the bit-planes of a block would take, rather too little than too much. */
+    /** Adds to {@link #bits} what the bit-planes of a block would take if contexts knew nothing: rather too much than too little. */
     void estimate(BandCode band, int block) {
         load(band, block, 0);
         java.util.Arrays.fill(histogram, 0);
@@ -114,7 +111,7 @@ final class BlockWorker {
             if (fresh > 0 && fresh < left) {
                 double share = (double) fresh / left;
                 double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
-                bits[plane] += CONTEXTS_KNOW * left * entropy / Math.log(2);
+                bits[plane] += left * entropy / Math.log(2);
             }
             bits[plane] += fresh + significant; // signs, and a bit for each that is significant already
             significant += fresh;

@@ -13,11 +13,6 @@ final class FrameCoder {
     private static final int CHUNK = 64;
     /** Bits below a step with which errors are measured. */
     private static final int FRACTION = 6;
-    /** By how much the estimate of a length has to be over the one wanted, and planes that are encoded for all that. */
-    private static final double SURE = 1.1;
-
-    private static final int SPARE_PLANES = 1;
-
     /** Some rows of a level. */
     private record Rows(ForwardLevel level, int from, int to) {}
 
@@ -82,7 +77,8 @@ final class FrameCoder {
     }
 
     /**
-     * The bit-plane below which nothing need be encoded.
+     * The bit-plane below which nothing need be encoded, or one above it: to find that out by encoding costs less than to
+     * encode a plane too many, which is longer than all above it.
      *
      * @return 0 for all
      */
@@ -104,14 +100,14 @@ final class FrameCoder {
             Block block = blocks.get(task);
             worker(index).estimate(block.tile().owners[block.index()], block.index());
         });
-        double wanted = SURE * 8 * plan.input().frameLength() / plan.wish();
+        double wanted = 8 * plan.input().frameLength() / plan.wish();
         double sum = 0;
         for (int plane = 31; plane > 0; plane--) {
             for (BlockWorker worker : workers) {
                 sum += worker == null ? 0 : worker.bits[plane];
             }
             if (sum >= wanted) {
-                return Math.max(0, plane - SPARE_PLANES);
+                return plane;
             }
         }
         return 0;

@@ -66,7 +66,7 @@ public final class Jpeg2000Encoder implements FrameEncoder {
         int lowest = coder.lowestPlane();
         coder.encode(lowest);
         while (!rateControl.choose(coder.tiles()) && lowest > 0) {
-            lowest = Math.max(0, lowest - 2); // what was estimated to suffice did not
+            lowest--; // what was estimated to suffice did not
             coder.encode(lowest);
         }
         writer.write(coder.tiles());
