@@ -219,7 +219,10 @@ final class Batch {
                 .getResultList();
         for (VersionRow other : others) {
             Dataset attributes = Blobs.whole(other.attributes, other.largeAttributes);
-            Prepared again = Prepared.of(new IndexEntry(other.receipt(attributes), attributes), projection);
+            Prepared again;
+            try (Blobs.Encoder encoder = new Blobs.Encoder()) {
+                again = Prepared.of(new IndexEntry(other.receipt(attributes), attributes), projection, encoder);
+            }
             em.remove(other);
             em.flush();
             add(again, Objects.requireNonNull(again.projected()));

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomReader;
@@ -40,28 +41,53 @@ final class Blobs {
     private Blobs() {}
 
     static byte[] encode(Dataset dataset, List<BulkPlace> bulk) {
-        byte[] plain = write(dataset, bulk, PLAIN, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
-        if (plain.length < WORTH_DEFLATING) {
-            return plain;
+        try (Encoder encoder = new Encoder()) {
+            return encoder.encode(dataset, bulk);
         }
-        byte[] deflated = write(dataset, bulk, DEFLATED, TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
-        return deflated.length < plain.length ? deflated : plain;
     }
 
-    private static byte[] write(Dataset dataset, List<BulkPlace> bulk, byte how, TransferSyntax syntax) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        try {
-            if (bulk.isEmpty()) {
-                out.write(how);
-            } else {
-                out.write(how | WITH_BULK);
-                write(bulk, new DataOutputStream(out));
+    /** Makes many, one after the other: to set a deflater up takes as long as to deflate what an instance has. */
+    static final class Encoder implements AutoCloseable {
+        /** More effort takes longer and gains nothing on texts as short as these. */
+        private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+
+        byte[] encode(Dataset dataset, List<BulkPlace> bulk) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(2048);
+            try {
+                if (bulk.isEmpty()) {
+                    out.write(PLAIN);
+                } else {
+                    out.write(PLAIN | WITH_BULK);
+                    write(bulk, new DataOutputStream(out));
+                }
+                int begin = out.size();
+                DicomWriter.writeDataset(dataset, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, out);
+                return shorter(out.toByteArray(), begin);
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "attributes without bulk values are written to memory, which can't fail", e);
             }
-            DicomWriter.writeDataset(dataset, syntax, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("attributes without bulk values are written to memory, which can't fail", e);
         }
-        return out.toByteArray();
+
+        /** The same with the data set deflated, if that is shorter. */
+        private byte[] shorter(byte[] plain, int begin) {
+            if (plain.length - begin < WORTH_DEFLATING) {
+                return plain;
+            }
+            byte[] deflated = Arrays.copyOf(plain, plain.length);
+            deflated[0] |= DEFLATED;
+            deflater.reset();
+            deflater.setInput(plain, begin, plain.length - begin);
+            deflater.finish();
+            int length = deflater.deflate(deflated, begin, plain.length - begin - 1);
+            // A byte of padding makes the length even (PS3.5 A.5).
+            return deflater.finished() ? Arrays.copyOf(deflated, begin + length + (length & 1)) : plain;
+        }
+
+        @Override
+        public void close() {
+            deflater.end();
+        }
     }
 
     private static void write(List<BulkPlace> bulk, DataOutputStream out) throws IOException {

@@ -75,8 +75,13 @@ final class JdbcIndex implements Index {
             if (entries.stream().anyMatch(e -> e.receipt().kind() == Receipt.Kind.DELETED)) {
                 neverDeleted = false;
             }
-            projector.apply(
-                    entries.stream().map(e -> Prepared.of(e, projection)).toList());
+            List<Prepared> prepared;
+            try (Blobs.Encoder encoder = new Blobs.Encoder()) {
+                prepared = entries.stream()
+                        .map(e -> Prepared.of(e, projection, encoder))
+                        .toList();
+            }
+            projector.apply(prepared);
         }
     }
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param blob the encoded attributes of the instance
  */
 record Prepared(Receipt receipt, @Nullable Projected projected, byte[] blob) {
-    static Prepared of(IndexEntry entry, Projection projection) {
+    static Prepared of(IndexEntry entry, Projection projection, Blobs.Encoder encoder) {
         if (!entry.receipt().addsInstance()) {
             return new Prepared(entry.receipt(), null, new byte[0]);
         }
         Projected projected = projection.project(entry);
-        return new Prepared(entry.receipt(), projected, Blobs.encode(projected.instance(), projected.bulk()));
+        return new Prepared(entry.receipt(), projected, encoder.encode(projected.instance(), projected.bulk()));
     }
 
     long sequence() {
