@@ -24,10 +24,21 @@ public record Digest(String algorithm, String hex) {
      * @throws IllegalArgumentException if the parts are not an algorithm name and hexadecimal digits
      */
     public Digest {
-        if (!algorithm.matches("[a-z0-9]+") || !hex.matches("([0-9a-f]{2})+")) {
+        if (!isMadeOf(algorithm, 'z') || !isMadeOf(hex, 'f') || hex.length() % 2 != 0) {
             throw new IllegalArgumentException("not a digest: " + algorithm + ":" + hex
                     + ", expected an algorithm and lower-case hexadecimal digits, such as sha256:9f86…");
         }
+    }
+
+    /** Digits and lower-case letters, at least one. A loop, since each object that is stored has several digests. */
+    private static boolean isMadeOf(String text, char lastLetter) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= lastLetter)) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /**

@@ -54,18 +54,19 @@ final class FlatJson {
 
     private static void string(StringBuilder b, String s) {
         b.append('"');
+        int written = 0;
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
             if (c == '"' || c == '\\') {
-                b.append('\\').append(c);
+                b.append(s, written, i).append('\\').append(c);
+                written = i + 1;
             } else if (c < 0x20 || c == 0x7F || Character.isSurrogate(c) || c == 0x2028 || c == 0x2029) {
                 // Surrogates too: a lone one would not survive UTF-8.
-                b.append(String.format("\\u%04x", (int) c));
-            } else {
-                b.append(c);
+                b.append(s, written, i).append(String.format("\\u%04x", (int) c));
+                written = i + 1;
             }
         }
-        b.append('"');
+        b.append(s, written, s.length()).append('"');
     }
 
     static Map<String, Object> read(String text) {

@@ -2,6 +2,7 @@ package org.diconde4j.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -56,9 +57,11 @@ public record Identity(List<Integer> tags) {
         }
         // A line feed can't stand in a value of the VRs that name things (PS3.5 6.2), so parts can't run into each
         // other.
-        return tags.stream()
-                .map(tag -> String.join("\\", attributes.strings(tag)))
-                .collect(Collectors.joining("\n"));
+        StringJoiner key = new StringJoiner("\n");
+        for (int tag : tags) {
+            key.add(String.join("\\", attributes.strings(tag)));
+        }
+        return key.toString();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.diconde4j.storage;
 
-import java.util.Set;
+import java.util.Arrays;
 import org.diconde4j.dict.Tag;
 
 /** Which attribute describes which level: the modules of PS3.3 C.7.1 to C.7.5 and group 0014 of DICONDE. */
 final class Levels {
-    private static final Set<Integer> STUDY = Set.of(
+    private static final int[] STUDY = sorted(
             Tag.StudyDate,
             Tag.StudyTime,
             Tag.AccessionNumber,
@@ -32,7 +32,7 @@ final class Levels {
             Tag.StudyComments,
             Tag.ReasonForPerformedProcedureCodeSequence);
 
-    private static final Set<Integer> SERIES = Set.of(
+    private static final int[] SERIES = sorted(
             Tag.Modality,
             Tag.SeriesDate,
             Tag.SeriesTime,
@@ -71,11 +71,21 @@ final class Levels {
 
     private Levels() {}
 
+    private static int[] sorted(int... tags) {
+        Arrays.sort(tags);
+        return tags;
+    }
+
+    /** Asked for each attribute of each object. */
+    private static boolean contains(int[] sorted, int tag) {
+        return Arrays.binarySearch(sorted, tag) >= 0;
+    }
+
     static Level of(int tag) {
-        if (STUDY.contains(tag)) {
+        if (contains(STUDY, tag)) {
             return Level.STUDY;
         }
-        if (SERIES.contains(tag)) {
+        if (contains(SERIES, tag)) {
             return Level.SERIES;
         }
         // Component, its material and shape are (0014,0023) to (0014,0056); the rest of the component is DICOM's

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * Names of objects in a store: a few segments parted by slashes, each of lower-case letters, digits, {@code . _ -}, so that
@@ -21,9 +20,8 @@ public final class ObjectNames {
 
     private static final String SUFFIX = ".dcm";
     private static final String COMPRESSED = ".z" + SUFFIX;
-    private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
-    private static final Pattern NAME =
-            Pattern.compile("[0-9a-z_][0-9a-z._-]{0,127}(/[0-9a-z_][0-9a-z._-]{0,127}){1,7}");
+    private static final int LONGEST_SEGMENT = 128;
+    private static final int MOST_SEGMENTS = 8;
     private static final int LONGEST = 100;
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("uuuu/MM").withZone(ZoneOffset.UTC);
@@ -104,7 +102,16 @@ public final class ObjectNames {
      * @return true if it stands in a name as it is
      */
     public static boolean isLegalUid(String uid) {
-        return uid.length() <= 64 && UID.matcher(uid).matches();
+        boolean digit = false; // the character before
+        for (int i = 0; i < uid.length(); i++) {
+            char c = uid.charAt(i);
+            boolean dot = c == '.' && digit;
+            digit = c >= '0' && c <= '9';
+            if (!digit && !dot) {
+                return false;
+            }
+        }
+        return digit && uid.length() <= 64;
     }
 
     /**
@@ -115,12 +122,35 @@ public final class ObjectNames {
      * @throws IllegalArgumentException if it is not of the form described above
      */
     public static String require(String name) {
-        if (!NAME.matcher(name).matches() || name.contains("./") || name.endsWith(".")) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("not a name for an object in a store: \"" + name
                     + "\"; expected 2 to 8 segments of lower-case letters, digits and . _ - parted by /, none of them"
                     + " beginning or ending with a dot; ObjectNames makes such names");
         }
         return name;
+    }
+
+    private static boolean isName(String name) {
+        int segments = 0;
+        for (int begin = 0, end; begin <= name.length(); begin = end + 1) {
+            int slash = name.indexOf('/', begin);
+            end = slash < 0 ? name.length() : slash;
+            if (!isSegment(name, begin, end) || ++segments > MOST_SEGMENTS) {
+                return false;
+            }
+        }
+        return segments >= 2;
+    }
+
+    private static boolean isSegment(String name, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            char c = name.charAt(i);
+            boolean inside = i > begin && (c == '-' || c == '.' && i < end - 1);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c == '_' || inside)) {
+                return false;
+            }
+        }
+        return end > begin && end - begin <= LONGEST_SEGMENT;
     }
 
     static String segment(String uid) {

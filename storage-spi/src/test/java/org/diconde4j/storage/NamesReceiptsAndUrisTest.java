@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class NamesReceiptsAndUrisTest {
@@ -48,6 +50,40 @@ class NamesReceiptsAndUrisTest {
                     .startsWith(name.contains("y_") ? "y_" : "x_")
                     .hasSizeLessThanOrEqualTo(100);
             assertThat(names.add(name.split("/")[2])).as(uid).isTrue();
+        }
+    }
+
+    @Test
+    void takes_as_uids_names_and_digests_what_their_grammar_says_and_nothing_else() {
+        Random random = new Random(20261126);
+        for (int i = 0; i < 20_000; i++) {
+            String text = random.ints(random.nextInt(12), 0, 14)
+                    .mapToObj(c -> "01.9//az_-.AgZ".substring(c, c + 1))
+                    .collect(Collectors.joining());
+            String name = random.nextInt(8) == 0 ? text + "a".repeat(random.nextInt(140)) : text;
+            boolean isName = name.matches("[0-9a-z_][0-9a-z._-]{0,127}(/[0-9a-z_][0-9a-z._-]{0,127}){1,7}")
+                    && !name.contains("./")
+                    && !name.endsWith(".");
+            assertThat(isTaken(() -> ObjectNames.require(name))).as(name).isEqualTo(isName);
+            assertThat(ObjectNames.isLegalUid(text)).as(text).isEqualTo(text.matches("[0-9]+(\\.[0-9]+)*"));
+            assertThat(isTaken(() -> Digest.parse("a1:" + text))).as(text).isEqualTo(text.matches("([0-9a-f]{2})+"));
+            assertThat(isTaken(() -> new Digest(text, "00"))).as(text).isEqualTo(text.matches("[a-z0-9]+"));
+        }
+        String segment = "a".repeat(128);
+        assertThat(isTaken(() -> ObjectNames.require(segment + "/" + segment))).isTrue();
+        assertThat(isTaken(() -> ObjectNames.require(segment + "/b" + segment))).isFalse();
+        assertThat(isTaken(() -> ObjectNames.require("a/".repeat(7) + "a"))).isTrue();
+        assertThat(isTaken(() -> ObjectNames.require("a/".repeat(8) + "a"))).isFalse();
+        assertThat(ObjectNames.isLegalUid("1".repeat(64))).isTrue();
+        assertThat(ObjectNames.isLegalUid("1".repeat(65))).isFalse();
+    }
+
+    private static boolean isTaken(Runnable use) {
+        try {
+            use.run();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

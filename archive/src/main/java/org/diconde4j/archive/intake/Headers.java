@@ -3,6 +3,7 @@ package org.diconde4j.archive.intake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.io.DicomParseException;
@@ -50,7 +51,7 @@ final class Headers {
         for (Element element : dataset) {
             if (isBulk(element)) {
                 kept.set(BulkPlace.of(element));
-            } else if (element.items().stream().anyMatch(Headers::holdsBulk)) {
+            } else if (hasItemWithBulk(element)) {
                 List<Dataset> items =
                         element.items().stream().map(Headers::placingBulk).toList();
                 kept.setItems(element.tag(), items);
@@ -59,17 +60,26 @@ final class Headers {
         return kept.build();
     }
 
+    private static boolean hasItemWithBulk(Element element) {
+        return element.isSequence() && element.items().stream().anyMatch(Headers::holdsBulk);
+    }
+
     private static boolean holdsBulk(Dataset dataset) {
         for (Element element : dataset) {
-            if (isBulk(element) || element.items().stream().anyMatch(Headers::holdsBulk)) {
+            if (isBulk(element) || hasItemWithBulk(element)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether it has a bulk value, or knows where to get it; the one that a scan passed over is let go of already. */
     private static boolean isBulk(Element element) {
+        BulkData bulk = element.bulkData();
+        if (bulk != null) {
+            return bulk.source() != null;
+        }
         boolean bytes = element.vr().hasLongLength() && !element.vr().isString();
-        return element.bulkData() != null || element.fragments() != null || bytes && element.length() >= BULK;
+        return element.fragments() != null || bytes && element.length() >= BULK;
     }
 }

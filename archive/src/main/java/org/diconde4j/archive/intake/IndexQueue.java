@@ -342,7 +342,7 @@ final class IndexQueue implements AutoCloseable {
     private static long bytes(Dataset attributes) {
         long bytes = 0;
         for (Element element : attributes) {
-            bytes += 64 + Math.max(0, element.length());
+            bytes += 64 + (element.bulkData() == null ? Math.max(0, element.length()) : 0);
             for (Dataset item : element.items()) {
                 bytes += bytes(item);
             }

@@ -3,6 +3,7 @@ package org.diconde4j.storage.fs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptText;
@@ -112,6 +113,6 @@ record JournalRecord(
         crc.update(a, ao, al);
         crc.update(b, bo, bl);
         crc.update(c, co, cl);
-        return String.format("%08x", crc.getValue());
+        return HexFormat.of().toHexDigits(crc.getValue(), 8);
     }
 }
