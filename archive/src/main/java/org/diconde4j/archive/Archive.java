@@ -52,7 +52,7 @@ public final class Archive implements AutoCloseable {
         this.engine = engine;
         this.deletes = deletes;
         this.clock = clock;
-        this.verifications = new VerificationMemory(engine::records);
+        this.verifications = new VerificationMemory(engine::recordsIfAny);
         this.workitems = new Workitems(engine::records, clock);
         this.outbox = new Outbox(engine.objects(), engine::index, engine::records, inbox, receivers::add);
     }
@@ -270,12 +270,12 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
-     * Begins to replicate objects and receipts into a second store.
+     * Begins to replicate objects, receipts and records into a second place.
      *
      * @return where it is to be said to where
      */
     public Replication.Source replicate() {
-        return new Replication.Source(engine.kept(), receivers::add);
+        return new Replication.Source(engine.kept(), engine::recordsIfAny, receivers::add);
     }
 
     /**

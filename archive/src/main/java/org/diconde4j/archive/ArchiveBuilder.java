@@ -3,8 +3,6 @@ package org.diconde4j.archive;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -339,12 +337,8 @@ public final class ArchiveBuilder {
     }
 
     /** The records of a store that nobody gave a place: no provider serves the URI of any other kind of store. */
-    private static URI beside(URI encrypted) {
-        URI objects = StorageProviders.innermost(encrypted);
-        String scheme = String.valueOf(objects.getScheme()).toLowerCase(Locale.ROOT);
-        return scheme.equals("fs") || scheme.equals("file")
-                ? StorageProviders.uri(
-                        scheme, StorageProviders.path(objects, List.of()).resolve("records"))
-                : objects;
+    private static URI beside(URI objects) {
+        URI records = StorageProviders.recordsBeside(objects);
+        return records == null ? StorageProviders.innermost(objects) : records;
     }
 }

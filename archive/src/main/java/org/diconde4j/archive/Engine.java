@@ -23,6 +23,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.storage.Index;
+import org.diconde4j.storage.MissingProviderException;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Projection;
@@ -162,6 +163,16 @@ final class Engine implements Desk, AutoCloseable {
                 records = recordsOpener.get();
             }
             return records;
+        }
+    }
+
+    /** The records, or null for an archive that has none. */
+    @Nullable
+    Records recordsIfAny() {
+        try {
+            return records();
+        } catch (MissingProviderException e) {
+            return null;
         }
     }
 

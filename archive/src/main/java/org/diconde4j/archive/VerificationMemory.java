@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.diconde4j.storage.Cursor;
-import org.diconde4j.storage.MissingProviderException;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.Records;
@@ -29,9 +28,9 @@ final class VerificationMemory {
     private static final String RANGES = "ranges";
     private static final int MOST_RANGES = 500;
 
-    private final Supplier<Records> records;
+    private final Supplier<@Nullable Records> records;
 
-    VerificationMemory(Supplier<Records> records) {
+    VerificationMemory(Supplier<@Nullable Records> records) {
         this.records = records;
     }
 
@@ -48,7 +47,7 @@ final class VerificationMemory {
     }
 
     private @Nullable Instant passNote(String name) {
-        Records r = records();
+        Records r = records.get();
         StoredRecord pass = r == null ? null : r.get(KIND, PASS);
         String note = pass == null ? null : pass.content().note(name);
         return note == null ? null : Instant.parse(note);
@@ -73,7 +72,7 @@ final class VerificationMemory {
     /** When each object was verified: the time of an entry holds from its sequence to the next entry. */
     TreeMap<Long, Instant> ranges() {
         TreeMap<Long, Instant> ranges = new TreeMap<>();
-        Records r = records();
+        Records r = records.get();
         StoredRecord record = r == null ? null : r.get(KIND, RANGES);
         String text = record == null ? null : record.content().note(RANGES);
         if (text != null && !text.isEmpty()) {
@@ -142,12 +141,12 @@ final class VerificationMemory {
     }
 
     boolean isDamaged(Receipt receipt) {
-        Records r = records();
+        Records r = records.get();
         return r != null && r.get(DAMAGE, id(receipt)) != null;
     }
 
     boolean hasDamage() {
-        Records r = records();
+        Records r = records.get();
         return r != null && !r.isEmpty(DAMAGE);
     }
 
@@ -157,7 +156,7 @@ final class VerificationMemory {
 
     List<Verification.KnownDamage> damage() {
         List<Verification.KnownDamage> all = new ArrayList<>();
-        Records r = records();
+        Records r = records.get();
         if (r == null) {
             return all;
         }
@@ -175,22 +174,13 @@ final class VerificationMemory {
         return all;
     }
 
-    /** The records, or null for an archive that has none: it verifies, but remembers nothing. */
-    private @Nullable Records records() {
-        try {
-            return records.get();
-        } catch (MissingProviderException e) {
-            return null;
-        }
-    }
-
     private static String id(Receipt receipt) {
         return String.format("%019d", receipt.sequence());
     }
 
     private void quietly(Consumer<Records> change) {
         try {
-            Records r = records();
+            Records r = records.get();
             if (r != null) {
                 change.accept(r);
             }

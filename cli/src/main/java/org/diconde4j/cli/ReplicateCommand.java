@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.keep.Replica;
 import org.diconde4j.archive.keep.Replication;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,12 +13,15 @@ import picocli.CommandLine.Option;
 /** Keeps a second copy. */
 @Command(
         name = "replicate",
-        header = "Copy objects and receipts into a second store.",
+        header = "Copy objects, receipts and records into a second place.",
         description = {
             "",
             "Goes on where it stopped the last time. Every digest is checked on the way; what is damaged here is named and left"
                     + " out. If the objects are encrypted, they are so in the replica, with the same keys.",
-            "The last line is receipts=N objects=N damaged=N. If any are damaged, the exit code is 1."
+            "Records, such as worklists, procedure steps and what is to be sent, go to the folder records of the second store, or"
+                    + " where --records-to says; those of the second place become the same, and must be written to by nothing"
+                    + " else.",
+            "The last line is receipts=N objects=N records=N damaged=N. If any are damaged, the exit code is 1."
         },
         footer = "  diconde4j replicate --data inspections --to /mnt/second/inspections")
 @SuppressWarnings("NullAway.Init")
@@ -34,6 +38,14 @@ final class ReplicateCommand implements Callable<Integer> {
             converter = StoreUri.class,
             description = "The second store: a folder or a URI; empty, or an earlier replica of this archive.")
     private URI to;
+
+    @Option(
+            names = "--records-to",
+            paramLabel = "URI",
+            converter = StoreUri.class,
+            description = "The second records; needed if the second store is no folder, or else its records are not"
+                    + " replicated.")
+    private @Nullable URI recordsTo;
 
     @Mixin
     private RateOption rate;
@@ -54,6 +66,7 @@ final class ReplicateCommand implements Callable<Integer> {
         try (Archive archive = at.openExisting();
                 Progress progress = new Progress(terminal, "replicating", "receipts", Progress.UNKNOWN)) {
             Replication replication = archive.replicate().to(to).rate(rate.bytes());
+            replication = recordsTo == null ? replication : replication.records(recordsTo);
             report = replication.run(progress::to);
             report.damaged().forEach(d -> progress.say("damaged " + d.receipt().name() + ": " + d.problem()));
             if (follow) {
@@ -62,7 +75,8 @@ final class ReplicateCommand implements Callable<Integer> {
         }
         int damaged = report.damaged().size();
         terminal.out()
-                .println("receipts=" + report.receipts() + " objects=" + report.objects() + " damaged=" + damaged);
+                .println("receipts=" + report.receipts() + " objects=" + report.objects() + " records="
+                        + report.records() + " damaged=" + damaged);
         return damaged == 0 ? 0 : 1;
     }
 

@@ -40,10 +40,10 @@ class LookingAfterTest {
     void a_damaged_object_comes_back_from_a_replica() throws IOException {
         Path second = temp.resolve("second");
         assertThat(diconde4j("replicate", "--data", data, "--to", second).lastLine())
-                .isEqualTo("receipts=4 objects=4 damaged=0");
+                .isEqualTo("receipts=4 objects=4 records=0 damaged=0");
         assertThat(diconde4j("replicate", "--data", data, "--to", second).lastLine())
                 .as("nothing is new")
-                .isEqualTo("receipts=0 objects=0 damaged=0");
+                .isEqualTo("receipts=0 objects=0 records=0 damaged=0");
         Path object = anObject(data.resolve("objects"));
         byte[] bytes = Files.readAllBytes(object);
         byte[] damaged = bytes.clone();

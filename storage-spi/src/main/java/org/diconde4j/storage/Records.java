@@ -1,6 +1,8 @@
 package org.diconde4j.storage;
 
 import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -74,7 +76,28 @@ public interface Records extends AutoCloseable {
      * @return whether it was written, and the record that is there now
      * @throws StorageException if it is too large or can't be written
      */
-    Written put(String kind, String id, long expectedVersion, RecordContent content);
+    default Written put(String kind, String id, long expectedVersion, RecordContent content) {
+        if (expectedVersion < NEW) {
+            return new Written(false, get(kind, id));
+        }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return copy(expectedVersion, new StoredRecord(kind, id, expectedVersion + 1, now, content));
+    }
+
+    /**
+     * Writes a record as it is in other records, with its version and time: for replicas and restored backups.
+     *
+     * <ul>
+     *   <li>What is expected is the version that is there, as for {@link #put}; the version that is written may be any.
+     *   <li>A conflict changes nothing.
+     * </ul>
+     *
+     * @param expectedVersion the version that is to be replaced; {@link #NEW} if there must be none
+     * @param record what to write
+     * @return whether it was written, and the record that is there now
+     * @throws StorageException if it is too large or can't be written
+     */
+    Written copy(long expectedVersion, StoredRecord record);
 
     /**
      * Deletes a record if nobody changed it since it was read.

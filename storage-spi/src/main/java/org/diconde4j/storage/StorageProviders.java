@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Opens stores, indexes and records by URI, with the providers that are on the class path or module path. */
 public final class StorageProviders {
@@ -97,6 +98,20 @@ public final class StorageProviders {
         return "crypto".equalsIgnoreCase(uri.getScheme()) && bang > 0
                 ? innermost(URI.create(uri.toString().substring(bang + 1)))
                 : uri;
+    }
+
+    /**
+     * Returns where an archive keeps its records if nobody says where and its objects, encrypted or not, are in a folder.
+     *
+     * @param objects the URI of a store
+     * @return the folder {@code records} in it; null if it is no folder
+     */
+    public static @Nullable URI recordsBeside(URI objects) {
+        URI plain = innermost(objects);
+        String scheme = String.valueOf(plain.getScheme()).toLowerCase(Locale.ROOT);
+        return scheme.equals("fs") || scheme.equals("file")
+                ? uri(scheme, path(plain, List.of()).resolve("records"))
+                : null;
     }
 
     /**

@@ -275,7 +275,7 @@ public final class Backup {
             RecordFile.read(
                     folder.resolve(manifest.records()),
                     record -> {
-                        records.put(record.kind(), record.id(), Records.NEW, record.content());
+                        records.copy(Records.NEW, record);
                         count[0]++;
                     },
                     problems::add);

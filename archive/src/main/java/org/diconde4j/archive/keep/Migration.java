@@ -14,10 +14,10 @@ import org.diconde4j.storage.StorageException;
  */
 public final class Migration {
     private final SwitchableStore store;
-    private final Place to;
+    private final Place<ObjectStore> to;
     private final long bytesPerSecond;
 
-    private Migration(SwitchableStore store, Place to, long bytesPerSecond) {
+    private Migration(SwitchableStore store, Place<ObjectStore> to, long bytesPerSecond) {
         this.store = store;
         this.to = to;
         this.bytesPerSecond = bytesPerSecond;
@@ -92,7 +92,7 @@ public final class Migration {
      */
     public Report run(LongConsumer progress) {
         ObjectStore from = store.current();
-        Place.Visit other = to.visit();
+        Place.Visit<ObjectStore> other = to.visit();
         try {
             Follower follower = new Follower(from, other.store(), Migration::refuse).requireSameHistory();
             Pace pace = new Pace(bytesPerSecond, () -> false);

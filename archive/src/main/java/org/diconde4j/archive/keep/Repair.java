@@ -20,10 +20,10 @@ import org.diconde4j.storage.StorageException;
  */
 public final class Repair {
     private final Source source;
-    private final Place replica;
+    private final Place<ObjectStore> replica;
     private final boolean remembered;
 
-    private Repair(Source source, Place replica, boolean remembered) {
+    private Repair(Source source, Place<ObjectStore> replica, boolean remembered) {
         this.source = source;
         this.replica = replica;
         this.remembered = remembered;
@@ -100,7 +100,7 @@ public final class Repair {
         List<Damage> irreparable = new ArrayList<>();
         long checked = 0;
         Holdings holdings = Holdings.of(store);
-        try (Place.Visit other = replica.visit();
+        try (Place.Visit<ObjectStore> other = replica.visit();
                 Cursor<Receipt> receipts = store.receipts(0)) {
             while (receipts.hasNext()) {
                 Receipt receipt = receipts.next();

@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.function.Predicate;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.DirectoryLock;
 import org.diconde4j.storage.GroupCommit;
-import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.RecordNames;
 import org.diconde4j.storage.RecordText;
 import org.diconde4j.storage.Records;
@@ -119,8 +116,10 @@ final class FsRecords implements Records {
     }
 
     @Override
-    public Written put(String kind, String id, long expectedVersion, RecordContent content) {
+    public Written copy(long expectedVersion, StoredRecord record) {
         require();
+        String kind = record.kind();
+        String id = record.id();
         Path file = file(kind, id);
         ReentrantLock stripe = stripe(file);
         stripe.lock();
@@ -129,10 +128,8 @@ final class FsRecords implements Records {
             if ((current == null ? NEW : current.version()) != expectedVersion) {
                 return new Written(false, current);
             }
-            StoredRecord next = new StoredRecord(
-                    kind, id, expectedVersion + 1, Instant.now().truncatedTo(ChronoUnit.MILLIS), content);
-            write(file, RecordText.format(next));
-            return new Written(true, next);
+            write(file, RecordText.format(record));
+            return new Written(true, record);
         } finally {
             stripe.unlock();
         }

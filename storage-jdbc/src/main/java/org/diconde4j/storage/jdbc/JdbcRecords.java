@@ -7,13 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.diconde4j.storage.Cursor;
-import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.RecordNames;
 import org.diconde4j.storage.RecordText;
 import org.diconde4j.storage.Records;
@@ -81,29 +79,25 @@ final class JdbcRecords implements Records {
     }
 
     @Override
-    public Written put(String kind, String id, long expectedVersion, RecordContent content) {
-        names(kind, id);
-        if (expectedVersion < NEW) {
-            return new Written(false, get(kind, id));
-        }
-        StoredRecord next =
-                new StoredRecord(kind, id, expectedVersion + 1, Instant.now().truncatedTo(ChronoUnit.MILLIS), content);
-        byte[] document = RecordText.format(next);
+    public Written copy(long expectedVersion, StoredRecord record) {
+        String kind = record.kind();
+        String id = record.id();
+        byte[] document = RecordText.format(record);
         int done = expectedVersion == NEW
                 ? change(
                         "insert into record (kind, id, version, document) values (?, ?, ?, ?) on conflict do nothing",
                         kind,
                         id,
-                        next.version(),
+                        record.version(),
                         document)
                 : change(
                         "update record set version = ?, document = ? where kind = ? and id = ? and version = ?",
-                        next.version(),
+                        record.version(),
                         document,
                         kind,
                         id,
                         expectedVersion);
-        return done == 1 ? new Written(true, next) : new Written(false, get(kind, id));
+        return done == 1 ? new Written(true, record) : new Written(false, get(kind, id));
     }
 
     @Override

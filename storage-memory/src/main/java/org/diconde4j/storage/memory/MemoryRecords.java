@@ -1,14 +1,11 @@
 package org.diconde4j.storage.memory;
 
 import java.net.URI;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.diconde4j.storage.Cursor;
-import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.RecordNames;
 import org.diconde4j.storage.RecordText;
 import org.diconde4j.storage.Records;
@@ -41,15 +38,13 @@ final class MemoryRecords implements Records {
     }
 
     @Override
-    public synchronized Written put(String kind, String id, long expectedVersion, RecordContent content) {
-        StoredRecord current = get(kind, id);
+    public synchronized Written copy(long expectedVersion, StoredRecord record) {
+        StoredRecord current = get(record.kind(), record.id());
         if ((current == null ? NEW : current.version()) != expectedVersion) {
             return new Written(false, current);
         }
-        StoredRecord next =
-                new StoredRecord(kind, id, expectedVersion + 1, Instant.now().truncatedTo(ChronoUnit.MILLIS), content);
-        of(kind).put(id, RecordText.format(next));
-        return new Written(true, next);
+        of(record.kind()).put(record.id(), RecordText.format(record));
+        return new Written(true, record);
     }
 
     @Override

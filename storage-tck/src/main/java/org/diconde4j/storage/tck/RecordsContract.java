@@ -127,6 +127,24 @@ public abstract class RecordsContract {
     }
 
     @Test
+    void copies_a_record_with_its_version_and_time() {
+        Records records = records();
+        Instant earlier = Instant.parse("2026-11-26T12:00:00.123Z");
+        StoredRecord seventh = new StoredRecord(KIND, "a", 7, earlier, step("IN PROGRESS"));
+        assertThat(records.copy(3, seventh)).isEqualTo(new Written(false, null));
+        assertThat(records.copy(Records.NEW, seventh).done()).isTrue();
+        assertSame(records.get(KIND, "a"), seventh);
+
+        StoredRecord earlierOne = new StoredRecord(KIND, "a", 2, earlier, step("DISCONTINUED"));
+        Written conflict = records.copy(6, earlierOne);
+        assertThat(conflict.done()).isFalse();
+        assertSame(conflict.record(), seventh);
+        assertThat(records.copy(7, earlierOne).done()).isTrue();
+        assertSame(records.get(KIND, "a"), earlierOne);
+        assertThat(put(records, "a", 2, step("COMPLETED")).version()).isEqualTo(3);
+    }
+
+    @Test
     void gives_back_what_was_written() {
         Records records = records();
         Instant before = Instant.now().minusMillis(1);
