@@ -51,11 +51,12 @@ public final class Quarantine {
      *
      * @param entry the entry
      * @param reason why, for the receipt
-     * @return stored; or quarantined still, with the reason that stands against it
+     * @return stored; or quarantined still, with the reason that stands against it; or gone, if somebody else, be it in another
+     *     process, has released or discarded it
      * @throws IOException if its bytes cannot be read
      */
     public StoreResult release(QuarantineEntry entry, String reason) throws IOException {
-        return StoreResult.of(desk.intake().release(entry, new Event(Source.api(), reason)));
+        return StoreResult.of(desk.intake().setAside().release(entry, new Event(Source.api(), reason)));
     }
 
     /**
@@ -63,8 +64,9 @@ public final class Quarantine {
      *
      * @param entry the entry
      * @param reason why, for the receipt
+     * @return false if somebody else, be it in another process, had released or discarded it; then nothing was changed
      */
-    public void discard(QuarantineEntry entry, String reason) {
-        desk.intake().discard(entry, new Event(Source.api(), reason));
+    public boolean discard(QuarantineEntry entry, String reason) {
+        return desk.intake().setAside().discard(entry, new Event(Source.api(), reason));
     }
 }

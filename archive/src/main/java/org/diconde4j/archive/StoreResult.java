@@ -8,12 +8,13 @@ import org.diconde4j.storage.QuarantineEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an object that was handed to the archive. Whatever the outcome, its bytes are on stable storage.
+ * What became of an object that was handed to the archive. Whatever the outcome, its bytes are on stable storage, unless they were
+ * discarded from quarantine.
  *
  * @param outcome what is true now
- * @param instance the instance as it is kept: the new one, or the one that was there already; null in quarantine
+ * @param instance the instance as it is kept: the new one, or the one that was there already; null in quarantine, or if it is gone
  * @param quarantined where it was set aside, null if it was not
- * @param reason why it was set aside, null if it was not
+ * @param reason why it was set aside, or is gone; null otherwise
  */
 public record StoreResult(
         Outcome outcome,
@@ -28,13 +29,26 @@ public record StoreResult(
         /** The same object was there already and is kept once. */
         DUPLICATE,
         /** The object is set aside with a reason, and not part of the archive. */
-        QUARANTINED
+        QUARANTINED,
+        /**
+         * The object was to be released from quarantine, but somebody else had released or discarded it; the reason says which.
+         * Nothing was changed.
+         */
+        GONE
     }
 
     static StoreResult of(Taken taken) {
-        Outcome outcome =
-                taken.quarantined() != null ? Outcome.QUARANTINED : taken.isNew() ? Outcome.STORED : Outcome.DUPLICATE;
-        return new StoreResult(outcome, taken.instance(), taken.quarantined(), taken.reason());
+        return new StoreResult(outcome(taken), taken.instance(), taken.quarantined(), taken.reason());
+    }
+
+    private static Outcome outcome(Taken taken) {
+        if (taken.quarantined() != null) {
+            return Outcome.QUARANTINED;
+        }
+        if (taken.instance() == null) {
+            return Outcome.GONE;
+        }
+        return taken.isNew() ? Outcome.STORED : Outcome.DUPLICATE;
     }
 
     /**

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "discard",
         header = "Delete objects from quarantine for good.",
-        description = {"", "Their bytes are deleted; the receipts of their arrival and of this stay."},
+        description = {
+            "",
+            "Their bytes are deleted; the receipts of their arrival and of this stay. If somebody else releases or discards one at"
+                    + " the same time, the first counts, and the exit code is 1."
+        },
         footer = "  diconde4j quarantine discard --data inspections 17 --reason 'test shot'")
 @SuppressWarnings("NullAway.Init")
 final class QuarantineDiscardCommand implements Callable<Integer> {
@@ -32,15 +36,20 @@ final class QuarantineDiscardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        int code = 0;
         try (Archive archive = at.openExisting()) {
             for (QuarantineEntry entry : ids.in(archive)) {
-                archive.quarantine().discard(entry, reason);
+                if (!archive.quarantine().discard(entry, reason)) {
+                    terminal.complain(entry.id() + " was released or discarded by somebody else at the same time");
+                    code = 1;
+                    continue;
+                }
                 terminal.out()
                         .println("discarded " + entry.id() + ", "
                                 + Terminal.clean(QuarantineListCommand.from(
                                         entry.receipt().source())));
             }
         }
-        return 0;
+        return code;
     }
 }

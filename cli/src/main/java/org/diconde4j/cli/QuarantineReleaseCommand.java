@@ -45,7 +45,9 @@ final class QuarantineReleaseCommand implements Callable<Integer> {
                 StoreResult result = archive.quarantine().release(entry, reason);
                 InstanceRef instance = result.instance();
                 if (instance == null) {
-                    terminal.complain(entry.id() + " stays in quarantine: " + result.reason());
+                    boolean gone = result.outcome() == StoreResult.Outcome.GONE;
+                    terminal.complain(
+                            entry.id() + (gone ? " is not released: " : " stays in quarantine: ") + result.reason());
                     code = 1;
                 } else {
                     boolean known = result.outcome() == StoreResult.Outcome.DUPLICATE;

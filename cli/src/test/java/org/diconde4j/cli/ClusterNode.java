@@ -1,22 +1,27 @@
 package org.diconde4j.cli;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.diconde4j.archive.Amendments;
+import java.util.Optional;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Grounds;
+import org.diconde4j.archive.Quarantine;
 import org.diconde4j.archive.Receiver;
+import org.diconde4j.archive.StoreResult.Outcome;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.storage.QuarantineEntry;
 import org.diconde4j.storage.Selection;
 
 /**
  * A node in a process of its own, which can be killed: {@code ClusterNode OBJECTS INDEX RECORDS}. Its receiver is on the port that its
- * first line says; and it changes what it is told to by standard input, a line each: {@code delete UID} or {@code correct UID KEYWORD
- * TEXT}. It answers by a line: {@code done}, {@code none} if there was no such instance, or {@code failed} and why.
+ * first line says; and it changes what it is told to by standard input, a line each: {@code delete UID}, {@code correct UID KEYWORD
+ * TEXT}, and with ids of the quarantine {@code release ID} and {@code discard ID}. It answers by a line: {@code done}, {@code none} if there
+ * was nothing to do it to, or {@code failed} and why.
  */
 public final class ClusterNode {
     private static final Grounds GROUNDS = new Grounds("test", "to see what becomes of it");
@@ -35,29 +40,40 @@ public final class ClusterNode {
             System.out.println(receiver.port());
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                System.out.println(answer(archive.amendments(), line.split(" ", 4)));
+                System.out.println(answer(archive, line.split(" ", 4)));
             }
         }
     }
 
-    private static String answer(Amendments amendments, String[] words) throws Exception {
+    private static String answer(Archive archive, String[] words) throws Exception {
         try {
-            boolean done = words[0].equals("delete")
-                    ? !amendments.delete(Selection.instances(words[1]), GROUNDS).isEmpty()
-                    : amendments.correct(
-                                    words[1],
-                                    Dataset.builder()
-                                            .set(
-                                                    Dictionary.standard()
-                                                            .tag(words[2])
-                                                            .orElseThrow(),
-                                                    words[3])
-                                            .build(),
-                                    GROUNDS)
-                            != null;
+            boolean done = switch (words[0]) {
+                case "delete" ->
+                    !archive.amendments()
+                            .delete(Selection.instances(words[1]), GROUNDS)
+                            .isEmpty();
+                case "correct" -> archive.amendments().correct(words[1], one(words[2], words[3]), GROUNDS) != null;
+                default -> settle(archive.quarantine(), words[0], words[1]);
+            };
             return done ? "done" : "none";
         } catch (DicondeException e) {
             return "failed " + e.getMessage();
         }
+    }
+
+    private static Dataset one(String keyword, String value) {
+        return Dataset.builder()
+                .set(Dictionary.standard().tag(keyword).orElseThrow(), value)
+                .build();
+    }
+
+    private static boolean settle(Quarantine quarantine, String what, String id) throws IOException {
+        Optional<QuarantineEntry> entry = quarantine.entry(id);
+        if (entry.isEmpty()) {
+            return false;
+        }
+        return what.equals("release")
+                ? quarantine.release(entry.get(), "checked").outcome() == Outcome.STORED
+                : quarantine.discard(entry.get(), "noise");
     }
 }

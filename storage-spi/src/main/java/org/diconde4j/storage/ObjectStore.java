@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,36 @@ public interface ObjectStore extends AutoCloseable {
      * @throws StorageException if it could not be recorded
      */
     Receipt append(ReceiptDraft event);
+
+    /**
+     * Records an event without bytes unless another one came first: for what may happen to an object once only, such as its release
+     * from quarantine or its discarding.
+     *
+     * <ul>
+     *   <li>Of several that do this at once, in whatever threads and, if the store is {@link #shared()}, processes, and each of which
+     *       is a rival of the others, one succeeds.
+     *   <li>Who succeeds has a receipt that is on stable storage when the method returns. The others change nothing.
+     *   <li>It reads the receipts after the given sequence, so that should be one of late.
+     * </ul>
+     *
+     * @param event what happened
+     * @param after the sequence up to which the caller knows that there is no rival
+     * @param rival tells which receipts stand against the event; of each, whether it was recorded by this method or otherwise
+     * @return its receipt, or null if a rival came first
+     * @throws StorageException if it could not be recorded
+     */
+    default @Nullable Receipt appendUnless(ReceiptDraft event, long after, Predicate<Receipt> rival) {
+        synchronized (this) { // enough for a store that no other process has open
+            try (Cursor<Receipt> receipts = receipts(after)) {
+                while (receipts.hasNext()) {
+                    if (rival.test(receipts.next())) {
+                        return null;
+                    }
+                }
+            }
+            return append(event);
+        }
+    }
 
     /**
      * Removes the bytes of a quarantined object that its owner discarded, or of an instance that its owner deleted. There is no

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.diconde4j.archive.intake.UidLocks;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.data.DicondeException;
@@ -152,6 +153,11 @@ public final class CompressedStore implements ObjectStore {
     @Override
     public Receipt append(ReceiptDraft event) {
         return inner.append(event);
+    }
+
+    @Override
+    public @Nullable Receipt appendUnless(ReceiptDraft event, long after, Predicate<Receipt> rival) {
+        return inner.appendUnless(event, after, rival);
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class Intake {
     private final Function<Dataset, Optional<String>> objection;
     private final Contest contest;
     private final UidLocks locks = new UidLocks();
+    private final SetAside setAside;
 
     /**
      * Makes the intake of an archive.
@@ -73,6 +74,7 @@ public final class Intake {
         this.clock = clock;
         this.objection = objection;
         this.contest = new Contest(index, replay);
+        this.setAside = new SetAside(objects, index, projection, clock, locks);
     }
 
     /** What a scan of the data set found. */
@@ -272,58 +274,11 @@ public final class Intake {
     }
 
     /**
-     * Takes an object out of quarantine into the archive, if it can be understood by now and its UID is free.
+     * The way of what is set aside.
      *
-     * @param entry the object
-     * @param event who releases it and why
-     * @return what became of it: stored, a duplicate, or quarantined still with the reason
-     * @throws IOException if its bytes cannot be read
+     * @return what releases and discards it
      */
-    public Taken release(QuarantineEntry entry, Event event) throws IOException {
-        Receipt receipt = entry.receipt();
-        Dataset attributes;
-        try {
-            if (receipt.transferSyntaxUid() == null) {
-                return Taken.quarantined(entry, "it is no DICOM: " + receipt.reason());
-            }
-            attributes = Headers.read(objects, receipt);
-        } catch (DicomParseException e) {
-            return Taken.quarantined(entry, String.valueOf(e.getMessage()));
-        }
-        Identity identity = Identity.of(attributes);
-        String sopInstanceUid = identity.sopInstanceUid();
-        if (sopInstanceUid == null) {
-            return Taken.quarantined(entry, "SOP Instance UID (0008,0018) is missing or empty");
-        }
-        try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
-            if (index.instance(sopInstanceUid) != null) {
-                return Taken.quarantined(
-                        entry, "an object is stored under the same SOP Instance UID " + sopInstanceUid);
-            }
-            Receipt released = objects.append(
-                    ReceiptDraft.builder(Receipt.Kind.RELEASED, clock.instant(), event.source(), receipt.name())
-                            .uids(identity.sopClassUid(), sopInstanceUid, identity.studyUid(), identity.seriesUid())
-                            .dataset(receipt.transferSyntaxUid(), receipt.datasetOffset(), receipt.dataset())
-                            .flags(projection.flags(attributes))
-                            .reason(event.reason())
-                            .refersTo(receipt.sequence())
-                            .build());
-            index.apply(List.of(new IndexEntry(released, attributes)));
-            return Taken.stored(InstanceRef.of(released));
-        }
-    }
-
-    /**
-     * Discards an object in quarantine for good.
-     *
-     * @param entry the object
-     * @param event who discards it and why
-     */
-    public void discard(QuarantineEntry entry, Event event) {
-        Receipt discarded = objects.append(ReceiptDraft.about(
-                entry.receipt(), Receipt.Kind.DISCARDED, clock.instant(), event.source(), event.reason()));
-        objects.remove(
-                discarded); // before the index hears of it, so that a replay makes up for what a crash leaves out
-        index.apply(List.of(new IndexEntry(discarded, Dataset.empty())));
+    public SetAside setAside() {
+        return setAside;
     }
 }

@@ -5,12 +5,12 @@ import org.diconde4j.storage.QuarantineEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an object. Whatever it is, the object is on stable storage.
+ * What became of an object. Whatever it is, the object is on stable storage, unless it was discarded from quarantine before.
  *
  * @param isNew whether it was not there before
  * @param instance the instance as it is kept, null in quarantine
  * @param quarantined where it was set aside, null if it was not
- * @param reason why it was set aside, or stays so; null if it was not
+ * @param reason why it was set aside, or stays so, or who has decided about it before; null otherwise
  */
 public record Taken(
         boolean isNew,
@@ -24,6 +24,10 @@ public record Taken(
 
     static Taken duplicate(InstanceRef instance) {
         return new Taken(false, instance, null, null);
+    }
+
+    static Taken gone(String reason) {
+        return new Taken(false, null, null, reason);
     }
 
     static Taken quarantined(QuarantineEntry entry, String reason) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
@@ -113,6 +114,11 @@ public final class SwitchableStore implements ObjectStore {
     @Override
     public Receipt append(ReceiptDraft event) {
         return changing(() -> store.append(event));
+    }
+
+    @Override
+    public @Nullable Receipt appendUnless(ReceiptDraft event, long after, Predicate<Receipt> rival) {
+        return changing(() -> store.appendUnless(event, after, rival));
     }
 
     @Override

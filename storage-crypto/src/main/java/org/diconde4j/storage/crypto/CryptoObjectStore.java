@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
@@ -128,6 +129,11 @@ final class CryptoObjectStore implements ObjectStore {
     @Override
     public Receipt append(ReceiptDraft event) {
         return inner.append(event);
+    }
+
+    @Override
+    public @Nullable Receipt appendUnless(ReceiptDraft event, long after, Predicate<Receipt> rival) {
+        return inner.appendUnless(event, after, rival);
     }
 
     @Override

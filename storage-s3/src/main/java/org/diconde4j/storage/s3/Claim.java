@@ -1,24 +1,29 @@
 package org.diconde4j.storage.s3;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import org.diconde4j.storage.Receipt;
 
-/** A name that an object on its way wants, while the log is watched for somebody else who got it. */
+/** What an object or event on its way wants to be the first with, such as a name, while the log is watched for others. */
 final class Claim {
-    private final String name;
+    private final Predicate<Receipt> rival;
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean lost;
 
-    Claim(String name) {
-        this.name = name;
+    Claim(Predicate<Receipt> rival) {
+        this.rival = rival;
     }
 
-    String name() {
-        return name;
+    /** For bytes under a name. */
+    static Claim of(String name) {
+        return new Claim(receipt -> receipt.carriesBytes() && receipt.name().equals(name));
     }
 
-    /** Somebody else has the name. */
-    void lose() {
-        lost = true;
+    /** A receipt of somebody else stands before what it is for; it may decide. */
+    void meet(Receipt receipt) {
+        if (rival.test(receipt)) {
+            lost = true;
+        }
     }
 
     boolean isLost() {

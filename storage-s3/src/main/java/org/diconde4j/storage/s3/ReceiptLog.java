@@ -69,14 +69,15 @@ final class ReceiptLog {
      */
     record Outcome(@Nullable Receipt receipt, @Nullable RuntimeException failure) {}
 
-    /** Watches for a name from now on. */
-    void watch(Claim claim) {
+    /** Watches for rivals of a claim from now on; returns the sequence from which on. */
+    long watch(Claim claim) {
         turn.lock();
         try {
             if (claims.isEmpty() && System.nanoTime() - fresh > FRESH.toNanos()) {
                 jump(); // or else all that was missed would have to be read
             }
             claims.add(claim);
+            return last;
         } finally {
             turn.unlock();
         }
@@ -117,6 +118,9 @@ final class ReceiptLog {
         long end = last;
         for (Item item : items) {
             Claim claim = item.claim();
+            if (claim != null) {
+                receipts.forEach(claim::meet); // of the same batch
+            }
             if (claim != null && claim.isLost()) {
                 outcomes.add(new Outcome(null, null));
                 continue;
@@ -148,7 +152,7 @@ final class ReceiptLog {
             won = true;
         }
         if (won) {
-            receipts.stream().filter(Receipt::carriesBytes).forEach(r -> recent.put(r.name(), r.sequence()));
+            receipts.forEach(this::tell);
             last = end;
             fresh = System.nanoTime();
         }
@@ -169,13 +173,17 @@ final class ReceiptLog {
             return false;
         }
         for (Receipt receipt : Batch.read(name, text, findings)) {
-            if (receipt.carriesBytes()) {
-                recent.put(receipt.name(), receipt.sequence());
-                claims.stream().filter(c -> c.name().equals(receipt.name())).forEach(Claim::lose);
-            }
+            tell(receipt);
         }
         last = lastOf(name);
         return true;
+    }
+
+    private void tell(Receipt receipt) {
+        if (receipt.carriesBytes()) {
+            recent.put(receipt.name(), receipt.sequence());
+        }
+        claims.forEach(claim -> claim.meet(receipt));
     }
 
     /** From the metadata, as the last line might be damaged. */
@@ -281,6 +289,10 @@ final class ReceiptLog {
     }
 
     Cursor<Receipt> read(long after) {
-        return new ReceiptCursor(service, after, refresh(), findings);
+        return read(after, refresh());
+    }
+
+    Cursor<Receipt> read(long after, long end) {
+        return new ReceiptCursor(service, after, end, findings);
     }
 }

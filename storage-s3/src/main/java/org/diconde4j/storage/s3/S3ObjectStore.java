@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.GroupCommit;
@@ -118,7 +119,7 @@ final class S3ObjectStore implements ObjectStore {
 
     /** One at a time in this process; the log settles it with others. */
     private Claim reserve(String name) {
-        Claim mine = new Claim(name);
+        Claim mine = Claim.of(name);
         for (Claim other = reserved.putIfAbsent(name, mine); other != null; other = reserved.putIfAbsent(name, mine)) {
             other.awaitEnd();
         }
@@ -210,6 +211,29 @@ final class S3ObjectStore implements ObjectStore {
     public Receipt append(ReceiptDraft event) {
         require();
         return commit(new Item(event, 0, null, null));
+    }
+
+    @Override
+    public @Nullable Receipt appendUnless(ReceiptDraft event, long after, Predicate<Receipt> rival) {
+        require();
+        Claim claim = new Claim(receipt -> receipt.sequence() > after && rival.test(receipt));
+        try {
+            long known = log.watch(claim); // what comes from here on, the log tells
+            try (Cursor<Receipt> before = log.read(after, known)) {
+                while (before.hasNext()) {
+                    if (rival.test(before.next())) {
+                        return null;
+                    }
+                }
+            }
+            ReceiptLog.Outcome outcome = group.commit(new Item(event, 0, null, claim));
+            if (outcome.failure() != null) {
+                throw outcome.failure();
+            }
+            return outcome.receipt();
+        } finally {
+            log.release(claim);
+        }
     }
 
     @Override

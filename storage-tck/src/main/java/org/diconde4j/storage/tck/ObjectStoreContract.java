@@ -17,10 +17,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.NameTakenException;
@@ -119,7 +122,7 @@ public abstract class ObjectStoreContract {
     private Path receiptFile() {
         Path file = receiptFile(directory);
         assumeTrue(file != null, "does not apply: the store has no file of receipts");
-        return java.util.Objects.requireNonNull(file);
+        return Objects.requireNonNull(file);
     }
 
     @Test
@@ -464,6 +467,66 @@ public abstract class ObjectStoreContract {
         assertThat(store.receipts(0).toList()).containsExactly(set, discarded);
     }
 
+    private static boolean isAbout(Receipt receipt, Receipt set) {
+        return Objects.equals(receipt.refersTo(), set.sequence());
+    }
+
+    @Test
+    void records_an_event_unless_a_rival_came_after_what_the_caller_knows() {
+        ObjectStore store = store();
+        Receipt set = put(store, Samples.quarantined("q", "noise"), new byte[10]);
+        ReceiptDraft draft = ReceiptDraft.about(set, Receipt.Kind.RELEASED, Samples.NOON, Source.api(), "checked");
+        put(store, Samples.draft(1, 1, 1), new byte[10]);
+        Receipt first = Objects.requireNonNull(
+                store.appendUnless(draft, set.sequence(), receipt -> isAbout(receipt, set)), "no rival yet");
+        assertThat(store.appendUnless(draft, set.sequence(), receipt -> isAbout(receipt, set)))
+                .isNull();
+        assertThat(store.appendUnless(draft, first.sequence(), receipt -> isAbout(receipt, set)))
+                .isNotNull();
+        Receipt plain = store.append(draft);
+        assertThat(store.appendUnless(draft, plain.sequence() - 1, receipt -> isAbout(receipt, set)))
+                .isNull();
+        assertThat(store.receipts(0).toList()).hasSize(5);
+    }
+
+    @Test
+    void records_one_of_several_rivals_that_come_at_once() throws Exception {
+        ObjectStore store = store();
+        ObjectStore other = store.shared() ? store() : store;
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            for (int round = 0; round < 4; round++) {
+                Receipt set = put(store, Samples.quarantined("q" + round, "noise"), new byte[10]);
+                CountDownLatch start = new CountDownLatch(1);
+                List<Future<Boolean>> done = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    ObjectStore one = i % 2 == 0 ? store : other;
+                    ReceiptDraft draft = ReceiptDraft.about(
+                            set,
+                            i < 3 ? Receipt.Kind.RELEASED : Receipt.Kind.DISCARDED,
+                            Samples.NOON,
+                            Source.api(),
+                            "thread " + i);
+                    done.add(threads.submit(() -> {
+                        start.await();
+                        return one.appendUnless(draft, set.sequence(), receipt -> isAbout(receipt, set)) != null;
+                    }));
+                }
+                start.countDown();
+                int successes = 0;
+                for (Future<Boolean> one : done) {
+                    successes += one.get(60, TimeUnit.SECONDS) ? 1 : 0;
+                }
+                assertThat(successes).as("round %d", round).isEqualTo(1);
+                assertThat(store.receipts(set.sequence()).toList())
+                        .singleElement()
+                        .satisfies(receipt -> assertThat(isAbout(receipt, set)).isTrue());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     @Test
     void removes_only_what_was_discarded_from_quarantine() {
         ObjectStore store = store();
@@ -567,7 +630,7 @@ public abstract class ObjectStoreContract {
     private void damage(Receipt receipt, boolean missing) throws IOException {
         Path file = objectFile(directory, receipt.name());
         assumeTrue(file != null, "does not apply: the store has no file that could be damaged");
-        byte[] found = Files.readAllBytes(java.util.Objects.requireNonNull(file));
+        byte[] found = Files.readAllBytes(Objects.requireNonNull(file));
         Files.delete(file);
         if (!missing) {
             found[found.length / 2] ^= 1;
