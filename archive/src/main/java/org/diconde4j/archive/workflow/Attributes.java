@@ -54,6 +54,17 @@ final class Attributes {
                 status, Dictionary.standard().keyword(tags.get(0)) + what, tags.toArray(Integer[]::new));
     }
 
+    /** What belongs into a data set: not command and file meta elements, which some clients of PS3.18 send along. */
+    static Dataset ofDataSet(Dataset given) {
+        Dataset.Builder without = given.toBuilder();
+        for (Element element : given) {
+            if (element.tag() >>> 16 < 0x0008) {
+                without.remove(element.tag());
+            }
+        }
+        return without.build();
+    }
+
     /** What becomes of a data set by an N-SET, which leaves some attributes as they are. */
     static Dataset.Builder changed(Dataset dataset, Dataset changes, List<Integer> fixed) {
         Dataset.Builder changed = dataset.toBuilder();

@@ -5,14 +5,16 @@ import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.dict.UID;
 
 /**
  * What subscribers are told (PS3.4 CC.2.4.1).
  *
- * @param type Event Type ID
+ * @param workitem the SOP Instance UID of what it happened to, or 1.2.840.10008.5.1.4.34.5 if it concerns all
+ * @param type Event Type ID: 1 state, 2 cancel requested, 3 progress, 4 status of the archive, 5 assigned
  * @param information event information
  */
-record WorkitemEvent(int type, Dataset information) {
+public record WorkitemEvent(String workitem, int type, Dataset information) {
     /** UPS State Report. */
     static WorkitemEvent state(Dataset step) {
         Dataset.Builder information = copy(step, Tag.ProcedureStepState, Tag.InputReadinessState);
@@ -21,12 +23,13 @@ record WorkitemEvent(int type, Dataset information) {
                     copy(progress, Tag.ReasonForCancellation, Tag.ProcedureStepDiscontinuationReasonCodeSequence)
                             .build());
         }
-        return new WorkitemEvent(1, information.build());
+        return new WorkitemEvent(uid(step), 1, information.build());
     }
 
     /** UPS Cancel Requested. */
-    static WorkitemEvent cancelRequested(Dataset action, String requestingAeTitle) {
+    static WorkitemEvent cancelRequested(Dataset step, Dataset action, String requestingAeTitle) {
         return new WorkitemEvent(
+                uid(step),
                 2,
                 copy(
                                 action,
@@ -41,6 +44,7 @@ record WorkitemEvent(int type, Dataset information) {
     /** SCP Status Change: the archive is here again, and has forgotten nothing. */
     static WorkitemEvent restarted() {
         return new WorkitemEvent(
+                UID.UPSGlobalSubscriptionInstance,
                 4,
                 Dataset.builder()
                         .set(Tag.SCPStatus, "RESTARTED")
@@ -61,7 +65,9 @@ record WorkitemEvent(int type, Dataset information) {
         }
         if (changes.contains(Tag.ProcedureStepProgressInformationSequence)) {
             events.add(new WorkitemEvent(
-                    3, copy(after, Tag.ProcedureStepProgressInformationSequence).build()));
+                    uid(after),
+                    3,
+                    copy(after, Tag.ProcedureStepProgressInformationSequence).build()));
         }
         return events;
     }
@@ -81,7 +87,11 @@ record WorkitemEvent(int type, Dataset information) {
             information.setAll(copy(performers.get(0), Tag.HumanPerformerCodeSequence, Tag.HumanPerformerOrganization)
                     .build());
         }
-        return new WorkitemEvent(5, information.build());
+        return new WorkitemEvent(uid(step), 5, information.build());
+    }
+
+    private static String uid(Dataset step) {
+        return step.string(Tag.SOPInstanceUID, "");
     }
 
     private static Dataset.Builder copy(Dataset from, int... tags) {

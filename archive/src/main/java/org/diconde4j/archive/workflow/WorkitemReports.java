@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.UID;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells subscribers what happens to workitems: N-EVENT-REPORT on associations of our own (PS3.4 CC.2.4.3), from one thread, in
- * order. A subscriber that can't be reached misses what was to be told; the standard asks for no more.
+ * order; those who listen here at once. A subscriber that can't be reached misses what was to be told; the standard asks for no more.
  */
 final class WorkitemReports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkitemReports.class);
@@ -34,13 +35,14 @@ final class WorkitemReports implements AutoCloseable {
     private static final NormalizedHandler NOTHING = new NormalizedHandler() {};
 
     private final List<Outlet> outlets = new CopyOnWriteArrayList<>();
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
     private final Deque<Report> waiting = new ArrayDeque<>(); // guarded by itself
     private final ThreadPoolExecutor worker;
 
     /** A receiver that knows where peers are. */
     private record Outlet(Function<String, @Nullable Peer> peers, Function<Peer, DimseClient> clients) {}
 
-    private record Report(String to, String workitem, WorkitemEvent event) {}
+    private record Report(String to, WorkitemEvent event) {}
 
     private record Address(DimseClient client, Peer peer) {}
 
@@ -58,7 +60,7 @@ final class WorkitemReports implements AutoCloseable {
     }
 
     boolean knows(String aeTitle) {
-        return address(aeTitle) != null;
+        return address(aeTitle) != null || channels.stream().anyMatch(channel -> channel.aeTitle.equals(aeTitle));
     }
 
     private @Nullable Address address(String aeTitle) {
@@ -71,13 +73,36 @@ final class WorkitemReports implements AutoCloseable {
         return null;
     }
 
-    void tell(String aeTitle, String workitemUid, WorkitemEvent event) {
+    /** Somebody who listens here, as long as it does not stop. */
+    private record Channel(String aeTitle, Consumer<WorkitemEvent> listener) {}
+
+    /** Whoever listens under a title is told instead of the peer of that title. */
+    AutoCloseable listen(String aeTitle, Consumer<WorkitemEvent> listener) {
+        Channel channel = new Channel(aeTitle, listener);
+        channels.add(channel);
+        return () -> channels.remove(channel);
+    }
+
+    void tell(String aeTitle, WorkitemEvent event) {
+        boolean told = false;
+        for (Channel channel : channels) {
+            if (channel.aeTitle.equals(aeTitle)) {
+                channel.listener.accept(event);
+                told = true;
+            }
+        }
+        if (!told) {
+            post(aeTitle, event);
+        }
+    }
+
+    private void post(String aeTitle, WorkitemEvent event) {
         synchronized (waiting) {
             if (waiting.size() >= MAX_WAITING) {
-                LOG.warn("{} is not told of workitem {}: too much is waiting to be told", aeTitle, workitemUid);
+                LOG.warn("{} is not told of workitem {}: too much is waiting to be told", aeTitle, event.workitem());
                 return;
             }
-            waiting.add(new Report(aeTitle, workitemUid, event));
+            waiting.add(new Report(aeTitle, event));
         }
         run(this::sendWaiting);
     }
@@ -97,7 +122,7 @@ final class WorkitemReports implements AutoCloseable {
         for (Report report = next(null); report != null; report = next(null)) {
             Address address = address(report.to);
             if (address == null) {
-                LOG.debug("{} is not told of workitem {}: no such peer", report.to, report.workitem);
+                LOG.debug("{} is not told of workitem {}: no such peer", report.to, report.event.workitem());
                 continue;
             }
             try (DimseSession session = address.client.open(
@@ -118,7 +143,7 @@ final class WorkitemReports implements AutoCloseable {
         NormalizedResponse answer = session.request(new NormalizedCall(
                         NormalizedOperation.EVENT_REPORT,
                         UID.UnifiedProcedureStepPush,
-                        report.workitem,
+                        report.event.workitem(),
                         report.event.information())
                 .withType(report.event.type())
                 .within(UID.UnifiedProcedureStepEvent));

@@ -4,29 +4,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
-import org.diconde4j.net.service.NormalizedOutcome;
-import org.diconde4j.net.service.Status;
 import org.diconde4j.storage.RecordContent;
 import org.jspecify.annotations.Nullable;
 
 /** The state table of unified procedure steps, and what each state needs (PS3.4 CC.1.1, CC.2.5.1.1). */
 final class WorkitemRules {
-    static final int CREATED_WITH_MODIFICATIONS = 0xB300;
-    static final int ALREADY_CANCELED = 0xB304;
-    static final int ALREADY_COMPLETED = 0xB306;
-    static final int MAY_NO_LONGER_BE_UPDATED = 0xC300;
-    static final int WRONG_TRANSACTION_UID = 0xC301;
-    static final int ALREADY_IN_PROGRESS = 0xC302;
-    static final int SCHEDULED_ONLY_BY_CREATION = 0xC303;
-    static final int FINAL_STATE_REQUIREMENTS = 0xC304;
-    static final int NO_SUCH_STEP = 0xC307;
-    static final int UNKNOWN_RECEIVING_AE = 0xC308;
-    static final int NOT_CREATED_SCHEDULED = 0xC309;
-    static final int NOT_IN_PROGRESS = 0xC310;
-    static final int COMPLETED_CANNOT_CANCEL = 0xC311;
-    static final int PERFORMER_OUT_OF_REACH = 0xC312;
-    static final int ACTION_NOT_APPROPRIATE = 0xC314;
-
     /** Type 1 at N-CREATE (PS3.4 CC.2.5.1.3). */
     static final int[] REQUIRED = {
         Tag.ScheduledProcedureStepPriority,
@@ -35,6 +17,10 @@ final class WorkitemRules {
         Tag.InputReadinessState,
         Tag.ProcedureStepState
     };
+
+    /** What an N-SET may not change: identity, and what the archive sets by itself. */
+    private static final List<Integer> FIXED = List.of(
+            Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.TransactionUID, Tag.ScheduledProcedureStepModificationDateTime);
 
     /** Final State Code R. */
     private static final int[] FINAL = {
@@ -58,46 +44,49 @@ final class WorkitemRules {
      * @param content what the step becomes; null if it stays as it is
      * @param events what those who watch it are told
      */
-    record Verdict(NormalizedOutcome outcome, @Nullable RecordContent content, List<WorkitemEvent> events) {
+    record Verdict(WorkitemOutcome outcome, @Nullable RecordContent content, List<WorkitemEvent> events) {
         static Verdict done(RecordContent content, WorkitemEvent... events) {
-            return new Verdict(NormalizedOutcome.success(), content, List.of(events));
+            return new Verdict(WorkitemOutcome.DONE, content, List.of(events));
         }
 
-        static Verdict refused(int status, String why, Integer... tags) {
-            return new Verdict(NormalizedOutcome.of(status, why, tags), null, List.of());
+        static Verdict refused(WorkitemStatus status, String why, Integer... tags) {
+            return new Verdict(WorkitemOutcome.of(status, why, tags), null, List.of());
         }
     }
 
     /** N-ACTION to change the state: Table CC.1.1-2, cell by cell. */
     static Verdict changeState(RecordContent step, String wanted, String transactionUid, OffsetDateTime now) {
         if (wanted.equals(Workitem.SCHEDULED)) {
-            return Verdict.refused(SCHEDULED_ONLY_BY_CREATION, "a step becomes SCHEDULED by its creation only");
+            return Verdict.refused(
+                    WorkitemStatus.SCHEDULED_ONLY_BY_CREATION, "a step becomes SCHEDULED by its creation only");
         }
         if (!List.of(Workitem.IN_PROGRESS, Workitem.COMPLETED, Workitem.CANCELED)
                 .contains(wanted)) {
             return Verdict.refused(
-                    Status.INVALID_ARGUMENT_VALUE, "'" + wanted + "' is no state", Tag.ProcedureStepState);
+                    WorkitemStatus.INVALID_ARGUMENT, "'" + wanted + "' is no state", Tag.ProcedureStepState);
         }
         String recorded = step.note(Workitem.TRANSACTION);
         if (transactionUid.isEmpty() || recorded != null && !recorded.equals(transactionUid)) {
-            return Verdict.refused(WRONG_TRANSACTION_UID, "the Transaction UID is missing or another one");
+            return wrongTransaction(transactionUid);
         }
         String state = Workitem.stateOf(step.dataset());
         return switch (state) {
             case Workitem.SCHEDULED ->
                 wanted.equals(Workitem.IN_PROGRESS)
                         ? begun(step, transactionUid)
-                        : Verdict.refused(NOT_IN_PROGRESS, "the step is not yet IN PROGRESS");
+                        : Verdict.refused(WorkitemStatus.NOT_IN_PROGRESS, "the step is not yet IN PROGRESS");
             case Workitem.IN_PROGRESS ->
                 wanted.equals(Workitem.IN_PROGRESS)
-                        ? Verdict.refused(ALREADY_IN_PROGRESS, "the step is already IN PROGRESS")
+                        ? Verdict.refused(WorkitemStatus.ALREADY_IN_PROGRESS, "the step is already IN PROGRESS")
                         : ended(step, wanted, now);
             default -> {
                 if (!wanted.equals(state)) {
-                    yield Verdict.refused(MAY_NO_LONGER_BE_UPDATED, "the step is " + state);
+                    yield Verdict.refused(WorkitemStatus.MAY_NO_LONGER_BE_UPDATED, "the step is " + state);
                 }
                 yield Verdict.refused(
-                        state.equals(Workitem.COMPLETED) ? ALREADY_COMPLETED : ALREADY_CANCELED,
+                        state.equals(Workitem.COMPLETED)
+                                ? WorkitemStatus.ALREADY_COMPLETED
+                                : WorkitemStatus.ALREADY_CANCELED,
                         "the step is already " + state);
             }
         };
@@ -116,7 +105,7 @@ final class WorkitemRules {
         }
         if (!missing.isEmpty()) {
             return Verdict.refused(
-                    FINAL_STATE_REQUIREMENTS,
+                    WorkitemStatus.FINAL_STATE_REQUIREMENTS,
                     "no value for what the final state needs",
                     missing.toArray(Integer[]::new));
         }
@@ -137,30 +126,50 @@ final class WorkitemRules {
             }
             case Workitem.IN_PROGRESS ->
                 Workitem.watchers(step).isEmpty()
-                        ? Verdict.refused(PERFORMER_OUT_OF_REACH, "nobody has subscribed to the step")
+                        ? Verdict.refused(WorkitemStatus.PERFORMER_OUT_OF_REACH, "nobody has subscribed to the step")
                         : new Verdict(
-                                NormalizedOutcome.success(),
+                                WorkitemOutcome.DONE,
                                 null,
-                                List.of(WorkitemEvent.cancelRequested(action, requestingAeTitle)));
-            case Workitem.CANCELED -> Verdict.refused(ALREADY_CANCELED, "the step is already CANCELED");
-            default -> Verdict.refused(COMPLETED_CANNOT_CANCEL, "the step is already COMPLETED");
+                                List.of(WorkitemEvent.cancelRequested(step.dataset(), action, requestingAeTitle)));
+            case Workitem.CANCELED -> Verdict.refused(WorkitemStatus.ALREADY_CANCELED, "the step is already CANCELED");
+            default -> Verdict.refused(WorkitemStatus.COMPLETED_CANNOT_CANCEL, "the step is already COMPLETED");
         };
     }
 
     /** N-SET (PS3.4 CC.2.6.3). */
-    static @Nullable Verdict refusalOfSet(RecordContent step, Dataset changes) {
+    static Verdict update(RecordContent step, Dataset changes, OffsetDateTime now) {
         String transactionUid = changes.string(Tag.TransactionUID, "");
+        String state = Workitem.stateOf(step.dataset());
         if (Workitem.isFinal(step.dataset())) {
-            return Verdict.refused(MAY_NO_LONGER_BE_UPDATED, "the step is " + Workitem.stateOf(step.dataset()));
+            return Verdict.refused(WorkitemStatus.MAY_NO_LONGER_BE_UPDATED, "the step is " + state);
         }
-        if (Workitem.stateOf(step.dataset()).equals(Workitem.SCHEDULED)) {
-            return transactionUid.isEmpty()
-                    ? null
-                    : Verdict.refused(NOT_IN_PROGRESS, "a Transaction UID, but the step is not IN PROGRESS");
+        if (state.equals(Workitem.SCHEDULED)) {
+            if (!transactionUid.isEmpty()) {
+                return Verdict.refused(
+                        WorkitemStatus.NOT_IN_PROGRESS, "a Transaction UID, but the step is not IN PROGRESS");
+            }
+        } else if (!transactionUid.equals(step.note(Workitem.TRANSACTION))) {
+            return wrongTransaction(transactionUid);
         }
-        return transactionUid.equals(step.note(Workitem.TRANSACTION))
-                ? null
-                : Verdict.refused(WRONG_TRANSACTION_UID, "the Transaction UID is missing or another one");
+        if (changes.contains(Tag.ProcedureStepState)) {
+            return Verdict.refused(
+                    Workitem.stateOf(changes).equals(Workitem.SCHEDULED)
+                            ? WorkitemStatus.SCHEDULED_ONLY_BY_CREATION
+                            : WorkitemStatus.INVALID_VALUE,
+                    "the state is changed by its own request only",
+                    Tag.ProcedureStepState);
+        }
+        Dataset before = step.dataset();
+        Dataset changed = Attributes.changed(before, changes, FIXED)
+                .set(Tag.ScheduledProcedureStepModificationDateTime, now)
+                .build();
+        return new Verdict(WorkitemOutcome.DONE, step.with(changed), WorkitemEvent.ofChange(changes, before, changed));
+    }
+
+    private static Verdict wrongTransaction(String given) {
+        return given.isEmpty()
+                ? Verdict.refused(WorkitemStatus.TRANSACTION_UID_MISSING, "the Transaction UID is missing")
+                : Verdict.refused(WorkitemStatus.TRANSACTION_UID_WRONG, "the Transaction UID is another one");
     }
 
     private static RecordContent inState(RecordContent step, String state) {

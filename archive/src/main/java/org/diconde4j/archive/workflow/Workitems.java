@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.diconde4j.archive.workflow.WorkitemRules.Verdict;
@@ -13,6 +13,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
+import org.diconde4j.match.MatchRules;
 import org.diconde4j.match.Matcher;
 import org.diconde4j.nde.Uids;
 import org.diconde4j.net.DimseClient;
@@ -35,14 +36,9 @@ import org.slf4j.LoggerFactory;
  * whom it concerns. One of these for an archive. Thread-safe.
  */
 public final class Workitems implements AutoCloseable {
+    static final String KIND = "workitems";
+
     private static final Logger LOG = LoggerFactory.getLogger(Workitems.class);
-    private static final String KIND = "workitems";
-
-    /** AE titles that watch all steps or those that match keys, with {@link #LOCK} or without. */
-    private static final String WATCHERS = "workitem-watchers";
-
-    private static final String TITLE = "title";
-    private static final String LOCK = "lock";
 
     /** What a step gets that names no worklist (PS3.4 CC.2.5.1.3 wants the SCP to fill it). */
     private static final String DEFAULT_LABEL = "DEFAULT";
@@ -50,7 +46,7 @@ public final class Workitems implements AutoCloseable {
     private final Supplier<Records> records;
     private final Clock clock;
     private final WorkitemReports reports = new WorkitemReports();
-    private final Object global = new Object(); // held where steps and global subscriptions must agree
+    private final WorkitemSubscriptions subscriptions;
 
     /**
      * The steps that are kept in records.
@@ -61,6 +57,7 @@ public final class Workitems implements AutoCloseable {
     public Workitems(Supplier<Records> records, Clock clock) {
         this.records = records;
         this.clock = clock;
+        this.subscriptions = new WorkitemSubscriptions(records, reports);
     }
 
     // For the host application
@@ -82,10 +79,10 @@ public final class Workitems implements AutoCloseable {
         if (uid.isEmpty()) {
             uid = Uids.random();
         }
-        NormalizedOutcome outcome = create(uid, complete.build());
-        Workitem made = Status.isSuccessOrWarning(outcome.status()) ? get(uid) : null;
+        WorkitemOutcome outcome = create(uid, complete.build());
+        Workitem made = outcome.status().isDone() ? get(uid) : null;
         if (made == null) {
-            throw new DicondeException("the step can't be scheduled: " + outcome.errorComment());
+            throw new DicondeException("the step can't be scheduled: " + outcome.detail());
         }
         return made;
     }
@@ -97,7 +94,18 @@ public final class Workitems implements AutoCloseable {
      * @return the steps in the order of their UIDs; to be closed
      */
     public Cursor<Workitem> find(Dataset keys) {
-        Matcher matcher = Matcher.of(keys);
+        return find(keys, MatchRules.NONE);
+    }
+
+    /**
+     * Finds steps. A range of dates and one of times are one range of moments (PS3.4 K.6.1.2.2).
+     *
+     * @param keys what must match, as in a C-FIND
+     * @param rules how keys match
+     * @return the steps in the order of their UIDs; to be closed
+     */
+    public Cursor<Workitem> find(Dataset keys, MatchRules rules) {
+        Matcher matcher = Matcher.of(keys, rules.withCombinedDateTime(true));
         return new Picked<>(records.get().list(KIND), Workitem::of, step -> matcher.matches(step.dataset()));
     }
 
@@ -124,6 +132,138 @@ public final class Workitems implements AutoCloseable {
                 && Workitem.of(record).isFinal()
                 && !Workitem.isLocked(record.content())
                 && records.get().delete(KIND, record.id(), record.version());
+    }
+
+    // For whoever schedules, performs and watches, in all doors
+
+    /**
+     * Creates a step, and tells those who watch (PS3.4 CC.2.5).
+     *
+     * @param uid its SOP Instance UID
+     * @param given its attributes, state SCHEDULED included
+     * @return done, with modifications or without, or why not
+     */
+    public WorkitemOutcome create(String uid, Dataset given) {
+        NormalizedOutcome refusal = Attributes.refusal(given, WorkitemRules.REQUIRED);
+        if (refusal != null) {
+            return new WorkitemOutcome(
+                    refusal.status() == Status.MISSING_ATTRIBUTE
+                            ? WorkitemStatus.MISSING_ATTRIBUTE
+                            : WorkitemStatus.MISSING_VALUE,
+                    String.valueOf(refusal.errorComment()),
+                    refusal.attributes());
+        }
+        if (!Workitem.stateOf(given).equals(Workitem.SCHEDULED)) {
+            return WorkitemOutcome.of(
+                    WorkitemStatus.NOT_CREATED_SCHEDULED,
+                    "state '" + Workitem.stateOf(given) + "', expected SCHEDULED",
+                    Tag.ProcedureStepState);
+        }
+        Dataset.Builder step = Attributes.ofDataSet(given).toBuilder()
+                .remove(Tag.TransactionUID)
+                .remove(Tag.ProcedureStepProgressInformationSequence)
+                .setItems(Tag.UnifiedProcedureStepPerformedProcedureSequence)
+                .set(Tag.SOPClassUID, UID.UnifiedProcedureStepPush)
+                .set(Tag.SOPInstanceUID, uid)
+                .set(Tag.ScheduledProcedureStepModificationDateTime, now());
+        boolean coerced = Attributes.hasValue(given, Tag.TransactionUID)
+                || Attributes.hasValue(given, Tag.ProcedureStepProgressInformationSequence)
+                || Attributes.hasValue(given, Tag.UnifiedProcedureStepPerformedProcedureSequence);
+        if (!Attributes.hasValue(given, Tag.WorklistLabel)) {
+            step.set(Tag.WorklistLabel, DEFAULT_LABEL);
+        }
+        Dataset made = step.build();
+        Set<String> watchers = subscriptions.create(uid, made);
+        if (watchers == null) {
+            return WorkitemOutcome.of(WorkitemStatus.EXISTS, "there is a step of this UID");
+        }
+        tell(watchers, WorkitemEvent.ofCreation(made));
+        return coerced
+                ? WorkitemOutcome.of(
+                        WorkitemStatus.CREATED_WITH_MODIFICATIONS, "left out: what a new step can't have yet")
+                : WorkitemOutcome.DONE;
+    }
+
+    /**
+     * Changes attributes of a step that is scheduled, or in progress by whoever asks (PS3.4 CC.2.6).
+     *
+     * @param uid its SOP Instance UID
+     * @param changes the attributes that are to be other ones, and the Transaction UID if the step is in progress
+     * @return done, or why not
+     */
+    public WorkitemOutcome update(String uid, Dataset changes) {
+        return apply(uid, step -> WorkitemRules.update(step, Attributes.ofDataSet(changes), now()));
+    }
+
+    /**
+     * Begins a step, which makes whoever asks its performer, or ends it (PS3.4 CC.2.1).
+     *
+     * @param uid its SOP Instance UID
+     * @param state {@link Workitem#IN_PROGRESS}, {@link Workitem#COMPLETED} or {@link Workitem#CANCELED}
+     * @param transactionUid the performer chooses it at the beginning, and names it ever after; empty if it is not given
+     * @return done, or why not
+     */
+    public WorkitemOutcome changeState(String uid, String state, String transactionUid) {
+        return apply(uid, step -> WorkitemRules.changeState(step, state, transactionUid, now()));
+    }
+
+    /**
+     * Cancels a step that nobody has begun, or tells its performer that somebody wishes it were canceled (PS3.4 CC.2.2).
+     *
+     * @param uid its SOP Instance UID
+     * @param why reason and contact, as far as they are known
+     * @param requestingAeTitle who wishes it
+     * @return done, or why not
+     */
+    public WorkitemOutcome requestCancel(String uid, Dataset why, String requestingAeTitle) {
+        return apply(uid, step -> WorkitemRules.requestCancel(step, why, requestingAeTitle, now()));
+    }
+
+    /**
+     * Subscribes somebody to what happens (PS3.4 CC.2.3). He gets the state as it is, where the standard says so.
+     *
+     * @param uid SOP Instance UID of a step; 1.2.840.10008.5.1.4.34.5 for all steps, 1.2.840.10008.5.1.4.34.5.1 for those that match
+     * @param aeTitle who is to be told
+     * @param lock whether steps stay until he unsubscribes
+     * @param keys what steps must match; empty for all
+     * @return done, or why not
+     */
+    public WorkitemOutcome subscribe(String uid, String aeTitle, boolean lock, Dataset keys) {
+        return subscriptions.subscribe(uid, aeTitle, lock, keys);
+    }
+
+    /**
+     * Ends a subscription, and with one to all steps or those that match, those to each of them.
+     *
+     * @param uid as for {@link #subscribe}
+     * @param aeTitle who was told
+     * @return done, or why not
+     */
+    public WorkitemOutcome unsubscribe(String uid, String aeTitle) {
+        return subscriptions.unsubscribe(uid, aeTitle);
+    }
+
+    /**
+     * Ends that somebody is subscribed to steps that come. He still hears of those that are there.
+     *
+     * @param uid 1.2.840.10008.5.1.4.34.5 or 1.2.840.10008.5.1.4.34.5.1
+     * @param aeTitle who was told
+     * @return done, or why not
+     */
+    public WorkitemOutcome suspend(String uid, String aeTitle) {
+        return subscriptions.suspend(uid, aeTitle);
+    }
+
+    /**
+     * Listens to what a subscriber is told, instead of the peer of that AE title. What happened before is not told. It is told
+     * what happens here: other nodes that share the records tell those who listen there.
+     *
+     * @param aeTitle the subscriber
+     * @param listener is given the events by the threads that cause them, which it must not keep waiting
+     * @return ends it when it is closed
+     */
+    public AutoCloseable listen(String aeTitle, Consumer<WorkitemEvent> listener) {
+        return reports.listen(aeTitle, listener);
     }
 
     // For receivers
@@ -158,7 +298,7 @@ public final class Workitems implements AutoCloseable {
         reports.run(() -> {
             try {
                 WorkitemEvent event = WorkitemEvent.restarted();
-                subscribers().forEach(to -> reports.tell(to, UID.UPSGlobalSubscriptionInstance, event));
+                subscriptions.subscribers().forEach(to -> reports.tell(to, event));
             } catch (RuntimeException e) {
                 if (!reports.isClosed()) {
                     LOG.warn("subscribers of workitems are not told of the start", e);
@@ -167,81 +307,16 @@ public final class Workitems implements AutoCloseable {
         });
     }
 
-    private Set<String> subscribers() {
-        Set<String> titles = new TreeSet<>();
-        try (Cursor<StoredRecord> all = records.get().list(WATCHERS)) {
-            all.forEachRemaining(
-                    record -> titles.add(String.valueOf(record.content().note(TITLE))));
-        }
-        try (Cursor<StoredRecord> steps = records.get().list(KIND)) {
-            steps.forEachRemaining(step -> titles.addAll(Workitem.watchers(step.content())));
-        }
-        return titles;
-    }
-
     boolean knows(String aeTitle) {
         return reports.knows(aeTitle);
     }
 
-    OffsetDateTime now() {
+    private OffsetDateTime now() {
         return OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC);
     }
 
-    // Steps
-
-    NormalizedOutcome create(String uid, Dataset given) {
-        NormalizedOutcome refusal = Attributes.refusal(given, WorkitemRules.REQUIRED);
-        if (refusal != null) {
-            return refusal;
-        }
-        if (!Workitem.stateOf(given).equals(Workitem.SCHEDULED)) {
-            return NormalizedOutcome.of(
-                    WorkitemRules.NOT_CREATED_SCHEDULED,
-                    "state '" + Workitem.stateOf(given) + "', expected SCHEDULED",
-                    Tag.ProcedureStepState);
-        }
-        Dataset.Builder step = given.toBuilder()
-                .remove(Tag.TransactionUID)
-                .remove(Tag.ProcedureStepProgressInformationSequence)
-                .setItems(Tag.UnifiedProcedureStepPerformedProcedureSequence)
-                .set(Tag.SOPClassUID, UID.UnifiedProcedureStepPush)
-                .set(Tag.SOPInstanceUID, uid)
-                .set(Tag.ScheduledProcedureStepModificationDateTime, now());
-        boolean coerced = Attributes.hasValue(given, Tag.TransactionUID)
-                || Attributes.hasValue(given, Tag.ProcedureStepProgressInformationSequence)
-                || Attributes.hasValue(given, Tag.UnifiedProcedureStepPerformedProcedureSequence);
-        if (!Attributes.hasValue(given, Tag.WorklistLabel)) {
-            step.set(Tag.WorklistLabel, DEFAULT_LABEL);
-        }
-        RecordContent content = RecordContent.of(step.build());
-        Set<String> watchers = new TreeSet<>();
-        synchronized (global) {
-            try (Cursor<StoredRecord> all = records.get().list(WATCHERS)) {
-                while (all.hasNext()) {
-                    RecordContent watcher = all.next().content();
-                    if (Matcher.of(watcher.dataset()).matches(content.dataset())) {
-                        String title = String.valueOf(watcher.note(TITLE));
-                        content = Workitem.watchedBy(content, title, watcher.note(LOCK) != null);
-                        watchers.add(title);
-                    }
-                }
-            }
-            if (!records.get()
-                    .put(KIND, RecordNames.id(uid), Records.NEW, content)
-                    .done()) {
-                return NormalizedOutcome.of(Status.DUPLICATE_SOP_INSTANCE, "there is a step of this UID");
-            }
-        }
-        tell(watchers, uid, WorkitemEvent.ofCreation(content.dataset()));
-        return coerced
-                ? NormalizedOutcome.of(
-                        WorkitemRules.CREATED_WITH_MODIFICATIONS, "left out: what a new step can't have yet")
-                : NormalizedOutcome.success();
-    }
-
-    /** Changes a step as a rule says, and tells those who watch it; null if there is no such step. */
-    @Nullable
-    NormalizedOutcome apply(String uid, Function<RecordContent, Verdict> rule) {
+    /** Changes a step as a rule says, and tells those who watch it. */
+    private WorkitemOutcome apply(String uid, Function<RecordContent, Verdict> rule) {
         Verdict[] verdict = new Verdict[1];
         StoredRecord now = records.get().update(KIND, RecordNames.id(uid), there -> {
             if (there == null) {
@@ -251,90 +326,16 @@ public final class Workitems implements AutoCloseable {
             return verdict[0].content();
         });
         if (now == null) {
-            return null;
+            return WorkitemOutcome.unknown();
         }
-        tell(Workitem.watchers(now.content()), uid, verdict[0].events());
+        tell(Workitem.watchers(now.content()), verdict[0].events());
         return verdict[0].outcome();
     }
 
-    private void tell(Set<String> watchers, String uid, List<WorkitemEvent> events) {
+    private void tell(Set<String> watchers, List<WorkitemEvent> events) {
         for (String title : watchers) {
-            events.forEach(event -> reports.tell(title, uid, event));
+            events.forEach(event -> reports.tell(title, event));
         }
-    }
-
-    // Subscriptions (PS3.4 Table CC.2.3-2)
-
-    /** Subscribes to one step; false if there is none. */
-    boolean watch(String uid, String aeTitle, boolean lock) {
-        StoredRecord step = records.get().update(KIND, RecordNames.id(uid), there -> {
-            return there == null ? null : Workitem.watchedBy(there.content(), aeTitle, lock);
-        });
-        if (step != null) {
-            reports.tell(aeTitle, uid, WorkitemEvent.state(step.content().dataset()));
-        }
-        return step != null;
-    }
-
-    /** Unsubscribes from one step; false if there is none. */
-    boolean unwatch(String uid, String aeTitle) {
-        return records.get().update(KIND, RecordNames.id(uid), there -> {
-                    return there == null ? null : Workitem.notWatchedBy(there.content(), aeTitle);
-                })
-                != null;
-    }
-
-    /** Subscribes to all steps that match keys, those to come included. */
-    void watchAll(String aeTitle, boolean lock, Dataset keys) {
-        Matcher matcher = Matcher.of(keys);
-        synchronized (global) {
-            records.get()
-                    .update(
-                            WATCHERS,
-                            RecordNames.id(aeTitle),
-                            there -> RecordContent.of(keys).with(TITLE, aeTitle).with(LOCK, lock ? LOCK : null));
-            for (Workitem step : steps()) {
-                if (matcher.matches(step.dataset())) {
-                    watchUnlessWatched(step, aeTitle, lock);
-                }
-            }
-        }
-    }
-
-    private void watchUnlessWatched(Workitem step, String aeTitle, boolean lock) {
-        boolean[] fresh = {false};
-        records.get().update(KIND, RecordNames.id(step.uid()), there -> {
-            fresh[0] = there != null && !Workitem.watchers(there.content()).contains(aeTitle);
-            return there == null || !fresh[0] ? null : Workitem.watchedBy(there.content(), aeTitle, lock);
-        });
-        if (fresh[0] && lock) { // without a lock no initial event is sent
-            reports.tell(aeTitle, step.uid(), WorkitemEvent.state(step.dataset()));
-        }
-    }
-
-    /** Stops to subscribe to steps to come. */
-    void suspend(String aeTitle) {
-        synchronized (global) {
-            records.get().delete(WATCHERS, RecordNames.id(aeTitle));
-        }
-    }
-
-    /** Unsubscribes from all steps. */
-    void unwatchAll(String aeTitle) {
-        synchronized (global) {
-            suspend(aeTitle);
-            for (Workitem step : steps()) {
-                records.get().update(KIND, RecordNames.id(step.uid()), there -> {
-                    return there == null || !Workitem.watchers(there.content()).contains(aeTitle)
-                            ? null
-                            : Workitem.notWatchedBy(there.content(), aeTitle);
-                });
-            }
-        }
-    }
-
-    private List<Workitem> steps() {
-        return find(Dataset.empty()).toList();
     }
 
     /** Ends the thread that tells subscribers. */
