@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,7 @@ import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open archive of DICONDE objects. Thread-safe; several may live in one JVM. Opening takes the store at once and
@@ -48,12 +50,12 @@ public final class Archive implements AutoCloseable {
     private final VerificationMemory verifications;
     private final Clock clock;
 
-    Archive(Engine engine, Clock clock, boolean deletes) {
+    Archive(Engine engine, Clock clock, boolean deletes, @Nullable Duration workitemsKept) {
         this.engine = engine;
         this.deletes = deletes;
         this.clock = clock;
         this.verifications = new VerificationMemory(engine::recordsIfAny);
-        this.workitems = new Workitems(engine::records, clock);
+        this.workitems = new Workitems(engine::records, clock, workitemsKept);
         this.outbox = new Outbox(engine.objects(), engine::index, engine::records, inbox, receivers::add);
     }
 

@@ -3,6 +3,7 @@ package org.diconde4j.archive;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ public final class ArchiveBuilder {
     private Identity identity = Identity.COMPONENT_ID_AND_ISSUER;
     private Clock clock = Clock.systemUTC();
     private @Nullable Executor executor;
+    private @Nullable Duration workitemsKept;
     private long findLimit = Long.MAX_VALUE;
     private ToLongFunction<Space> keepFree = space -> Math.min(KEEP_FREE, space.total() / 100);
     private boolean deletes;
@@ -188,6 +190,18 @@ public final class ArchiveBuilder {
     }
 
     /**
+     * Has workitems forgotten some time after they were completed or canceled, unless a subscriber holds a deletion lock on them; they
+     * are kept if this is not said. They go when new ones come, and not all at once.
+     *
+     * @param time how long they are kept
+     * @return this builder
+     */
+    public ArchiveBuilder forgetWorkitemsAfter(Duration time) {
+        workitemsKept = time;
+        return this;
+    }
+
+    /**
      * Gives the executor that associations run on; one thread each, virtual ones where the JVM has them, if not changed.
      *
      * @param executor the executor; it must have a thread for each association and is not closed
@@ -310,7 +324,7 @@ public final class ArchiveBuilder {
         if (givenRecords != null) {
             engine.records(); // even if no service asks for them, they are closed with the archive
         }
-        return new Archive(engine, clock, deletes);
+        return new Archive(engine, clock, deletes, workitemsKept);
     }
 
     /**

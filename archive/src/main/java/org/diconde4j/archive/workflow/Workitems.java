@@ -1,10 +1,13 @@
 package org.diconde4j.archive.workflow;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,8 +46,12 @@ public final class Workitems implements AutoCloseable {
     /** What a step gets that names no worklist (PS3.4 CC.2.5.1.3 wants the SCP to fill it). */
     private static final String DEFAULT_LABEL = "DEFAULT";
 
+    private static final Duration BETWEEN_FORGETTING = Duration.ofHours(1);
+
     private final Supplier<Records> records;
     private final Clock clock;
+    private final @Nullable Duration kept;
+    private final AtomicReference<Instant> nextForgotten = new AtomicReference<>(Instant.MIN);
     private final WorkitemReports reports = new WorkitemReports();
     private final WorkitemSubscriptions subscriptions;
 
@@ -53,10 +60,12 @@ public final class Workitems implements AutoCloseable {
      *
      * @param records opens them when they are needed
      * @param clock for times of modification and cancellation
+     * @param kept how long steps are kept that are completed or canceled; null to keep them
      */
-    public Workitems(Supplier<Records> records, Clock clock) {
+    public Workitems(Supplier<Records> records, Clock clock, @Nullable Duration kept) {
         this.records = records;
         this.clock = clock;
+        this.kept = kept;
         this.subscriptions = new WorkitemSubscriptions(records, reports);
     }
 
@@ -128,10 +137,37 @@ public final class Workitems implements AutoCloseable {
      */
     public boolean remove(String uid) {
         StoredRecord record = uid.isEmpty() ? null : records.get().get(KIND, RecordNames.id(uid));
-        return record != null
-                && Workitem.of(record).isFinal()
+        return record != null && remove(record);
+    }
+
+    private boolean remove(StoredRecord record) {
+        return Workitem.isFinal(record.content().dataset())
                 && !Workitem.isLocked(record.content())
                 && records.get().delete(KIND, record.id(), record.version());
+    }
+
+    /** Forgets what has been final for as long as it is kept. New steps give the occasion: without them the records do not grow. */
+    private void forget() {
+        Instant now = clock.instant();
+        Instant due = nextForgotten.get();
+        if (kept == null || now.isBefore(due) || !nextForgotten.compareAndSet(due, now.plus(BETWEEN_FORGETTING))) {
+            return;
+        }
+        Instant before = now.minus(kept);
+        reports.run(() -> {
+            try (Cursor<StoredRecord> steps = records.get().list(KIND)) {
+                while (steps.hasNext() && !reports.isClosed()) {
+                    StoredRecord step = steps.next();
+                    if (step.modified().isBefore(before)) {
+                        remove(step);
+                    }
+                }
+            } catch (RuntimeException e) {
+                if (!reports.isClosed()) {
+                    LOG.warn("old workitems are not forgotten", e);
+                }
+            }
+        });
     }
 
     // For whoever schedules, performs and watches, in all doors
@@ -178,6 +214,7 @@ public final class Workitems implements AutoCloseable {
             return WorkitemOutcome.of(WorkitemStatus.EXISTS, "there is a step of this UID");
         }
         tell(watchers, WorkitemEvent.ofCreation(made));
+        forget();
         return coerced
                 ? WorkitemOutcome.of(
                         WorkitemStatus.CREATED_WITH_MODIFICATIONS, "left out: what a new step can't have yet")
