@@ -161,6 +161,11 @@ class WorkitemNodesTest {
         }
 
         @Override
+        public Written copy(long expectedVersion, StoredRecord record) {
+            return records.copy(expectedVersion, record);
+        }
+
+        @Override
         public URI uri() {
             return records.uri();
         }
