@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.tck.Orthanc;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * and H2, in a JVM of its own) and to Orthanc, which syncs each file as well ({@code SyncStorageArea}) and keeps its index in
  * SQLite. Each has one request outstanding per association, as most senders do. Before they take turns, of which the first two are
  * not counted, our archive is sent objects until its JVM has compiled most of what it runs: that takes as much of a processor as
- * some ten thousand objects, and is over for good afterwards.
+ * some ten thousand objects, and is over for good afterwards. What is left of it is printed, and so is what the client takes and what the
+ * disk gives to {@link RawFiles} in the same rounds, since these bound what an archive can reach.
  */
 final class Ingest {
     /** Why Orthanc is to do what it does by default: neither side shall gain by a default that changes. */
@@ -23,6 +25,9 @@ final class Ingest {
             Map.of("SyncStorageArea", "true", "StorageCompression", "false", "DicomCheckCalledAet", "false");
 
     private static final int ASSOCIATIONS = 4;
+
+    /** So many files tell what the disk gives. */
+    private static final int RAW = 400;
 
     private final Arguments given;
     private final int rounds;
@@ -34,7 +39,11 @@ final class Ingest {
     }
 
     /** One row of the table. */
-    private record Row(String name, String what, String side, int objects, double goal) {}
+    private record Row(String name, String what, String side, int objects, double goal) {
+        int bytes() {
+            return 2 * Integer.parseInt(side) * Integer.parseInt(side);
+        }
+    }
 
     /**
      * Runs the comparison.
@@ -101,14 +110,31 @@ final class Ingest {
             Side ourSide = new Side(client, us, archive.process());
             Side theirSide =
                     them == null ? null : new Side(client, them, other != null ? other.process() : child(orthanc));
-            Turns.take(rounds, () -> ourSide.rate(row), theirSide == null ? null : () -> theirSide.rate(row))
+            RawFiles raw = new RawFiles(folder.resolve("raw-" + row.name()), ASSOCIATIONS, row.bytes());
+            Turns.Measured our = () -> {
+                raw.write(Math.min(RAW, row.objects()));
+                return ourSide.rate(row);
+            };
+            Turns.take(rounds, our, theirSide == null ? null : () -> theirSide.rate(row))
                     .print("ingest of %,d objects of %s".formatted(row.objects(), row.what()), "objects/s", row.goal());
-            Ratios.print(
-                    "%-44s %9.2f %9s ms",
+            print(
                     "processor time of the archive, an object",
-                    ourSide.processor(),
-                    theirSide == null ? "-" : "%.2f".formatted(theirSide.processor()));
+                    ourSide.archive,
+                    theirSide == null ? null : theirSide.archive);
+            print(
+                    "  of it the compilers of the JVM",
+                    ourSide.compilers,
+                    theirSide == null ? null : theirSide.compilers);
+            print(
+                    "processor time of the client, an object",
+                    ourSide.client,
+                    theirSide == null ? null : theirSide.client);
+            raw.print(row.what());
         }
+    }
+
+    private static void print(String what, Clock us, @Nullable Clock them) {
+        Ratios.print("%-44s %9.2f %9s ms", what, us.median(), them == null ? "-" : "%.2f".formatted(them.median()));
     }
 
     /** The process that runs a program, of those that this one started. */
@@ -121,36 +147,54 @@ final class Ingest {
                 .orElseThrow();
     }
 
-    /** An archive that is measured. */
-    private final class Side {
-        private final IngestSender.Client client;
-        private final Peer peer;
-        private final ProcessHandle process;
+    /** A share of the time of processors that each object takes, beside that of the disk's and other threads of the system. */
+    private static final class Clock {
+        private final DoubleSupplier used;
         private final List<Double> milliseconds = new ArrayList<>();
 
-        Side(IngestSender.Client client, Peer peer, ProcessHandle process) {
-            this.client = client;
-            this.peer = peer;
-            this.process = process;
+        Clock(DoubleSupplier used) {
+            this.used = used;
         }
 
-        private double used() {
-            return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+        static Clock of(ProcessHandle process) {
+            return new Clock(
+                    () -> process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6);
         }
 
-        double rate(Row row) throws IOException {
-            double before = used();
-            double rate = Ingest.this.rate(client, peer, row);
-            milliseconds.add((used() - before) / row.objects());
-            return rate;
-        }
-
-        /** An object's share of the time of processors, beside that of the disk's and other threads of the system. */
-        double processor() {
+        double median() {
             return Ratios.median(milliseconds.stream()
                     .skip(Turns.WARM_UP)
                     .mapToDouble(x -> x)
                     .toArray());
+        }
+    }
+
+    /** An archive that is measured. */
+    private final class Side {
+        private final IngestSender.Client sender;
+        private final Peer peer;
+        private final Clock archive;
+        private final Clock compilers;
+        private final Clock client;
+
+        Side(IngestSender.Client sender, Peer peer, ProcessHandle process) {
+            this.sender = sender;
+            this.peer = peer;
+            this.archive = Clock.of(process);
+            this.compilers = new Clock(() -> CompilerThreads.used(process));
+            this.client = Clock.of(sender.process());
+        }
+
+        double rate(Row row) throws IOException {
+            List<Clock> clocks = List.of(archive, compilers, client);
+            double[] before =
+                    clocks.stream().mapToDouble(c -> c.used.getAsDouble()).toArray();
+            double rate = Ingest.this.rate(sender, peer, row);
+            for (int i = 0; i < before.length; i++) {
+                Clock clock = clocks.get(i);
+                clock.milliseconds.add((clock.used.getAsDouble() - before[i]) / row.objects());
+            }
+            return rate;
         }
     }
 

@@ -1,7 +1,6 @@
 package org.diconde4j.benchmarks;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -166,11 +165,47 @@ public final class IngestSender {
 
         @Override
         public InputStream open() {
-            byte[] own = Arrays.copyOf(series, series.length);
+            byte[] own = Arrays.copyOf(series, at + sopInstanceUid.length());
             Template.put(own, at, sopInstanceUid);
             return zeros == 0
-                    ? new NetworkObjects.Memory(own)
-                    : new SequenceInputStream(new ByteArrayInputStream(own), new Zeros(zeros));
+                    ? new Joined(own, series)
+                    : new SequenceInputStream(new Joined(own, series), new Zeros(zeros));
+        }
+    }
+
+    /** Some first bytes, and from there on those of an array that many share. */
+    private static final class Joined extends NetworkObjects.Memory {
+        private final byte[] rest;
+
+        Joined(byte[] first, byte[] all) {
+            super(first);
+            rest = all;
+        }
+
+        /** Goes on to what is shared, at the same place. */
+        private void turn() {
+            if (pos == count) {
+                buf = rest;
+                count = rest.length;
+            }
+        }
+
+        @Override
+        public int read() {
+            turn();
+            return super.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            turn();
+            return super.read(into, offset, length);
+        }
+
+        @Override
+        public int read(ByteBuffer into) {
+            turn();
+            return super.read(into);
         }
     }
 
@@ -213,6 +248,10 @@ public final class IngestSender {
             this.process = process;
             this.answers =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+        }
+
+        ProcessHandle process() {
+            return process.toHandle();
         }
 
         double seconds(List<String> command) throws IOException {

@@ -93,7 +93,7 @@ final class NetworkObjects {
     }
 
     /** Bytes that can be read into a buffer without a detour, as those of a file can. */
-    static final class Memory extends ByteArrayInputStream implements ReadableByteChannel {
+    static class Memory extends ByteArrayInputStream implements ReadableByteChannel {
         Memory(byte[] bytes) {
             super(bytes);
         }
