@@ -65,8 +65,25 @@ public final class CodecOptions {
      */
     public static final String JPEG2000_STYLE = "jpeg2000.style";
 
-    /** JPEG 2000: markers around packets, some of {@code sop}, {@code eph}, with a comma between them; none if not said. */
+    /**
+     * JPEG 2000: markers that help to find things, some of {@code sop} and {@code eph} around packets, {@code plt} with the
+     * lengths of packets and {@code tlm} with those of tile-parts, with commas between them; none if not said.
+     */
     public static final String JPEG2000_MARKERS = "jpeg2000.markers";
+
+    /**
+     * JPEG 2000: what each tile-part of a tile holds, {@code layer}, {@code resolution} or {@code component}, which has to be
+     * what comes first in the order of packets; one part for all if not said.
+     */
+    public static final String JPEG2000_PARTS = "jpeg2000.parts";
+
+    /**
+     * JPEG 2000: a region of interest, columns and rows and where it begins, such as {@code 200x100+40+60}, whose
+     * coefficients come before those of the rest (ITU-T T.800 H, maximum shift): with a ratio or in the first layers it is
+     * better than the rest, and lossless first. It takes the wavelet 5/3, up to 12 bits, as decoders take no more than 30
+     * bit-planes, and neither a quality nor high throughput.
+     */
+    public static final String JPEG2000_REGION = "jpeg2000.region";
 
     /**
      * JPEG 2000: the wavelet, {@code 5/3}, which can be lossless, or {@code 9/7}, which is taken where a quality or a ratio

@@ -2,13 +2,18 @@ package org.diconde4j.codec.internal.jpeg2000.encode;
 
 import org.diconde4j.codec.internal.jpeg2000.geometry.Grid;
 import org.diconde4j.codec.internal.jpeg2000.geometry.Subband;
+import org.jspecify.annotations.Nullable;
 
 /** A sub-band of a tile-component while it is encoded. */
 final class BandCode {
     final Subband band;
     final Coefficients coefficients;
-    /** Bit-planes that coefficients may have, M_b (ITU-T T.800 E-2). */
+    /** Bit-planes that coefficients may have, M_b (ITU-T T.800 E-2), with the shift of a region of interest. */
     final int bitPlanes;
+    /** By how much coefficients within the region are shifted. */
+    final int regionShift;
+
+    final @Nullable RegionOfInterest region;
     /** One over the step of quantisation. */
     final double perStep;
     /** What a squared error of a step counts in the image. */
@@ -25,7 +30,10 @@ final class BandCode {
         this.band = band;
         this.coefficients = coefficients;
         int resolution = band.resolution.index;
-        bitPlanes = plan.quantization().bitPlanes(resolution, band.orientation);
+        regionShift = plan.regionShift();
+        bitPlanes = plan.quantization().bitPlanes(resolution, band.orientation) + regionShift;
+        int level = band.resolution.halvings + (band.orientation == Subband.LL ? 0 : 1);
+        region = plan.region() == null ? null : plan.region().below(level);
         perStep = 1 / plan.step(resolution, band.orientation);
         weight = plan.weight(component, resolution, band.orientation);
         this.firstBlock = firstBlock;

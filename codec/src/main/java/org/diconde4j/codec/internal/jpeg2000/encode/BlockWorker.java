@@ -67,7 +67,22 @@ final class BlockWorker {
                 quantize(from.floats, at, samples, y * width, width, factor, most);
             }
         }
+        if (code.region != null) {
+            shift(code.region, code.regionShift, x0, y0, width, height);
+        }
         return width;
+    }
+
+    /** Lifts what belongs to a region of interest over the rest (ITU-T T.800 H.1). */
+    private void shift(RegionOfInterest region, int by, int x0, int y0, int width, int height) {
+        int left = Math.max(region.x0() - x0, 0);
+        int right = Math.min(region.x1() - x0, width);
+        for (int y = Math.max(region.y0() - y0, 0); y < Math.min(region.y1() - y0, height); y++) {
+            for (int x = left; x < right; x++) {
+                int value = samples[y * width + x];
+                samples[y * width + x] = (value & Integer.MAX_VALUE) << by | value & Integer.MIN_VALUE;
+            }
+        }
     }
 
     private static void signAndMagnitude(int[] source, int at, int[] target, int to, int count, int fraction) {

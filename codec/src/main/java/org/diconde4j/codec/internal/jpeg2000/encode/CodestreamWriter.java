@@ -1,14 +1,16 @@
 package org.diconde4j.codec.internal.jpeg2000.encode;
 
 import java.util.List;
+import org.diconde4j.codec.internal.jpeg2000.geometry.PacketOrder;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Capabilities;
 import org.diconde4j.codec.internal.jpeg2000.syntax.CodingStyle;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Marker;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Quantization;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Siz;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes codestreams (ITU-T T.800 Annex A), with one tile-part for each tile; or, for HTJ2K Lossless RPCL, one for each
+ * Writes codestreams (ITU-T T.800 Annex A), with one tile-part for each tile or several; in HTJ2K Lossless RPCL one for each
  * resolution, whose places TLM tells (PS3.5 10.18).
  */
 final class CodestreamWriter {
@@ -27,6 +29,10 @@ final class CodestreamWriter {
     /** Tile-parts of each tile. */
     private final int parts;
 
+    private final boolean tlm;
+    /** Lengths of the packets of a tile-part, if they are written down. */
+    private final @Nullable PacketLengths lengths;
+
     private int tile;
     private int part;
     private int partStart;
@@ -37,15 +43,35 @@ final class CodestreamWriter {
 
     CodestreamWriter(Plan plan) {
         this.plan = plan;
-        parts = plan.target() == Target.HIGH_THROUGHPUT_LOSSLESS_RPCL
-                ? plan.cod().style().levels() + 1
-                : 1;
-        this.packets = new PacketWriter(plan.cod(), sink, resolution -> {
-            if (parts > 1) {
-                endPart();
-                beginPart();
+        parts = plan.tileParts();
+        tlm = plan.markers().contains("tlm") || plan.target() == Target.HIGH_THROUGHPUT_LOSSLESS_RPCL;
+        lengths = plan.markers().contains("plt") ? new PacketLengths() : null;
+        packets = new PacketWriter(plan.cod(), sink, new PacketWriter.Listener() {
+            @Override
+            public void begins(PacketOrder packet) {
+                while (part <= part(packet)) { // of layers, resolutions or components without packets
+                    endPart();
+                    beginPart();
+                }
+            }
+
+            @Override
+            public void ended(PacketOrder packet, int length) {
+                if (lengths != null) {
+                    lengths.add(length);
+                }
             }
         });
+    }
+
+    /** The number of the tile-part that a packet is in. */
+    private int part(PacketOrder packet) {
+        return switch (plan.parts()) {
+            case ONE -> 0;
+            case LAYER -> packet.layer;
+            case RESOLUTION -> packet.resolution.index;
+            case COMPONENT -> packet.resolution.component;
+        };
     }
 
     /** What was written last. */
@@ -65,6 +91,10 @@ final class CodestreamWriter {
         counts[0] = sink.length + (long) TILE_HEADER * parts * tiles.size() + END;
         for (TileCode tile : tiles) {
             packets.write(tile, counts);
+            if (lengths != null) {
+                counts[0] += lengths.atMost(parts);
+                lengths.clear();
+            }
         }
         for (int layer = 1; layer < counts.length; layer++) {
             counts[layer] += counts[layer - 1];
@@ -83,7 +113,7 @@ final class CodestreamWriter {
             beginPart();
             packets.write(code, null);
             endPart();
-            while (part < parts) { // of resolutions without packets
+            while (part < parts) {
                 beginPart();
                 endPart();
             }
@@ -103,9 +133,13 @@ final class CodestreamWriter {
     }
 
     private void endPart() {
+        if (lengths != null) {
+            lengths.insert(sink, partStart + TILE_HEADER - 2);
+            lengths.clear();
+        }
         int length = sink.length - partStart;
         sink.u32(partStart + 6, length);
-        if (parts > 1) {
+        if (tlm) {
             int segment = written / PARTS_IN_TLM;
             int at = lengthsAt + 6 * (segment + 1) + 6 * written;
             sink.bytes[at] = (byte) (tile >> 8);
@@ -133,12 +167,7 @@ final class CodestreamWriter {
 
     /** Capabilities of Part 15 (T.814 A.3): all blocks coded by high throughput, one set of passes, no regions of interest. */
     private void cap() {
-        int planes = 0;
-        for (int resolution = 0; resolution <= plan.cod().style().levels(); resolution++) {
-            for (int orientation = resolution == 0 ? 0 : 1; orientation <= (resolution == 0 ? 0 : 3); orientation++) {
-                planes = Math.max(planes, plan.quantization().bitPlanes(resolution, orientation));
-            }
-        }
+        int planes = plan.mostBitPlanes();
         int magnitudes = planes <= 8 ? 0 : planes < 28 ? planes - 8 : 13 + (planes >> 2);
         sink.u16(Marker.CAP);
         sink.u16(8);
@@ -154,9 +183,25 @@ final class CodestreamWriter {
         }
         cod();
         qcd(plan.quantization());
-        if (parts > 1) {
+        for (int c = 0; c < plan.siz().components().size() && plan.region() != null; c++) {
+            rgn(c);
+        }
+        if (tlm) {
             tlm();
         }
+    }
+
+    /** A region of interest by maximum shift (A.6.3). */
+    private void rgn(int component) {
+        boolean many = plan.siz().components().size() > 256;
+        sink.u16(Marker.RGN);
+        sink.u16(many ? 6 : 5);
+        if (many) {
+            sink.u8(component >> 8);
+        }
+        sink.u8(component);
+        sink.u8(0); // Srgn
+        sink.u8(plan.regionShift());
     }
 
     private void siz(Siz siz) {

@@ -2,13 +2,11 @@ package org.diconde4j.codec.internal.jpeg2000.encode;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.diconde4j.codec.internal.jpeg2000.block.BlockStyle;
 import org.diconde4j.codec.internal.jpeg2000.block.EncodedBlock;
 import org.diconde4j.codec.internal.jpeg2000.geometry.PacketOrder;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Cod;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Marker;
-import org.diconde4j.codec.internal.jpeg2000.syntax.Progression;
 
 /** Writes the packets of a tile (ITU-T T.800 B.9, B.10), or counts their bytes. */
 final class PacketWriter {
@@ -18,20 +16,21 @@ final class PacketWriter {
     private final boolean highThroughput;
     private final ByteSink sink;
     private final HeaderBits bits;
-    private final IntConsumer resolutionEnds;
-    private final boolean parts;
+    private final Listener listener;
     /** For each block of the tile Lblock (B.10.7.1). */
     private int[] lengthBits = {};
 
-    /**
-     * Prepares.
-     *
-     * @param resolutionEnds is told when all packets of a resolution are written, where packets come by resolution; the last
-     *     one aside
-     */
-    PacketWriter(Cod cod, ByteSink sink, IntConsumer resolutionEnds) {
-        this.resolutionEnds = resolutionEnds;
-        this.parts = cod.progression() == Progression.RESOLUTION_POSITION_COMPONENT_LAYER;
+    /** Is told of packets. */
+    interface Listener {
+        /** A packet is going to be written. */
+        void begins(PacketOrder packet);
+
+        /** A packet was written, or counted, of so many bytes. */
+        void ended(PacketOrder packet, int length);
+    }
+
+    PacketWriter(Cod cod, ByteSink sink, Listener listener) {
+        this.listener = listener;
         this.cod = cod;
         this.highThroughput = (cod.style().blockStyle() & BlockStyle.HIGH_THROUGHPUT) != 0;
         this.sink = sink;
@@ -47,10 +46,9 @@ final class PacketWriter {
         begin(tile);
         PacketOrder order = new PacketOrder(tile.tile, cod.progression(), cod.layers(), List.of());
         int number = 0;
-        int resolution = 0;
         while (order.next()) {
-            while (parts && counts == null && resolution < order.resolution.index) {
-                resolutionEnds.accept(resolution++);
+            if (counts == null) {
+                listener.begins(order);
             }
             int start = sink.length;
             if (cod.sop()) {
@@ -63,13 +61,15 @@ final class PacketWriter {
             if (cod.eph()) {
                 sink.u16(Marker.EPH);
             }
+            int length = sink.length - start + body;
             if (counts == null) {
                 sink.reserve(body);
                 body(tile, precinct, order.layer);
             } else {
-                counts[order.layer] += sink.length - start + body;
+                counts[order.layer] += length;
                 sink.length = start;
             }
+            listener.ended(order, length);
         }
     }
 

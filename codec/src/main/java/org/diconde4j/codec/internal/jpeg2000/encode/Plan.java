@@ -3,6 +3,7 @@ package org.diconde4j.codec.internal.jpeg2000.encode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.diconde4j.codec.internal.jpeg2000.geometry.Subband;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Cod;
 import org.diconde4j.codec.internal.jpeg2000.syntax.CodingStyle;
@@ -12,6 +13,7 @@ import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
 import org.diconde4j.pixel.SampleType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the frames of one image are encoded.
@@ -24,6 +26,9 @@ import org.diconde4j.pixel.SampleType;
  * @param goal what decides about what is left out
  * @param wish of the goal: native over encoded length, or the signal-to-noise ratio in dB
  * @param target the transfer syntax
+ * @param markers of those that may be missing
+ * @param parts what a tile-part holds
+ * @param region that comes first, or null
  */
 record Plan(
         PixelDescription input,
@@ -33,7 +38,10 @@ record Plan(
         Quantization quantization,
         Goal goal,
         double wish,
-        Target target) {
+        Target target,
+        Set<String> markers,
+        Settings.Parts parts,
+        @Nullable RegionOfInterest region) {
 
     /** What decides about what is left out. */
     enum Goal {
@@ -100,11 +108,28 @@ record Plan(
                 settings.blockStyle(),
                 settings.reversible(),
                 settings.precincts());
-        Cod cod = new Cod(settings.sop(), settings.eph(), settings.progression(), settings.layers(), colour, style);
+        Cod cod = new Cod(
+                settings.markers().contains("sop"),
+                settings.markers().contains("eph"),
+                settings.progression(),
+                settings.layers(),
+                colour,
+                style);
         Quantization quantization = settings.reversible()
                 ? unquantized(bits + (colour ? 1 : 0), settings.levels())
                 : quantized(bits, settings.levels());
-        return new Plan(input, output, siz, cod, quantization, settings.goal(), settings.wish(), target);
+        return new Plan(
+                input,
+                output,
+                siz,
+                cod,
+                quantization,
+                settings.goal(),
+                settings.wish(),
+                target,
+                settings.markers(),
+                settings.parts(),
+                settings.region());
     }
 
     private static void requireEncodable(PixelDescription pixels) {
@@ -190,6 +215,32 @@ record Plan(
         double step = step(resolution, orientation);
         double colour = cod.componentTransform() ? Norms.component(reversible, component) : 1;
         return step * step * Norms.square(reversible, level, orientation) * colour;
+    }
+
+    /** By how many bit-planes the region of interest is shifted, over all others; 0 if there is none. */
+    int regionShift() {
+        return region == null ? 0 : mostBitPlanes();
+    }
+
+    /** The bit-planes that coefficients of any sub-band may have. */
+    int mostBitPlanes() {
+        int planes = 0;
+        for (int resolution = 0; resolution <= cod.style().levels(); resolution++) {
+            for (int orientation = resolution == 0 ? 0 : 1; orientation <= (resolution == 0 ? 0 : 3); orientation++) {
+                planes = Math.max(planes, quantization.bitPlanes(resolution, orientation));
+            }
+        }
+        return planes;
+    }
+
+    /** In how many tile-parts a tile comes. */
+    int tileParts() {
+        return switch (parts) {
+            case ONE -> 1;
+            case LAYER -> cod.layers();
+            case RESOLUTION -> cod.style().levels() + 1;
+            case COMPONENT -> siz.components().size();
+        };
     }
 
     /** Whether something may be lost. */

@@ -5,8 +5,10 @@ import static org.diconde4j.codec.CodecOptions.JPEG2000_COLOUR;
 import static org.diconde4j.codec.CodecOptions.JPEG2000_LAYERS;
 import static org.diconde4j.codec.CodecOptions.JPEG2000_LEVELS;
 import static org.diconde4j.codec.CodecOptions.JPEG2000_MARKERS;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_PARTS;
 import static org.diconde4j.codec.CodecOptions.JPEG2000_PRECINCTS;
 import static org.diconde4j.codec.CodecOptions.JPEG2000_PROGRESSION;
+import static org.diconde4j.codec.CodecOptions.JPEG2000_REGION;
 import static org.diconde4j.codec.CodecOptions.JPEG2000_STYLE;
 import static org.diconde4j.codec.CodecOptions.JPEG2000_TILE;
 import static org.diconde4j.codec.CodecOptions.JPEG2000_WAVELET;
@@ -14,6 +16,7 @@ import static org.diconde4j.codec.CodecOptions.JPEG2000_WAVELET;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.diconde4j.codec.internal.jpeg2000.block.BlockStyle;
@@ -22,6 +25,7 @@ import org.diconde4j.codec.internal.jpeg2000.syntax.Progression;
 import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of an encoder, read and checked; what was not said has a value of ours.
@@ -44,14 +48,28 @@ record Settings(
         int blockHeightExponent,
         int blockStyle,
         List<Integer> precincts,
-        boolean sop,
-        boolean eph) {
+        Set<String> markers,
+        Parts parts,
+        @Nullable RegionOfInterest region) {
+
+    /** What tile-parts are made of. */
+    enum Parts {
+        ONE,
+        LAYER,
+        RESOLUTION,
+        COMPONENT
+    }
 
     private static final int USUAL_LEVELS = 5;
     private static final int MOST_LEVELS = 32;
     private static final int MOST_LAYERS = 64;
     /** Columns or rows that the lowest resolution of HTJ2K Lossless RPCL has at most. */
     private static final int BASE = 64;
+    /** Of tile-parts, whose number stands in a byte. */
+    private static final int MOST_PARTS = 255;
+
+    /** Twice their bit-planes are the most that decoders take. */
+    private static final int MOST_BITS_OF_REGION = 12;
 
     /** By their ordinals. */
     private static final List<String> PROGRESSIONS = List.of("LRCP", "RLCP", "RPCL", "PCRL", "CPRL");
@@ -74,8 +92,10 @@ record Settings(
         if (lossy && target.losslessOnly) {
             throw new PixelException(target.title + " takes no quality and no ratio: take " + target.lossyTitle());
         }
-        boolean reversible = !choice(options, JPEG2000_WAVELET, lossy ? "9/7" : "5/3", List.of("5/3", "9/7"))
+        boolean whole = options.special(JPEG2000_REGION) != null;
+        boolean reversible = !choice(options, JPEG2000_WAVELET, lossy && !whole ? "9/7" : "5/3", List.of("5/3", "9/7"))
                 .equals("9/7");
+        RegionOfInterest region = region(pixels, options, target);
         if (!reversible && target.losslessOnly) {
             throw wrong(JPEG2000_WAVELET, "9/7", "5/3, as the transfer syntax is " + target.title);
         }
@@ -97,7 +117,7 @@ record Settings(
             usual = Math.max(usual, halvings(Math.max(pixels.columns(), pixels.rows())));
         }
         int levels = number(options, JPEG2000_LEVELS, usual, least, MOST_LEVELS);
-        Set<String> markers = words(options, JPEG2000_MARKERS, Set.of("sop", "eph"));
+        Set<String> markers = words(options, JPEG2000_MARKERS, Set.of("sop", "eph", "plt", "tlm"));
         Set<String> styles = target.highThroughput ? Set.of("causal") : STYLES.keySet();
         int style = words(options, JPEG2000_STYLE, styles).stream()
                 .mapToInt(STYLES::get)
@@ -105,13 +125,18 @@ record Settings(
         String order = rpcl
                 ? choice(options, JPEG2000_PROGRESSION, "RPCL", List.of("RPCL"))
                 : choice(options, JPEG2000_PROGRESSION, "LRCP", PROGRESSIONS);
+        Progression progression = Progression.values()[PROGRESSIONS.indexOf(order)];
+        int layers = number(options, JPEG2000_LAYERS, 1, 1, target.highThroughput ? 1 : MOST_LAYERS);
+        if (region != null && !reversible) {
+            throw wrong(JPEG2000_WAVELET, "9/7", "5/3 with " + JPEG2000_REGION);
+        }
         return new Settings(
                 reversible,
                 options.ratio() > 0 ? Plan.Goal.RATIO : lossy ? Plan.Goal.QUALITY : Plan.Goal.LOSSLESS,
                 options.ratio() > 0 ? options.ratio() : decibels(options.quality()),
                 colours(pixels, options),
-                Progression.values()[PROGRESSIONS.indexOf(order)],
-                number(options, JPEG2000_LAYERS, 1, 1, target.highThroughput ? 1 : MOST_LAYERS),
+                progression,
+                layers,
                 levels,
                 tile[0],
                 tile[1],
@@ -119,8 +144,51 @@ record Settings(
                 blockHeight,
                 target.highThroughput ? style | BlockStyle.HIGH_THROUGHPUT : style,
                 precincts(options, levels),
-                markers.contains("sop"),
-                markers.contains("eph"));
+                markers,
+                rpcl ? Parts.RESOLUTION : parts(pixels, options, progression, layers),
+                region);
+    }
+
+    private static Parts parts(PixelDescription pixels, EncodeOptions options, Progression progression, int layers) {
+        Parts first = switch (progression) {
+            case LAYER_RESOLUTION_COMPONENT_POSITION -> Parts.LAYER;
+            case RESOLUTION_LAYER_COMPONENT_POSITION, RESOLUTION_POSITION_COMPONENT_LAYER -> Parts.RESOLUTION;
+            case COMPONENT_POSITION_RESOLUTION_LAYER -> Parts.COMPONENT;
+            case POSITION_COMPONENT_RESOLUTION_LAYER -> Parts.ONE;
+        };
+        String wanted = choice(options, JPEG2000_PARTS, "one", List.of("one", "layer", "resolution", "component"));
+        if (wanted.equals("one")) {
+            return Parts.ONE;
+        }
+        if (!wanted.equals(first.name().toLowerCase(Locale.ROOT))) {
+            throw wrong(
+                    JPEG2000_PARTS, wanted, "what comes first in the order " + PROGRESSIONS.get(progression.ordinal()));
+        }
+        if (first == Parts.COMPONENT && pixels.samplesPerPixel() > MOST_PARTS) {
+            throw wrong(JPEG2000_PARTS, wanted, "it for up to " + MOST_PARTS + " components, found " + pixels);
+        }
+        return first;
+    }
+
+    private static @Nullable RegionOfInterest region(PixelDescription pixels, EncodeOptions options, Target target) {
+        String value = options.special(JPEG2000_REGION);
+        if (value == null) {
+            return null;
+        }
+        if (target.highThroughput || options.quality() > 0) {
+            throw wrong(JPEG2000_REGION, value, "it without high throughput and without a quality");
+        }
+        RegionOfInterest region = RegionOfInterest.parse(value);
+        if (region == null || region.x1() > pixels.columns() || region.y1() > pixels.rows()) {
+            throw wrong(
+                    JPEG2000_REGION,
+                    value,
+                    "a part of the image of " + pixels.columns() + "x" + pixels.rows() + " such as 20x10+4+6");
+        }
+        if (pixels.bitsStored() > MOST_BITS_OF_REGION) {
+            throw wrong(JPEG2000_REGION, value, "it for up to " + MOST_BITS_OF_REGION + " bits, found " + pixels);
+        }
+        return region;
     }
 
     /** How often a side has to be halved to have 64 samples at most (PS3.5 10.18). */

@@ -210,7 +210,12 @@ class Jpeg2000EncoderTest {
                 "jpeg2000.block       | 128x64 | expected sides of at least 4 and at most 4096 samples",
                 "jpeg2000.precincts   | 64x64,1x1 | expected sides of 2 to 32768",
                 "jpeg2000.style       | lazy   | expected some of bypass, causal, predictable, reset, segmentation, terminate",
-                "jpeg2000.markers     | tlm    | expected some of eph, sop",
+                "jpeg2000.markers    | ppm    | expected some of eph, plt, sop, tlm",
+                "jpeg2000.parts       | tile   | expected one of component, layer, one, resolution",
+                "jpeg2000.parts       | component | expected what comes first in the order LRCP",
+                "jpeg2000.region      | 9x9    | expected a part of the image of 230x200 such as 20x10+4+6",
+                "jpeg2000.region      | 0x9+1+1 | expected a part of the image of 230x200 such as 20x10+4+6",
+                "jpeg2000.region      | 9x9+222+1 | expected a part of the image of 230x200 such as 20x10+4+6",
                 "jpeg2000.wavelet     | 9/7    | expected it together with a quality or a ratio",
                 "jpeg2000.wavelet     | haar   | expected one of 5/3, 9/7",
                 "jpeg2000.colour      | yes    | expected no for anything but RGB"
