@@ -2,6 +2,7 @@ package org.diconde4j.codec.internal.jpeg;
 
 import java.util.Set;
 import org.diconde4j.codec.CodecOptions;
+import org.diconde4j.codec.internal.Chrominance;
 import org.diconde4j.dict.UID;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.EncodeOptions;
@@ -52,8 +53,7 @@ public final class JpegCodec implements FrameCodec {
     @Override
     public FrameEncoder encoder(String transferSyntax, PixelDescription pixels, EncodeOptions options) {
         require(pixels);
-        boolean halved = pixels.photometricInterpretation().equals("YBR_FULL_422");
-        PixelDescription full = halved ? pixels.withColour(3, "YBR_FULL", false) : pixels;
+        PixelDescription full = Chrominance.inFull(pixels);
         if (!LOSSLESS.contains(transferSyntax)) {
             return new DctFrameEncoder(full, options, transferSyntax.equals(UID.JPEGBaseline8Bit));
         }

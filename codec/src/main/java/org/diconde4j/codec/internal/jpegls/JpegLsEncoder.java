@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.diconde4j.codec.CodecOptions;
+import org.diconde4j.codec.internal.Chrominance;
 import org.diconde4j.codec.internal.FrameRows;
 import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.FrameEncoder;
@@ -28,7 +29,8 @@ final class JpegLsEncoder implements FrameEncoder {
     private int[][] above;
     private int[][] current;
 
-    JpegLsEncoder(PixelDescription pixels, EncodeOptions options, boolean nearLossless) {
+    JpegLsEncoder(PixelDescription described, EncodeOptions options, boolean nearLossless) {
+        PixelDescription pixels = Chrominance.inFull(described);
         int stored = pixels.bitsStored();
         int samples = pixels.samplesPerPixel();
         if (pixels.bitsAllocated() == 1 || stored > 16 || pixels.sampleType().isFloat() || pixels.isSubsampled()) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.diconde4j.codec.internal.Chrominance;
 import org.diconde4j.codec.internal.FrameBytes;
 import org.diconde4j.pixel.FrameEncoder;
 import org.diconde4j.pixel.PixelDescription;
@@ -22,8 +23,8 @@ final class RleEncoder implements FrameEncoder {
     private byte[] encoded;
 
     RleEncoder(PixelDescription pixels) {
-        input = pixels;
-        segments = Segments.of(pixels.bitsAllocated() == 1 ? pixels.withBits(8, 1, 0) : pixels);
+        input = Chrominance.inFull(pixels);
+        segments = Segments.of(input.bitsAllocated() == 1 ? input.withBits(8, 1, 0) : input);
         row = new byte[pixels.columns()];
         encoded = new byte[Segments.HEADER + 2 * PackBits.most(row.length)];
     }

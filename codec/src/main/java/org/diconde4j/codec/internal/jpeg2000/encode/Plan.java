@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.diconde4j.codec.internal.Chrominance;
 import org.diconde4j.codec.internal.jpeg2000.geometry.Subband;
 import org.diconde4j.codec.internal.jpeg2000.syntax.Cod;
 import org.diconde4j.codec.internal.jpeg2000.syntax.CodingStyle;
@@ -74,7 +75,8 @@ record Plan(
      * @param target the transfer syntax
      * @throws PixelException if such pixels cannot be encoded, or not as wanted
      */
-    static Plan of(PixelDescription pixels, EncodeOptions options, Target target) {
+    static Plan of(PixelDescription described, EncodeOptions options, Target target) {
+        PixelDescription pixels = Chrominance.inFull(described);
         requireEncodable(pixels);
         Settings settings = Settings.of(pixels, options, target);
         boolean colour = settings.colourTransform();
@@ -82,8 +84,9 @@ record Plan(
         int cell = pixels.bitsAllocated() <= 8 ? 8 : pixels.bitsAllocated() <= 16 ? 16 : 32;
         PixelDescription input = pixels.withBits(cell, bits, bits - 1)
                 .withColour(pixels.samplesPerPixel(), pixels.photometricInterpretation(), false);
-        PixelDescription output =
-                colour ? input.withColour(3, settings.reversible() ? "YBR_RCT" : "YBR_ICT", false) : input;
+        PixelDescription output = colour
+                ? input.withColour(3, settings.reversible() ? "YBR_RCT" : "YBR_ICT", false)
+                : pixels.bitsAllocated() == 1 ? input.withBits(1, 1, 0) : input; // PS3.5 Table 8.2.4-1 has single bits
         List<Siz.Component> components = Collections.nCopies(
                 pixels.samplesPerPixel(), new Siz.Component(bits, pixels.sampleType() == SampleType.SIGNED, 1, 1));
         Siz siz = new Siz(
