@@ -1,6 +1,7 @@
 package org.diconde4j.storage.jdbc;
 
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,20 +100,20 @@ final class Batch {
         projected.forEach(p -> asked.add(Text.key(p.sopInstanceUid())));
         part.stream().map(Prepared::receipt).filter(Batch::isDeletion).forEach(r -> asked.add(uid(r)));
         if (!asked.isEmpty()) {
-            em.createQuery("select i.uid, i.id, i.firstVersion from InstanceRow i where i.uid in :uids", Object[].class)
-                    .setParameter("uids", asked)
-                    .getResultList()
-                    .forEach(row -> uids.put((String) row[0], new Current((Long) row[1], (Long) row[2])));
+            ask(
+                    Condition.in("uid", List.copyOf(asked))
+                            .within("select uid, id, first_version from instance where ", ""),
+                    row -> uids.put(row.getString(1), new Current(row.getLong(2), row.getLong(3))));
         }
         List<Long> older = part.stream() // only what came after it can have deleted it
                 .map(e -> e.receipt().firstVersion())
                 .filter(first -> first < applied.highest())
                 .toList();
         if (!older.isEmpty()) {
-            deleted.addAll(
-                    em.createQuery("select d.firstVersion from DeletedRow d where d.firstVersion in :older", Long.class)
-                            .setParameter("older", older)
-                            .getResultList());
+            ask(
+                    Condition.in("first_version", older)
+                            .within("select first_version from deleted_instance where ", ""),
+                    row -> deleted.add(row.getLong(1)));
         }
         lookUp(Level.COMPONENT, projected, p -> new Known.Key(0, Text.key(p.componentKey())));
         lookUp(Level.STUDY, projected, this::studyKey);
@@ -122,6 +123,11 @@ final class Batch {
             return known == null ? null : new Known.Key(known.id, Text.key(p.seriesUid()));
         });
         complete = true;
+    }
+
+    /** In plain SQL, which the database knows already: with Hibernate it is made anew for each number of values. */
+    private void ask(Condition question, Condition.Row<?> row) {
+        em.<Connection>runWithConnection(connection -> question.list(connection, row));
     }
 
     private Known.@Nullable Key studyKey(Projected p) {
