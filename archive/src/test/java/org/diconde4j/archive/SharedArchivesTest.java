@@ -31,6 +31,7 @@ import org.diconde4j.net.DimseServer;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.storage.Index;
+import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
@@ -136,17 +137,42 @@ class SharedArchivesTest {
         assertThat(two.counts()).isEqualTo(before);
     }
 
-    @Test
-    void what_a_dead_node_left_between_receipt_and_index_is_brought_there_by_the_others() throws Exception {
-        byte[] file = bytes(object(image(7, 1, 1).build()));
-        String name = ObjectNames.instance("1.2.3.7", "1.2.3.7.1", "1.2.3.7.1.1");
+    /** An object of a study with its receipt, by a node that died before the index knew it. */
+    private void leaveBehind(int study, String uid) throws IOException {
+        byte[] file =
+                bytes(object(image(study, 1, 1).set(Tag.SOPInstanceUID, uid).build()));
+        String studyUid = "1.2.3." + study;
+        String name = ObjectNames.instance(studyUid, studyUid + ".1", uid);
         try (ObjectWriter writer = objects.begin()) {
             writer.write(file);
             writer.commit(ReceiptDraft.builder(Receipt.Kind.STORED, Instant.now(), Source.api(), name)
-                    .uids(UID.DigitalXRayImageStorageForPresentation, "1.2.3.7.1.1", "1.2.3.7", "1.2.3.7.1")
+                    .uids(UID.DigitalXRayImageStorageForPresentation, uid, studyUid, studyUid + ".1")
                     .dataset(UID.ExplicitVRLittleEndian, datasetOffset(file), null)
                     .build());
         }
+    }
+
+    @Test
+    void what_a_dead_node_left_behind_an_instance_of_the_same_uid_does_not_come_to_light_when_that_is_deleted()
+            throws Exception {
+        InstanceRef first = one.store(object(image(1, 1, 1).build())).instance();
+        assertThat(first).isNotNull();
+        leaveBehind(2, first.sopInstanceUid());
+        Selection both = Selection.instances(first.sopInstanceUid());
+        for (int i = 0; i < 500 && index.appliedSequence() < objects.lastSequence(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(two.amendments().delete(both, GROUNDS)).hasSize(1);
+        assertThat(one.counts().instances()).isZero();
+        assertThat(objects.receipts(2).toList()).extracting(Receipt::kind).containsOnly(Receipt.Kind.DELETED);
+        assertThat(one.store(object(image(1, 1, 1).build())).outcome()).isEqualTo(Outcome.STORED);
+        one.reindex();
+        assertThat(two.counts().instances()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_dead_node_left_between_receipt_and_index_is_brought_there_by_the_others() throws Exception {
+        leaveBehind(7, "1.2.3.7.1.1");
         for (int i = 0; i < 500 && two.counts().instances() == 0; i++) {
             Thread.sleep(20);
         }

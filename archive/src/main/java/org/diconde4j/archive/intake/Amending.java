@@ -48,7 +48,9 @@ public final class Amending {
     }
 
     /**
-     * Deletes an instance with all its versions, also those that others make of it meanwhile.
+     * Deletes an instance with all its versions, also those that others make of it meanwhile. Behind it may be another one of the same
+     * UID, which a second node stored at the same moment and was ended before it took it back: that is deleted, too, or else it would
+     * come to light.
      *
      * @param sopInstanceUid its SOP Instance UID
      * @param event who does it and why
@@ -56,28 +58,38 @@ public final class Amending {
      */
     public @Nullable InstanceRef delete(String sopInstanceUid, Event event) {
         try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
-            Meanwhile meanwhile = new Meanwhile(objects, index);
-            List<InstanceRef> versions = index.versions(sopInstanceUid);
-            if (versions.isEmpty()) {
-                return null;
-            }
-            long first = versions.get(0).sequence();
-            Set<String> names = new HashSet<>();
-            List<Receipt> deleted = new ArrayList<>();
-            for (InstanceRef version : versions) {
-                if (names.add(version.name())) {
-                    deleted.add(recordDeletion(version, first, event));
+            InstanceRef last = null;
+            long before = Long.MAX_VALUE;
+            while (true) {
+                Meanwhile meanwhile = new Meanwhile(objects, index);
+                List<InstanceRef> versions = index.versions(sopInstanceUid);
+                if (versions.isEmpty() || versions.get(0).sequence() > before) {
+                    return last;
                 }
+                last = last == null ? versions.get(versions.size() - 1) : last;
+                before = Math.min(before, delete(versions, meanwhile, event));
             }
-            long ours = deleted.get(deleted.size() - 1).sequence();
-            for (Receipt other : meanwhile.events(first, 0, ours, List.of())) {
-                if (other.carriesBytes() && names.add(other.name())) {
-                    deleted.add(recordDeletion(InstanceRef.of(other), first, event));
-                }
-            }
-            finishDeletion(deleted);
-            return versions.get(versions.size() - 1);
         }
+    }
+
+    /** Deletes all versions and gives the sequence of the first receipt of that. */
+    private long delete(List<InstanceRef> versions, Meanwhile meanwhile, Event event) {
+        long first = versions.get(0).sequence();
+        Set<String> names = new HashSet<>();
+        List<Receipt> deleted = new ArrayList<>();
+        for (InstanceRef version : versions) {
+            if (names.add(version.name())) {
+                deleted.add(recordDeletion(version, first, event));
+            }
+        }
+        long ours = deleted.get(deleted.size() - 1).sequence();
+        for (Receipt other : meanwhile.events(first, 0, ours, List.of())) {
+            if (other.carriesBytes() && names.add(other.name())) {
+                deleted.add(recordDeletion(InstanceRef.of(other), first, event));
+            }
+        }
+        finishDeletion(deleted);
+        return deleted.get(0).sequence();
     }
 
     private Receipt recordDeletion(InstanceRef version, long first, Event event) {
