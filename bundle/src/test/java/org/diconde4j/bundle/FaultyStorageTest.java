@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.ArchiveBuilder;
 import org.diconde4j.archive.StoreResult;
 import org.diconde4j.archive.Verification;
 import org.diconde4j.data.Dataset;
@@ -31,6 +32,7 @@ import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
+import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.StorageException;
@@ -83,8 +85,12 @@ class FaultyStorageTest {
                 .delay("objects.commit", 0.1, Duration.ofMillis(2))
                 .delay("index.apply", 0.1, Duration.ofMillis(3))
                 .build();
-        try (Archive archive = Archive.builder()
-                .objects(faults.around(StorageProviders.openObjects(uri("fs", "objects"), OpenOptions.defaults())))
+        ArchiveBuilder builder = Archive.builder();
+        if (seed % 2 == 0) {
+            builder.compress(TransferSyntax.of(UID.JPEGLSLossless));
+        }
+        try (Archive archive = builder.objects(
+                        faults.around(StorageProviders.openObjects(uri("fs", "objects"), OpenOptions.defaults())))
                 .index(faults.around(StorageProviders.openIndex(uri("h2", "index"), OpenOptions.defaults())))
                 .records(faults.around(StorageProviders.openRecords(uri("fs", "records"))))
                 .open()
@@ -103,6 +109,9 @@ class FaultyStorageTest {
             checkAll(archive, seed);
             archive.reindex();
             checkAll(archive, seed);
+            assertThat(archive.retrieve(Selection.all()).instances().toList())
+                    .as("kept compressed, seed %d", seed)
+                    .anyMatch(instance -> ObjectNames.isCompressed(instance.name()) == (seed % 2 == 0));
         }
     }
 
@@ -191,6 +200,9 @@ class FaultyStorageTest {
         String uid = "1.2.3." + number % 5 + "." + number;
         byte[] pixels = new byte[4096];
         new Random(number * 10L + content).nextBytes(pixels);
+        for (int i = 1; number % 2 == 0 && i < pixels.length; i += 2) {
+            pixels[i] = 3; // so that it becomes smaller when it is compressed
+        }
         Dataset dataset = Dataset.builder()
                 .set(Tag.SOPClassUID, UID.DigitalXRayImageStorageForPresentation)
                 .set(Tag.SOPInstanceUID, uid)
@@ -199,6 +211,14 @@ class FaultyStorageTest {
                 .set(Tag.PatientID, "SN-" + number % 5)
                 .set(Tag.Modality, "DX")
                 .set(Tag.InstanceNumber, Integer.toString(content))
+                .set(Tag.SamplesPerPixel, 1)
+                .set(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .set(Tag.Rows, 32)
+                .set(Tag.Columns, 64)
+                .set(Tag.BitsAllocated, 16)
+                .set(Tag.BitsStored, 16)
+                .set(Tag.HighBit, 15)
+                .set(Tag.PixelRepresentation, 0)
                 .setBytes(Tag.PixelData, VR.OW, pixels)
                 .build();
         return new DicomObject(

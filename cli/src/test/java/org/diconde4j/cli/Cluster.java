@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.diconde4j.dict.UID;
 import org.diconde4j.net.Peer;
 
 /** A PostgreSQL, an S3 server, and nodes, each in a process of its own. */
@@ -59,12 +60,16 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Starts nodes at once, each on its port of the S3 server or of what stands before it. */
+    /** Starts nodes at once, each on its port of the S3 server or of what stands before it. The first keeps new objects compressed. */
     List<Node> nodes(int... ports) throws IOException {
         List<Process> started = new ArrayList<>();
         for (int port : ports) {
-            started.add(java(
+            List<String> command = new ArrayList<>(List.of(
                     "org.diconde4j.cli.ClusterNode", objects(port).toString(), index().toString(), index().toString()));
+            if (started.isEmpty()) {
+                command.add(UID.JPEGLSLossless);
+            }
+            started.add(java(command.toArray(String[]::new)));
         }
         List<Node> nodes = new ArrayList<>();
         for (Process process : started) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.ArchiveBuilder;
 import org.diconde4j.archive.Grounds;
 import org.diconde4j.archive.Quarantine;
 import org.diconde4j.archive.Receiver;
@@ -14,11 +15,13 @@ import org.diconde4j.archive.StoreResult.Outcome;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.dict.Dictionary;
+import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.storage.QuarantineEntry;
 import org.diconde4j.storage.Selection;
 
 /**
- * A node in a process of its own, which can be killed: {@code ClusterNode OBJECTS INDEX RECORDS}. Its receiver is on the port that its
+ * A node in a process of its own, which can be killed: {@code ClusterNode OBJECTS INDEX RECORDS [SYNTAX]}, the last if it keeps new objects
+ * compressed. Its receiver is on the port that its
  * first line says; and it changes what it is told to by standard input, a line each: {@code delete UID}, {@code correct UID KEYWORD
  * TEXT}, and with ids of the quarantine {@code release ID} and {@code discard ID}. It answers by a line: {@code done}, {@code none} if there
  * was nothing to do it to, or {@code failed} and why.
@@ -30,8 +33,11 @@ public final class ClusterNode {
 
     /** Serves until its standard input ends, or it is killed. */
     public static void main(String[] args) throws Exception {
-        try (Archive archive = Archive.builder()
-                        .objects(URI.create(args[0]))
+        ArchiveBuilder builder = Archive.builder();
+        if (args.length > 3) {
+            builder.compress(TransferSyntax.of(args[3]));
+        }
+        try (Archive archive = builder.objects(URI.create(args[0]))
                         .index(URI.create(args[1]))
                         .records(URI.create(args[2]))
                         .allowDeletion()

@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -26,13 +28,14 @@ import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.pdu.AssociationException;
 import org.diconde4j.net.service.OutgoingObject;
+import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.Selection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the server with SIGKILL in the middle of a send, again and again on the same data directory: what was acknowledged is
- * there afterwards. The number of kills is the system property {@code diconde4j.kills}, 3 if not set.
+ * there afterwards. In every second round the server keeps objects compressed; what is read is what was sent. The number of kills is the system property {@code diconde4j.kills}, 3 if not set.
  */
 class KillTest {
     private static final int KILLS = Integer.getInteger("diconde4j.kills", 3);
@@ -48,6 +51,7 @@ class KillTest {
     void keeps_every_acknowledged_object_through_kills_in_the_middle_of_a_send() throws Exception {
         Random random = new Random(SEED);
         for (int kill = 0; kill < KILLS; kill++) {
+            int number = kill;
             int before = acknowledged.size();
             killWhileSending(kill, before + 10 + random.nextInt(150));
             assertThat(acknowledged.size())
@@ -63,10 +67,20 @@ class KillTest {
                             .as("object %s, acknowledged before kill %d (seed %d), is found", uid, kill, SEED)
                             .isOne();
                 }
-                long[] read = new long[1];
-                archive.retrieve(Selection.all())
-                        .forEach((instance, file) -> read[0] += file.readAllBytes().length > 0 ? 1 : 0);
-                assertThat(read[0]).isEqualTo(archive.counts().instances());
+                Set<String> read = new HashSet<>();
+                Set<Boolean> compressed = new HashSet<>();
+                archive.retrieve(Selection.all()).forEach((instance, file) -> {
+                    String uid = instance.sopInstanceUid();
+                    byte[] sent = OutgoingObject.of(object(uid)).open().readAllBytes();
+                    byte[] kept = file.readAllBytes();
+                    assertThat(Arrays.copyOfRange(kept, (int) instance.datasetOffset(), kept.length))
+                            .as("the data set of %s after kill %d", uid, number)
+                            .isEqualTo(sent);
+                    read.add(uid);
+                    compressed.add(ObjectNames.isCompressed(instance.name()));
+                });
+                assertThat(read).hasSize((int) archive.counts().instances());
+                assertThat(compressed).as("both forms").containsExactlyInAnyOrder(true, false);
                 Verification.Report report =
                         archive.verify().run(finding -> assertThat(finding).isNull());
                 assertThat(report.verified()).isGreaterThanOrEqualTo(acknowledged.size());
@@ -76,17 +90,21 @@ class KillTest {
     }
 
     private void killWhileSending(int kill, int atAcknowledged) throws Exception {
-        Process server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.diconde4j.cli.Main",
-                        "serve",
-                        "--data",
-                        data.toString(),
-                        "--dimse-port",
-                        "0")
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.diconde4j.cli.Main",
+                "serve",
+                "--data",
+                data.toString(),
+                "--dimse-port",
+                "0"));
+        if (kill % 2 == 0) {
+            command.addAll(List.of("--compress", "JPEGLSLossless"));
+        }
+        Process server = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
@@ -122,7 +140,7 @@ class KillTest {
     private void send(Peer peer, String prefix) {
         List<OutgoingObject> objects = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            objects.add(OutgoingObject.of(object(prefix + i, i)));
+            objects.add(OutgoingObject.of(object(prefix + i)));
         }
         try {
             DimseClient.as("KILLTEST").store(peer, objects, result -> {
@@ -135,9 +153,14 @@ class KillTest {
         }
     }
 
-    private static DicomObject object(String uid, int seed) {
+    /** That of which the last number is even becomes smaller when it is compressed. */
+    private static DicomObject object(String uid) {
+        int seed = Integer.parseInt(uid.substring(uid.lastIndexOf('.') + 1));
         byte[] pixels = new byte[2 * 32 * 32];
         new Random(seed).nextBytes(pixels);
+        for (int i = 0; seed % 2 == 0 && i < pixels.length; i++) {
+            pixels[i] = (byte) (i % 2 == 0 ? seed + i / 256 : 0);
+        }
         Dataset dataset = Dataset.builder()
                 .set(Tag.SOPClassUID, UID.DigitalXRayImageStorageForPresentation)
                 .set(Tag.SOPInstanceUID, uid)
@@ -145,6 +168,14 @@ class KillTest {
                 .set(Tag.SeriesInstanceUID, uid.substring(0, uid.lastIndexOf('.')))
                 .set(Tag.PatientID, "SN-KILL")
                 .set(Tag.Modality, "DX")
+                .set(Tag.SamplesPerPixel, 1)
+                .set(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .set(Tag.Rows, 32)
+                .set(Tag.Columns, 32)
+                .set(Tag.BitsAllocated, 16)
+                .set(Tag.BitsStored, 16)
+                .set(Tag.HighBit, 15)
+                .set(Tag.PixelRepresentation, 0)
                 .setBytes(Tag.PixelData, VR.OW, pixels)
                 .build();
         return new DicomObject(

@@ -12,8 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.ArchiveBuilder;
 import org.diconde4j.archive.StoreResult;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.UID;
+import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.storage.OpenOptions;
 import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.Records;
@@ -24,7 +27,7 @@ import org.diconde4j.storage.tck.faults.Faults;
 
 /**
  * An archive under load, in a JVM that is going to be killed. Arguments: folder, number of the round, the step to stop at or
- * {@code -}, at its how-manieth time, number of objects. Each line of output is a fact: {@code ACK n} an object that was acknowledged,
+ * {@code -}, at its how-manieth time, number of objects. In rounds of odd numbers it keeps objects compressed. Each line of output is a fact: {@code ACK n} an object that was acknowledged,
  * {@code ASIDE id} one that was set aside, {@code RECORD id version} one that was written, {@code AT step} that the step is reached, where
  * the thread stays; at the end of all, {@code STEP n name} how often each was made.
  */
@@ -56,8 +59,11 @@ public final class CrashChild {
         Consumer<String> listener = this::step;
         Faults faults = Faults.seeded(round).steps(listener).build();
         Records records = StorageProviders.openRecords(StorageProviders.uri("fs", folder.resolve("records")));
-        try (Archive archive = Archive.builder()
-                .objects(faults.around(SteppedStore.open(folder.resolve("objects"), listener)))
+        ArchiveBuilder builder = Archive.builder();
+        if (round % 2 == 1) {
+            builder.compress(TransferSyntax.of(UID.JPEGLSLossless));
+        }
+        try (Archive archive = builder.objects(faults.around(SteppedStore.open(folder.resolve("objects"), listener)))
                 .index(faults.around(StorageProviders.openIndex(
                         StorageProviders.uri("h2", folder.resolve("index")), OpenOptions.defaults())))
                 .records(faults.around(records))

@@ -11,6 +11,8 @@ import org.diconde4j.io.TransferSyntax;
 
 /** Objects that follow from their number, so that whoever reads them later knows what they must be. */
 final class CrashObjects {
+    private static final int COLUMNS = 64;
+
     private CrashObjects() {}
 
     static String studyUid(int round) {
@@ -21,11 +23,17 @@ final class CrashObjects {
         return studyUid(round) + "." + number % 3 + "." + number;
     }
 
-    /** Mostly small, now and then 300 KiB. */
+    /** Mostly small, now and then 300 KiB; half of them become smaller when they are compressed. */
     static DicomObject object(int round, int number) {
         String uid = uid(round, number);
         byte[] pixels = new byte[number % 10 == 0 ? 300 << 10 : 6 << 10];
-        new Random(number).nextBytes(pixels);
+        if (number % 4 < 2) {
+            new Random(number).nextBytes(pixels);
+        } else {
+            for (int i = 0; i < pixels.length; i += 2) {
+                pixels[i] = (byte) (number + i % COLUMNS / 4);
+            }
+        }
         Dataset dataset = Dataset.builder()
                 .set(Tag.SOPClassUID, UID.DigitalXRayImageStorageForPresentation)
                 .set(Tag.SOPInstanceUID, uid)
@@ -34,6 +42,14 @@ final class CrashObjects {
                 .set(Tag.PatientID, "SN-" + round % 7)
                 .set(Tag.Modality, "DX")
                 .set(Tag.InstanceNumber, Integer.toString(number))
+                .set(Tag.SamplesPerPixel, 1)
+                .set(Tag.PhotometricInterpretation, "MONOCHROME2")
+                .set(Tag.Rows, pixels.length / 2 / COLUMNS)
+                .set(Tag.Columns, COLUMNS)
+                .set(Tag.BitsAllocated, 16)
+                .set(Tag.BitsStored, 16)
+                .set(Tag.HighBit, 15)
+                .set(Tag.PixelRepresentation, 0)
                 .setBytes(Tag.PixelData, VR.OW, pixels)
                 .build();
         return new DicomObject(

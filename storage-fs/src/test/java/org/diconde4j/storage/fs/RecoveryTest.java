@@ -66,10 +66,10 @@ class RecoveryTest {
     @Test
     void refuses_a_newer_format_in_words_and_changes_nothing() throws IOException {
         open().close();
-        Files.writeString(root.resolve("format"), "diconde4j object store, format 4\n");
+        Files.writeString(root.resolve("format"), "diconde4j object store, format 5\n");
         assertThatThrownBy(this::open)
                 .isInstanceOf(UnsupportedFormatException.class)
-                .hasMessageContaining("format 4, which a newer diconde4j wrote");
+                .hasMessageContaining("format 5, which a newer diconde4j wrote");
         Files.writeString(root.resolve("format"), "diconde4j object store, format 1\nand more text");
         open().close();
     }

@@ -38,7 +38,7 @@ class UpgradeTest {
     }
 
     @Test
-    void becomes_format_3_and_says_so() throws IOException {
+    void becomes_the_newest_format_and_says_so() throws IOException {
         Receipt receipt;
         try (ObjectStore store = open()) {
             receipt = StoreFolder.put(store, 1);
@@ -47,8 +47,8 @@ class UpgradeTest {
         try (ObjectStore store = open()) {
             assertThat(store.receipts(0).toList()).containsExactly(receipt);
             assertThat(store.findings()).isEmpty();
-            assertThat(Files.readString(root.resolve("format"))).startsWith("diconde4j object store, format 3\n");
-            assertThat(Files.readString(root.resolve("FORMAT.md"))).contains("object store, format 3");
+            assertThat(Files.readString(root.resolve("format"))).startsWith("diconde4j object store, format 4\n");
+            assertThat(Files.readString(root.resolve("FORMAT.md"))).contains("object store, format 4");
             assertThat(StoreFolder.put(store, 2).sequence()).isEqualTo(2);
         }
     }
@@ -71,7 +71,7 @@ class UpgradeTest {
             assertThat(store.receipts(0).toList()).containsExactly(receipt);
             assertThat(store.digest(name)).isEqualTo(receipt.file());
             assertThat(store.findings()).isEmpty();
-            assertThat(Files.readString(root.resolve("format"))).startsWith("diconde4j object store, format 3\n");
+            assertThat(Files.readString(root.resolve("format"))).startsWith("diconde4j object store, format 4\n");
         }
     }
 

@@ -14,7 +14,7 @@ import org.diconde4j.storage.UnsupportedFormatException;
 final class Format {
     private static final String NAME = "format";
     private static final String DESCRIPTION = "FORMAT.md";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String TEXT =
             "diconde4j object store in S3, format " + VERSION + "\nFORMAT.md beside this object describes it.\n";
     private static final Pattern FORMAT =
@@ -35,7 +35,10 @@ final class Format {
             found = service.bytes(NAME);
         }
         byte[] text = found == null ? new byte[0] : found;
-        check(place, new String(text, StandardCharsets.UTF_8));
+        if (check(place, new String(text, StandardCharsets.UTF_8)) < VERSION) {
+            text = TEXT.getBytes(StandardCharsets.UTF_8);
+            raise(service, text);
+        }
         // The same text once more does no harm if the service heeds no condition.
         if (service.putIfAbsent(NAME, Body.of(text), Map.of(), false)) {
             throw new StorageException(
@@ -60,17 +63,26 @@ final class Format {
                     + service.place().uri() + ": it has no object named format, but others, such as " + foreign.get(0)
                     + "; use another bucket or prefix for a new one");
         }
-        try (InputStream description = Format.class.getResourceAsStream(DESCRIPTION)) {
-            if (description != null) {
-                service.putIfAbsent(DESCRIPTION, Body.of(description.readAllBytes()), Map.of(), false);
-            }
-        } catch (IOException e) {
-            throw new StorageException("the description of the format can't be read: " + e, e);
-        }
+        service.putIfAbsent(DESCRIPTION, Body.of(description()), Map.of(), false);
         service.putIfAbsent(NAME, Body.of(TEXT.getBytes(StandardCharsets.UTF_8)), Map.of(), false);
     }
 
-    private static void check(Place place, String text) {
+    /** What it says from now on is refused by versions that know no more than what it said; the rest is the same. */
+    private static void raise(Service service, byte[] text) {
+        service.put(DESCRIPTION, Body.of(description()), Map.of(), false);
+        service.put(NAME, Body.of(text), Map.of(), false);
+    }
+
+    private static byte[] description() {
+        try (InputStream description = Format.class.getResourceAsStream(DESCRIPTION)) {
+            return description == null ? new byte[0] : description.readAllBytes();
+        } catch (IOException e) {
+            throw new StorageException("the description of the format can't be read: " + e, e);
+        }
+    }
+
+    /** The format that there is, which is known. */
+    private static int check(Place place, String text) {
         Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             throw new UnsupportedFormatException("the object format in " + place.uri()
@@ -83,5 +95,6 @@ final class Format {
                     + ", which a newer diconde4j wrote; this one reads formats up to " + VERSION
                     + ", so open it with the newer one; nothing was changed");
         }
+        return found;
     }
 }

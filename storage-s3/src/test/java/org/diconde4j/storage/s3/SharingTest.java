@@ -215,11 +215,11 @@ class SharingTest {
     @Test
     void a_newer_format_and_foreign_objects_are_refused_in_words() {
         open().close();
-        String newer = "diconde4j object store in S3, format 2\n";
+        String newer = "diconde4j object store in S3, format 3\n";
         raw.put("format", Body.of(newer.getBytes(StandardCharsets.UTF_8)), Map.of(), false);
         assertThatThrownBy(this::open)
                 .isInstanceOf(UnsupportedFormatException.class)
-                .hasMessageContaining("format 2")
+                .hasMessageContaining("format 3")
                 .hasMessageContaining("newer");
         assertThat(new String(raw.bytes("format"), StandardCharsets.UTF_8)).isEqualTo(newer);
         raw.put("foreign/holiday.jpg", Body.of(WELD), Map.of(), false);
@@ -229,9 +229,27 @@ class SharingTest {
     }
 
     @Test
+    void a_store_of_the_first_format_is_read_and_refused_by_those_who_know_no_other_from_then_on() {
+        Receipt one;
+        try (ObjectStore store = open()) {
+            one = put(store, 1, WELD);
+        }
+        raw.put(
+                "format",
+                Body.of("diconde4j object store in S3, format 1\n".getBytes(StandardCharsets.UTF_8)),
+                Map.of(),
+                false);
+        try (ObjectStore store = open()) {
+            assertThat(store.receipts(0).toList()).containsExactly(one);
+        }
+        assertThat(new String(raw.bytes("format"), StandardCharsets.UTF_8))
+                .startsWith("diconde4j object store in S3, format 2\n");
+    }
+
+    @Test
     void carries_the_description_of_its_format() {
         open().close();
         assertThat(new String(raw.bytes("FORMAT.md"), StandardCharsets.UTF_8))
-                .contains("object store, format 1", "receipts/");
+                .contains("object store, format 2", "receipts/");
     }
 }
