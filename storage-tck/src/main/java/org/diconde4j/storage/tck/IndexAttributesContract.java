@@ -35,12 +35,6 @@ abstract class IndexAttributesContract extends IndexRulesContract {
             AttributePath.of(Tag.OperatorsName),
             AttributePath.of(Tag.Rows));
 
-    protected abstract boolean isDurable();
-
-    private Index index() {
-        return open(directory, OpenOptions.defaults());
-    }
-
     private static List<IndexEntry> entries() {
         List<IndexEntry> entries = new ArrayList<>();
         String[] types = {"CRACK", "VOID", "POROSITY"};

@@ -2,7 +2,6 @@ package org.diconde4j.storage.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -13,16 +12,9 @@ import org.diconde4j.storage.IndexQuery;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.OpenOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The part of {@link IndexContract} that is about rules of matching which a query may ask for. */
-abstract class IndexRulesContract {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    protected abstract Index open(Path folder, OpenOptions options);
-
+abstract class IndexRulesContract extends IndexUnderTest {
     /** Studies 1.2.1 and so on, one for each data set, which says what is special about it. */
     private Index index(Dataset... special) {
         Index index = open(directory, OpenOptions.defaults());
@@ -40,7 +32,7 @@ abstract class IndexRulesContract {
                 .toList();
     }
 
-    private static Dataset key(int tag, String... values) {
+    private static Dataset text(int tag, String... values) {
         return Dataset.builder()
                 .set(Tag.SpecificCharacterSet, "ISO_IR 192")
                 .set(tag, values)
@@ -59,16 +51,17 @@ abstract class IndexRulesContract {
     void finds_names_by_their_words_and_sound_when_asked_to() {
         MatchRules fuzzy = MatchRules.NONE.withFuzzyNames(true);
         try (Index index = index(
-                key(Tag.ReferringPhysicianName, "Müller^Anna"),
-                key(Tag.ReferringPhysicianName, "Mueller^Anna"),
-                key(Tag.ReferringPhysicianName, "Schmidt^Bert=Miller^Anna"),
-                key(Tag.ReferringPhysicianName, ""))) {
-            assertThat(studies(index, fuzzy, key(Tag.ReferringPhysicianName, "anna muller")))
+                text(Tag.ReferringPhysicianName, "Müller^Anna"),
+                text(Tag.ReferringPhysicianName, "Mueller^Anna"),
+                text(Tag.ReferringPhysicianName, "Schmidt^Bert=Miller^Anna"),
+                text(Tag.ReferringPhysicianName, ""))) {
+            assertThat(studies(index, fuzzy, text(Tag.ReferringPhysicianName, "anna muller")))
                     .containsExactly("1.2.1", "1.2.2", "1.2.3");
-            assertThat(studies(index, fuzzy, key(Tag.ReferringPhysicianName, "Schmitt")))
+            assertThat(studies(index, fuzzy, text(Tag.ReferringPhysicianName, "Schmitt")))
                     .containsExactly("1.2.3");
-            assertThat(studies(index, fuzzy, key(Tag.PatientName, "2 housing"))).containsExactly("1.2.2");
-            assertThat(studies(index, MatchRules.NONE, key(Tag.ReferringPhysicianName, "anna muller")))
+            assertThat(studies(index, fuzzy, text(Tag.PatientName, "2 housing")))
+                    .containsExactly("1.2.2");
+            assertThat(studies(index, MatchRules.NONE, text(Tag.ReferringPhysicianName, "anna muller")))
                     .isEmpty();
         }
     }
@@ -77,22 +70,22 @@ abstract class IndexRulesContract {
     void finds_what_has_no_value_when_asked_to() {
         MatchRules empty = MatchRules.NONE.withEmptyValues(true);
         try (Index index = index(
-                key(Tag.AccessionNumber, ""),
-                key(Tag.AccessionNumber, "\"\""),
+                text(Tag.AccessionNumber, ""),
+                text(Tag.AccessionNumber, "\"\""),
                 Dataset.empty(),
-                key(Tag.StudyDate, ""))) {
-            assertThat(studies(index, empty, key(Tag.AccessionNumber, "\"\""))).containsExactly("1.2.1");
+                text(Tag.StudyDate, ""))) {
+            assertThat(studies(index, empty, text(Tag.AccessionNumber, "\"\""))).containsExactly("1.2.1");
             assertThat(studies(
                             index,
                             empty,
                             Dataset.builder().set(Tag.StudyDate, VR.DA, "\"\"").build()))
                     .containsExactly("1.2.4");
-            assertThat(studies(index, empty, key(Tag.StudyID, "\"\""))).hasSize(4);
-            assertThat(studies(index, empty, key(Tag.StationName, "\"\"")))
+            assertThat(studies(index, empty, text(Tag.StudyID, "\"\""))).hasSize(4);
+            assertThat(studies(index, empty, text(Tag.StationName, "\"\"")))
                     .as("of a series below")
                     .hasSize(4);
-            assertThat(studies(index, empty, key(Tag.Modality, "\"\""))).isEmpty();
-            assertThat(studies(index, MatchRules.NONE, key(Tag.AccessionNumber, "\"\"")))
+            assertThat(studies(index, empty, text(Tag.Modality, "\"\""))).isEmpty();
+            assertThat(studies(index, MatchRules.NONE, text(Tag.AccessionNumber, "\"\"")))
                     .containsExactly("1.2.2");
         }
     }
@@ -102,9 +95,9 @@ abstract class IndexRulesContract {
         MatchRules all = MatchRules.NONE.withMultipleValues(true);
         try (Index index = index(Dataset.empty(), Dataset.empty())) {
             index.apply(List.of(Samples.entry(10, Samples.attributes(2, 2, 2, 1).build())));
-            assertThat(studies(index, all, key(Tag.ModalitiesInStudy, "CT", "DX")))
+            assertThat(studies(index, all, text(Tag.ModalitiesInStudy, "CT", "DX")))
                     .containsExactly("1.2.2");
-            assertThat(studies(index, MatchRules.NONE, key(Tag.ModalitiesInStudy, "CT", "DX")))
+            assertThat(studies(index, MatchRules.NONE, text(Tag.ModalitiesInStudy, "CT", "DX")))
                     .containsExactly("1.2.1", "1.2.2");
         }
     }

@@ -222,7 +222,7 @@ public abstract class VersionsContract {
     }
 
     private static String everything(Index index) {
-        StringBuilder all = new StringBuilder(IndexContract.everything(index));
+        StringBuilder all = new StringBuilder(Everything.of(index));
         for (int study = 1; study <= 3; study++) {
             for (int instance = 1; instance <= 3; instance++) {
                 String uid = "1.2." + study + ".1." + instance;
