@@ -145,7 +145,7 @@ final class CryptoObjectStore implements ObjectStore {
     @Override
     public boolean restore(Receipt recorded, Receipt.@Nullable Stored form, InputStream bytes) {
         Receipt receipt = requireRestorable(recorded);
-        try (Spool spool = new Spool()) {
+        try (EncryptedSpool spool = new EncryptedSpool()) {
             CryptoWriter writer = new CryptoWriter(spool, keys, segmentSize, CryptoWriter.NEVER);
             bytes.transferTo(writer);
             Digest file = writer.finish(receipt.name());

@@ -21,6 +21,7 @@ import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.Spool;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;

@@ -9,6 +9,7 @@ import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.Spool;
 import org.diconde4j.storage.StorageException;
 
 /** An object on its way. */

@@ -1,4 +1,4 @@
-package org.diconde4j.storage.s3;
+package org.diconde4j.storage;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,11 +10,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes on their way to the service: a small object on the heap, a large one in a temporary file, because the name of an object
- * is known only when all of it was read, and because a request that failed is sent again. The file has no name where the system
- * allows that, so that a crash leaves nothing. For one thread.
+ * Bytes that wait for their place: up to a MiB on the heap, more in a temporary file, because the name of an object, its length and
+ * digest are known only when all of it was read. The file has no name where the system allows that, so that a crash leaves nothing.
+ * For providers, and for one thread.
  */
-final class Spool implements AutoCloseable {
+public final class Spool implements AutoCloseable {
     private static final int ON_HEAP = 1 << 20;
 
     private byte[] buffer = new byte[1 << 13];
@@ -23,7 +23,18 @@ final class Spool implements AutoCloseable {
     private @Nullable Path named;
     private long length;
 
-    void write(byte[] b, int off, int len) throws IOException {
+    /** Makes an empty one. */
+    public Spool() {}
+
+    /**
+     * Appends bytes.
+     *
+     * @param b where they are
+     * @param off where they begin there
+     * @param len how many
+     * @throws IOException if the temporary file can't be written
+     */
+    public void write(byte[] b, int off, int len) throws IOException {
         if (len > buffer.length - buffered) {
             makeRoom(len);
         }
@@ -65,12 +76,25 @@ final class Spool implements AutoCloseable {
         return open;
     }
 
-    long length() {
+    /**
+     * Tells how many there are.
+     *
+     * @return bytes
+     */
+    public long length() {
         return length;
     }
 
-    /** A part; the stream is to be read before more is written. */
-    InputStream open(long offset, long wanted) throws IOException {
+    /**
+     * Opens a part of them.
+     *
+     * @param offset where it begins, in bytes, at most the length
+     * @param wanted how many bytes at most
+     * @return the bytes, to be read before more is written
+     * @throws IOException if the temporary file can't be read
+     * @throws IllegalArgumentException if the part begins outside
+     */
+    public InputStream open(long offset, long wanted) throws IOException {
         if (offset < 0 || wanted < 0 || offset > length) {
             throw new IllegalArgumentException(
                     "no range of this object, which has " + length + " bytes: offset " + offset + ", length " + wanted);
@@ -84,6 +108,11 @@ final class Spool implements AutoCloseable {
         return new Part(open, offset, size);
     }
 
+    /**
+     * Forgets them.
+     *
+     * @throws IOException if the temporary file can't be removed
+     */
     @Override
     public void close() throws IOException {
         buffer = new byte[0];
