@@ -15,13 +15,10 @@ import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.DicomWriter;
 import org.diconde4j.io.TransferSyntax;
-import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.FrameCodecs;
-import org.diconde4j.pixel.FrameEncoder;
 import org.diconde4j.pixel.Frames;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
-import org.diconde4j.pixel.SampleType;
 import org.diconde4j.pixel.Transcoded;
 import org.diconde4j.pixel.Transcoder;
 import org.diconde4j.storage.Digest;
@@ -78,13 +75,12 @@ final class Compression {
             return "it is no compression of pixels";
         }
         FrameCodecs codecs = FrameCodecs.installed();
-        PixelDescription image = new PixelDescription(64, 64, 1, 1, "MONOCHROME2", false, 8, 8, 7, SampleType.UNSIGNED);
-        try (FrameEncoder encoder = codecs.encoder(syntax, image, EncodeOptions.DEFAULT)) {
-            String method = encoder.lossyMethod();
-            return method == null ? null : "it loses information (" + method + ")";
-        } catch (PixelException e) {
-            return e.getMessage();
+        if (codecs.reencodes(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, syntax)) {
+            return null;
         }
+        return codecs.encodable().contains(syntax.uid())
+                ? "it loses information, or may"
+                : "no codec that is installed encodes it";
     }
 
     TransferSyntax syntax() {

@@ -471,6 +471,9 @@ class CompressedStoreTest {
                 .isThrownBy(() -> CompressedStore.requireLossless(TransferSyntax.of(UID.JPEGBaseline8Bit)))
                 .withMessageContaining("loses information");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> CompressedStore.requireLossless(TransferSyntax.of(UID.JPEGLSNearLossless)))
+                .withMessageContaining("loses information, or may");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> CompressedStore.requireLossless(TransferSyntax.of(UID.MPEG2MPML)))
                 .withMessageContaining("no codec");
     }
