@@ -156,6 +156,19 @@ public record Receipt(
     }
 
     private Receipt with(@Nullable Stored smaller, @Nullable Stored form) {
+        return with(sequence, name, new Stored(length, file), dataset, flags, smaller, form, attributes);
+    }
+
+    /** The same, but for what is known later or may be another one. */
+    Receipt with(
+            long sequence,
+            String name,
+            Stored received,
+            Digest dataset,
+            Set<Flag> flags,
+            @Nullable Stored compressed,
+            @Nullable Stored stored,
+            @Nullable String attributes) {
         return new Receipt(
                 sequence,
                 kind,
@@ -167,15 +180,15 @@ public record Receipt(
                 studyInstanceUid,
                 seriesInstanceUid,
                 transferSyntaxUid,
-                length,
+                received.length(),
                 datasetOffset,
-                file,
+                received.file(),
                 dataset,
                 flags,
                 reason,
                 refersTo,
-                smaller,
-                form,
+                compressed,
+                stored,
                 attributes);
     }
 

@@ -122,24 +122,12 @@ public final class ReceiptDraft {
 
     private Receipt unsealedWith(String name, Set<Flag> flags, @Nullable String attributes) {
         Receipt u = unsealed;
-        return new Receipt(
+        return u.with(
                 u.sequence(),
-                u.kind(),
-                u.arrival(),
-                u.source(),
                 name,
-                u.sopClassUid(),
-                u.sopInstanceUid(),
-                u.studyInstanceUid(),
-                u.seriesInstanceUid(),
-                u.transferSyntaxUid(),
-                u.length(),
-                u.datasetOffset(),
-                u.file(),
+                new Receipt.Stored(u.length(), u.file()),
                 u.dataset(),
                 flags,
-                u.reason(),
-                u.refersTo(),
                 u.compressed(),
                 u.stored(),
                 attributes);
@@ -261,24 +249,12 @@ public final class ReceiptDraft {
             Receipt.@Nullable Stored compressed,
             Receipt.@Nullable Stored stored) {
         Receipt u = unsealed;
-        return new Receipt(
+        return u.with(
                 sequence,
-                u.kind(),
-                u.arrival(),
-                u.source(),
                 u.name(),
-                u.sopClassUid(),
-                u.sopInstanceUid(),
-                u.studyInstanceUid(),
-                u.seriesInstanceUid(),
-                u.transferSyntaxUid(),
-                received.length(),
-                u.datasetOffset(),
-                received.file(),
+                received,
                 datasetKnown ? u.dataset() : received.file(),
                 u.flags(),
-                u.reason(),
-                u.refersTo(),
                 compressed,
                 stored,
                 u.attributes());
