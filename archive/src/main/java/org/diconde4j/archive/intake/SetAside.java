@@ -3,10 +3,9 @@ package org.diconde4j.archive.intake;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomParseException;
+import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexEntry;
 import org.diconde4j.storage.InstanceRef;
@@ -50,7 +49,8 @@ public final class SetAside {
         try (UidLocks.Held held = entries.lock(entry.id())) {
             long known = index.appliedSequence();
             if (index.quarantined(entry.id()) == null) {
-                return Taken.gone(decided(entry));
+                String decided = decided(receipt);
+                return Taken.gone(decided == null ? "it is not in quarantine" : decided);
             }
             if (receipt.transferSyntaxUid() == null) {
                 return Taken.quarantined(entry, "it is no DICOM: " + receipt.reason());
@@ -92,15 +92,14 @@ public final class SetAside {
                 .reason(event.reason())
                 .refersTo(receipt.sequence())
                 .build();
-        AtomicReference<@Nullable Receipt> rival = new AtomicReference<>();
-        Predicate<Receipt> stands = other ->
-                decides(other, receipt) || other.addsInstance() && sopInstanceUid.equals(other.sopInstanceUid());
-        Receipt released = objects.appendUnless(draft, known, other -> stands.test(other) && keep(rival, other));
+        Receipt released = objects.appendUnless(
+                draft,
+                known,
+                other -> decides(other, receipt)
+                        || other.addsInstance() && sopInstanceUid.equals(other.sopInstanceUid()));
         if (released == null) {
-            Receipt first = rival.get();
-            return first != null && decides(first, receipt)
-                    ? Taken.gone(words(first))
-                    : Taken.quarantined(entry, occupied);
+            String decided = decided(receipt);
+            return decided == null ? Taken.quarantined(entry, occupied) : Taken.gone(decided);
         }
         index.apply(List.of(new IndexEntry(released, attributes)));
         return Taken.stored(InstanceRef.of(released));
@@ -135,11 +134,6 @@ public final class SetAside {
         }
     }
 
-    private static boolean keep(AtomicReference<@Nullable Receipt> rival, Receipt other) {
-        rival.set(other);
-        return true;
-    }
-
     private static boolean decides(Receipt other, Receipt receipt) {
         Long about = other.refersTo();
         return about != null
@@ -147,21 +141,18 @@ public final class SetAside {
                 && (other.kind() == Receipt.Kind.RELEASED || other.kind() == Receipt.Kind.DISCARDED);
     }
 
-    /** What the receipts say of it; looked for from its own on. */
-    private String decided(QuarantineEntry entry) {
-        try (var receipts = objects.receipts(entry.receipt().sequence())) {
-            while (receipts.hasNext()) {
-                Receipt receipt = receipts.next();
-                if (decides(receipt, entry.receipt())) {
-                    return words(receipt);
+    /** Who has decided, as the receipts say, which are looked through from its own on; null if nobody has. */
+    private @Nullable String decided(Receipt receipt) {
+        try (Cursor<Receipt> later = objects.receipts(receipt.sequence())) {
+            while (later.hasNext()) {
+                Receipt other = later.next();
+                if (decides(other, receipt)) {
+                    String what = other.kind() == Receipt.Kind.RELEASED ? "released" : "discarded";
+                    return "it was " + what + " before, at " + other.arrival()
+                            + (other.reason() == null ? "" : ": " + other.reason());
                 }
             }
         }
-        return "it is not in quarantine";
-    }
-
-    private static String words(Receipt receipt) {
-        return "it was " + (receipt.kind() == Receipt.Kind.RELEASED ? "released" : "discarded") + " before, at "
-                + receipt.arrival() + (receipt.reason() == null ? "" : ": " + receipt.reason());
+        return null;
     }
 }
