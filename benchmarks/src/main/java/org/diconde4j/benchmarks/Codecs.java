@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomReader;
@@ -88,6 +91,9 @@ final class Codecs {
                     16,
                     5,
                     1));
+
+    /** Syntaxes of which one frame is decoded on several threads. */
+    private static final Set<String> SCALING = Set.of(UID.JPEG2000Lossless, UID.HTJ2KLossless);
 
     private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
 
@@ -172,6 +178,33 @@ final class Codecs {
                             () -> megabytes / decode(decoder, streams, target),
                             peer == null ? null : () -> megabytes / (seconds(peer.decode(), theirs) - copy(peer, file)))
                     .print(subject.name() + ", decode", "MB/s", subject.decoding());
+            if (subject.syntax().equals(UID.JPEG2000Lossless) && JavaJpeg2000.isThere()) {
+                Turns.take(
+                                rounds,
+                                () -> megabytes / decode(decoder, streams, target),
+                                () -> megabytes / processor(() -> JavaJpeg2000.decode(streams)))
+                        .print("  against jai-imageio-jpeg2000", "MB/s", 3.0);
+            }
+            if (SCALING.contains(subject.syntax())) {
+                secondThread(compressed, decoder, streams, target, megabytes);
+            }
+        }
+    }
+
+    /** What a second thread gains, by the clock: nothing else must run meanwhile. */
+    private void secondThread(
+            Frames compressed, FrameDecoder alone, List<byte[]> streams, ByteBuffer target, double megabytes)
+            throws Exception {
+        ExecutorService helper = Executors.newSingleThreadExecutor();
+        try (FrameDecoder both = codecs.decoder(
+                compressed.transferSyntax(), compressed.description(), DecodeOptions.DEFAULT.withExecutor(helper))) {
+            Turns.take(
+                            rounds,
+                            () -> megabytes / clock(() -> decode(both, streams, target)),
+                            () -> megabytes / clock(() -> decode(alone, streams, target)))
+                    .print("  with a second thread, by the clock", "MB/s", 1.8);
+        } finally {
+            helper.shutdownNow();
         }
     }
 
@@ -213,6 +246,24 @@ final class Codecs {
 
     private double seconds(List<String> command, Path in) throws Exception {
         return CodecPeer.seconds(command, in, folder.resolve("theirs.dcm"));
+    }
+
+    /** What is timed. */
+    @FunctionalInterface
+    private interface Timed {
+        void run() throws Exception;
+    }
+
+    private static double processor(Timed task) throws Exception {
+        long start = THREAD.getCurrentThreadCpuTime();
+        task.run();
+        return (THREAD.getCurrentThreadCpuTime() - start) / 1e9;
+    }
+
+    private static double clock(Timed task) throws Exception {
+        long start = System.nanoTime();
+        task.run();
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private static double encode(FrameEncoder encoder, List<byte[]> frames, ByteArrayOutputStream out)
