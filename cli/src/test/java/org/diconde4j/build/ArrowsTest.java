@@ -149,7 +149,7 @@ class ArrowsTest {
     void no_module_needs_a_desktop() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.diconde4j.render..")
+                .resideOutsideOfPackages("org.diconde4j.render..", "org.diconde4j.benchmarks..") // benchmarks: a peer
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.awt..", "javax.swing..", "javax.imageio..", "javax.print..")

@@ -260,6 +260,35 @@ class JpegToleranceTest {
     }
 
     @Test
+    void quantization_tables_may_have_16_bits() {
+        byte[] encoded = stack("");
+        String hex = HexFormat.of().formatHex(encoded);
+        byte[] wide = bytes(hex.replace("ffdb004300" + "08".repeat(64), "ffdb008310" + "0008".repeat(64)) // Pq of 1
+                .replace("ffc0000b", "ffc1000b")); // which baseline does not have
+        assertThat(wide).hasSize(encoded.length + 64);
+        assertThat(decoded(STACK, wide)).isEqualTo(decoded(STACK, encoded));
+    }
+
+    @Test
+    void components_may_come_in_scans_of_their_own() {
+        PixelDescription block = TestFrame.layout(8, 8, 3, 8, false).withColour(3, "YBR_FULL", false);
+        String interleaved = "FFDA 000C 03 0100 0200 0300 003F00 48 5A 6C"; // a block of each, as in a stack
+        String alone = "FFDA 0008 01 0100 003F00 48 FFDA 0008 01 0200 003F00 5A FFDA 0008 01 0300 003F00 6C";
+        byte[] together = decoded(block, threeComponents(interleaved));
+        assertThat(decoded(block, threeComponents(alone))).isEqualTo(together);
+        assertThat(Arrays.copyOf(together, 3)).isEqualTo(bytes("A4 AD B6")); // 128 + the differences 36, 45, 54
+        String two = "FFDA 000A 02 0200 0300 003F00 5A 6C FFDA 0008 01 0100 003F00 48";
+        assertThat(decoded(block, threeComponents(two))).isEqualTo(together);
+    }
+
+    /** A frame of one block of each component with the tables of a stack. */
+    private static byte[] threeComponents(String scans) {
+        return bytes("FFD8 FFDB 0043 00" + "08".repeat(64) + "FFC0 0011 08 0008 0008 03 011100 021100 031100"
+                + "FFC4 0014 00 01000000000000000000000000000000 06 FFC4 0014 10 01000000000000000000000000000000 00"
+                + scans + "FFD9");
+    }
+
+    @Test
     void native_pixels_that_share_chrominance_are_encoded_with_that() throws IOException {
         PixelDescription shared = TestFrame.layout(5, 7, 3, 8, false).withColour(3, "YBR_FULL_422", false);
         ByteBuffer frame = ByteBuffer.allocate((int) shared.frameLength()); // 5 rows of 4 pairs, each of 4 samples
