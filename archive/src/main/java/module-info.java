@@ -8,6 +8,7 @@ module org.diconde4j.archive {
     requires static micrometer.core;
 
     exports org.diconde4j.archive;
+    exports org.diconde4j.archive.access;
     exports org.diconde4j.archive.workflow;
     exports org.diconde4j.archive.commitment;
     exports org.diconde4j.archive.delivery;

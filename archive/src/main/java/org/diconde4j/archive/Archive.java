@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
+import org.diconde4j.archive.access.Subject;
 import org.diconde4j.archive.commitment.CommitmentInbox;
 import org.diconde4j.archive.commitment.CommitmentScu;
 import org.diconde4j.archive.intake.Intake;
@@ -31,6 +32,7 @@ import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseServer;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexCounts;
+import org.diconde4j.storage.Restriction;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.Source;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +177,7 @@ public final class Archive implements AutoCloseable {
      * @return a query to be narrowed and asked
      */
     public Query find() {
-        return new Query(engine::index, engine.findLimit());
+        return new Query(engine::index, engine.findLimit(), Restriction.NONE);
     }
 
     /**
@@ -196,6 +198,16 @@ public final class Archive implements AutoCloseable {
      */
     public Retrieval retrieve(Selection selection) {
         return new Retrieval(engine.objects(), engine::index, selection);
+    }
+
+    /**
+     * Gives the archive to somebody who may not do everything, or not know of all.
+     *
+     * @param subject who, as the door by which they come has made sure
+     * @return the archive as they may use it
+     */
+    public ArchiveView as(Subject subject) {
+        return new ArchiveView(this, engine, subject);
     }
 
     /**
@@ -314,7 +326,7 @@ public final class Archive implements AutoCloseable {
      * @return the change feed
      */
     public ChangeFeed changes() {
-        return new ChangeFeed(engine.objects(), engine::index);
+        return new ChangeFeed(engine.objects(), engine::index, Restriction.NONE);
     }
 
     /**

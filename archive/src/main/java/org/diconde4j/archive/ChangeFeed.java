@@ -2,12 +2,17 @@ package org.diconde4j.archive;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Index;
+import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.Restriction;
+import org.diconde4j.storage.Selection;
 
 /**
  * All that ever happened in an archive, in order and without a gap, for those who follow it: routing, replication, clients. An event is
@@ -24,21 +29,24 @@ import org.diconde4j.storage.Receipt;
  * <p>Thread-safe.
  */
 public final class ChangeFeed {
+    private static final int SOME = 500;
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration POLL_OF_SHARED = Duration.ofSeconds(1);
 
     private final ObjectStore objects;
     private final Supplier<Index> index;
+    private final Restriction restriction;
 
-    ChangeFeed(ObjectStore objects, Supplier<Index> index) {
+    ChangeFeed(ObjectStore objects, Supplier<Index> index, Restriction restriction) {
         this.objects = objects;
         this.index = index;
+        this.restriction = restriction;
     }
 
     /**
      * Some events.
      *
-     * @param events the events, in rising order of sequence; empty if there are none yet
+     * @param events the events, in rising order of sequence; empty if there are none yet, or none that may be told
      * @param next the position after them, from which to go on
      * @param startAnew whether the index was rebuilt since the position that was asked for was given: there are no events in this page, and
      *     {@code next} is the beginning; whoever keeps something that the events tell should compare it with the archive
@@ -119,7 +127,31 @@ public final class ChangeFeed {
         if (!current.epoch().equals(epoch)) {
             return new Page(List.of(), new Position(current.epoch(), 0).toString(), true);
         }
-        return new Page(events, new Position(epoch, last).toString(), false);
+        return new Page(told(current, events), new Position(epoch, last).toString(), false);
+    }
+
+    /** Those that are about instances which may be known. */
+    private List<Receipt> told(Index current, List<Receipt> events) {
+        if (restriction.isNone()) {
+            return events;
+        }
+        List<String> uids = events.stream()
+                .filter(Receipt::addsInstance)
+                .map(event -> String.valueOf(event.sopInstanceUid()))
+                .distinct()
+                .toList();
+        Set<String> inside = new HashSet<>();
+        for (int from = 0; from < uids.size(); from += SOME) {
+            String[] some =
+                    uids.subList(from, Math.min(uids.size(), from + SOME)).toArray(String[]::new);
+            Selection selection = Selection.instances(some).within(restriction);
+            try (Cursor<InstanceRef> instances = current.instances(selection)) {
+                instances.forEachRemaining(instance -> inside.add(instance.sopInstanceUid()));
+            }
+        }
+        return events.stream()
+                .filter(event -> event.addsInstance() && inside.contains(event.sopInstanceUid()))
+                .toList();
     }
 
     /** Gives the sequence after which to go on: sequences that nobody has are passed over. */
@@ -152,11 +184,17 @@ public final class ChangeFeed {
     public Page await(String position, int limit, Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         Duration poll = index.get().shared() ? POLL_OF_SHARED : POLL;
+        String from = position;
         while (true) {
-            Page page = after(position, limit);
+            Page page = after(from, limit);
+            boolean moved = !page.next().equals(from);
+            from = page.next();
             long left = end - System.nanoTime();
             if (page.startAnew() || !page.events().isEmpty() || left <= 0) {
                 return page;
+            }
+            if (moved) {
+                continue; // what may not be told was passed over
             }
             Thread.sleep(Math.min(poll.toMillis(), left / 1_000_000 + 1));
         }

@@ -17,6 +17,7 @@ import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexQuery;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.Order;
+import org.diconde4j.storage.Restriction;
 
 /**
  * A question to the archive, answered by its index alone. Keys match as PS3.4 C.2.2.2 says: {@code *} and {@code ?} in
@@ -31,9 +32,10 @@ public final class Query {
     private final Order order;
     private final long offset;
     private final long limit;
+    private final Restriction restriction;
 
-    Query(Supplier<Index> index, long most) {
-        this(index, most, Level.STUDY, Dataset.empty(), MatchRules.NONE, Order.OLDEST_FIRST, 0, most);
+    Query(Supplier<Index> index, long most, Restriction restriction) {
+        this(index, most, Level.STUDY, Dataset.empty(), MatchRules.NONE, Order.OLDEST_FIRST, 0, most, restriction);
     }
 
     private Query(
@@ -44,7 +46,8 @@ public final class Query {
             MatchRules rules,
             Order order,
             long offset,
-            long limit) {
+            long limit,
+            Restriction restriction) {
         this.index = index;
         this.most = most;
         this.level = level;
@@ -53,6 +56,7 @@ public final class Query {
         this.order = order;
         this.offset = offset;
         this.limit = limit;
+        this.restriction = restriction;
     }
 
     /**
@@ -62,7 +66,7 @@ public final class Query {
      * @return the changed query
      */
     public Query level(Level level) {
-        return new Query(index, most, level, keys, rules, order, offset, limit);
+        return new Query(index, most, level, keys, rules, order, offset, limit, restriction);
     }
 
     /**
@@ -137,7 +141,8 @@ public final class Query {
      * @return the changed query
      */
     public Query where(Dataset more) {
-        return new Query(index, most, level, keys.toBuilder().setAll(more).build(), rules, order, offset, limit);
+        return new Query(
+                index, most, level, keys.toBuilder().setAll(more).build(), rules, order, offset, limit, restriction);
     }
 
     /**
@@ -147,7 +152,7 @@ public final class Query {
      * @return the changed query
      */
     public Query by(MatchRules rules) {
-        return new Query(index, most, level, keys, rules, order, offset, limit);
+        return new Query(index, most, level, keys, rules, order, offset, limit, restriction);
     }
 
     /**
@@ -166,7 +171,7 @@ public final class Query {
      * @return the changed query
      */
     public Query in(Order order) {
-        return new Query(index, most, level, keys, rules, order, offset, limit);
+        return new Query(index, most, level, keys, rules, order, offset, limit, restriction);
     }
 
     /**
@@ -176,7 +181,7 @@ public final class Query {
      * @return the changed query
      */
     public Query offset(long answers) {
-        return new Query(index, most, level, keys, rules, order, answers, limit);
+        return new Query(index, most, level, keys, rules, order, answers, limit, restriction);
     }
 
     /**
@@ -186,7 +191,7 @@ public final class Query {
      * @return the changed query
      */
     public Query limit(long answers) {
-        return new Query(index, most, level, keys, rules, order, offset, Math.min(answers, most));
+        return new Query(index, most, level, keys, rules, order, offset, Math.min(answers, most), restriction);
     }
 
     /**
@@ -195,7 +200,7 @@ public final class Query {
      * @return the answers: the attributes of each entity and of those above it; to be closed by the caller
      */
     public Cursor<Dataset> cursor() {
-        return index.get().find(new IndexQuery(level, keys, rules, order, offset, limit));
+        return index.get().find(new IndexQuery(level, keys, rules, order, offset, limit, restriction));
     }
 
     /**
@@ -245,6 +250,6 @@ public final class Query {
      * @return how many entities match
      */
     public long count() {
-        return index.get().count(new IndexQuery(level, keys, rules, order, 0, Long.MAX_VALUE));
+        return index.get().count(new IndexQuery(level, keys, rules, order, 0, Long.MAX_VALUE, restriction));
     }
 }

@@ -80,6 +80,7 @@ final class ImportCommand implements Callable<Integer> {
         switch (result.outcome()) {
             case STORED -> stored++;
             case DUPLICATE -> duplicate++;
+            case REFUSED -> throw new IllegalStateException("the owner was refused: " + result.reason());
             case QUARANTINED -> {
                 quarantined++;
                 QuarantineEntry entry = result.quarantined();

@@ -11,14 +11,19 @@ import org.diconde4j.match.MatchRules;
  * (Modalities in Study, SOP Classes in Study, Number of … Related …) can be keys too, and are answered if they are among the
  * keys.
  *
+ * <p>Where a restriction {@linkplain Restriction#dividesComponents() divides components}, a component is found if one of its studies is
+ * inside, keys of levels below are matched with such studies alone, and the aggregates of a component are neither keys nor answered.
+ *
  * @param level what to find
  * @param keys the keys; those without a value match everything
  * @param rules which rules hold beside those that always do; by {@link MatchRules#timezone} answers are told in the zone of the keys
  * @param order the order of the answers
  * @param offset how many answers to leave out at the beginning
  * @param limit how many answers to give at most
+ * @param restriction what is answered from; the rest of the index is as if it were not there
  */
-public record IndexQuery(Level level, Dataset keys, MatchRules rules, Order order, long offset, long limit) {
+public record IndexQuery(
+        Level level, Dataset keys, MatchRules rules, Order order, long offset, long limit, Restriction restriction) {
     /**
      * Checks the numbers.
      *
@@ -28,6 +33,7 @@ public record IndexQuery(Level level, Dataset keys, MatchRules rules, Order orde
      * @param order the order of the answers
      * @param offset how many answers to leave out at the beginning
      * @param limit how many answers to give at most
+     * @param restriction what is answered from
      * @throws IllegalArgumentException if one of them is negative
      */
     public IndexQuery {
@@ -45,7 +51,7 @@ public record IndexQuery(Level level, Dataset keys, MatchRules rules, Order orde
      * @return the query
      */
     public static IndexQuery of(Level level, Dataset keys) {
-        return new IndexQuery(level, keys, MatchRules.NONE, Order.OLDEST_FIRST, 0, Long.MAX_VALUE);
+        return new IndexQuery(level, keys, MatchRules.NONE, Order.OLDEST_FIRST, 0, Long.MAX_VALUE, Restriction.NONE);
     }
 
     /**
@@ -55,7 +61,7 @@ public record IndexQuery(Level level, Dataset keys, MatchRules rules, Order orde
      * @return the changed query
      */
     public IndexQuery in(Order other) {
-        return new IndexQuery(level, keys, rules, other, offset, limit);
+        return new IndexQuery(level, keys, rules, other, offset, limit, restriction);
     }
 
     /**
@@ -65,7 +71,7 @@ public record IndexQuery(Level level, Dataset keys, MatchRules rules, Order orde
      * @return the changed query
      */
     public IndexQuery by(MatchRules others) {
-        return new IndexQuery(level, keys, others, order, offset, limit);
+        return new IndexQuery(level, keys, others, order, offset, limit, restriction);
     }
 
     /**
@@ -76,6 +82,16 @@ public record IndexQuery(Level level, Dataset keys, MatchRules rules, Order orde
      * @return the changed query
      */
     public IndexQuery page(long first, long most) {
-        return new IndexQuery(level, keys, rules, order, first, most);
+        return new IndexQuery(level, keys, rules, order, first, most, restriction);
+    }
+
+    /**
+     * Returns this query for somebody who may not know of all.
+     *
+     * @param other what is answered from
+     * @return the changed query
+     */
+    public IndexQuery within(Restriction other) {
+        return new IndexQuery(level, keys, rules, order, offset, limit, other);
     }
 }

@@ -75,6 +75,9 @@ public final class QueryPlan {
             if (STEERING.contains(tag) || (tag & 0xFFFF) == 0) {
                 continue;
             }
+            if (query.level() == Level.COMPONENT && query.restriction().dividesComponents() && isAggregate(tag)) {
+                continue; // it would tell of studies that are outside
+            }
             if (aggregates(query.level()).contains(tag)) {
                 contents.set(key);
             } else if (isAggregate(tag)) {

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param studyUids Study Instance UIDs
  * @param seriesUids Series Instance UIDs
  * @param instanceUids SOP Instance UIDs
+ * @param restriction what they are chosen from; the rest is as if it were not there
  */
 public record Selection(
         List<String> componentIds,
         @Nullable String issuer,
         List<String> studyUids,
         List<String> seriesUids,
-        List<String> instanceUids) {
+        List<String> instanceUids,
+        Restriction restriction) {
     /**
      * Makes the lists immutable.
      *
@@ -27,12 +29,31 @@ public record Selection(
      * @param studyUids Study Instance UIDs
      * @param seriesUids Series Instance UIDs
      * @param instanceUids SOP Instance UIDs
+     * @param restriction what they are chosen from
      */
     public Selection {
         componentIds = List.copyOf(componentIds);
         studyUids = List.copyOf(studyUids);
         seriesUids = List.copyOf(seriesUids);
         instanceUids = List.copyOf(instanceUids);
+    }
+
+    /**
+     * Chooses from all instances.
+     *
+     * @param componentIds Component IDs (Patient ID)
+     * @param issuer Issuer of the Component IDs, or null for any
+     * @param studyUids Study Instance UIDs
+     * @param seriesUids Series Instance UIDs
+     * @param instanceUids SOP Instance UIDs
+     */
+    public Selection(
+            List<String> componentIds,
+            @Nullable String issuer,
+            List<String> studyUids,
+            List<String> seriesUids,
+            List<String> instanceUids) {
+        this(componentIds, issuer, studyUids, seriesUids, instanceUids, Restriction.NONE);
     }
 
     /**
@@ -82,5 +103,15 @@ public record Selection(
      */
     public static Selection instances(String... uids) {
         return new Selection(List.of(), null, List.of(), List.of(), List.of(uids));
+    }
+
+    /**
+     * Returns this selection for somebody who may not know of all.
+     *
+     * @param other what the instances are chosen from
+     * @return the changed selection
+     */
+    public Selection within(Restriction other) {
+        return new Selection(componentIds, issuer, studyUids, seriesUids, instanceUids, other);
     }
 }

@@ -70,4 +70,14 @@ public record Source(
     public static Source person(String person) {
         return new Source("api", null, null, null, null, person);
     }
+
+    /**
+     * The same, with the person who did it.
+     *
+     * @param who as the owner of the archive names people, or null if nobody was asked
+     * @return the source
+     */
+    public Source by(@Nullable String who) {
+        return new Source(kind, callingAeTitle, calledAeTitle, address, path, who);
+    }
 }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Retrieval;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.UID;
@@ -22,16 +21,14 @@ import org.diconde4j.web.http.MultipartWriter;
 final class Bulk {
     private static final String OCTETS = PixelMedia.UNCOMPRESSED;
 
-    private final Archive archive;
     private final Frame frames;
 
-    Bulk(Archive archive, Frame frames) {
-        this.archive = archive;
+    Bulk(Frame frames) {
         this.frames = frames;
     }
 
     void answer(Call call, Resource resource, List<String> path) throws IOException {
-        Retrieval retrieval = archive.retrieve(resource.selection());
+        Retrieval retrieval = call.archive().retrieve(resource.selection());
         InstanceRef instance = resource.first(retrieval);
         DicomObject object = retrieval.read(instance);
         Element element = BulkPaths.find(object.dataset(), path);

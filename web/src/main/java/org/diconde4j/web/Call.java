@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.diconde4j.archive.ArchiveView;
 import org.diconde4j.web.http.Acceptable;
 import org.diconde4j.web.http.HttpProblem;
 import org.diconde4j.web.http.QueryParameters;
@@ -16,12 +18,28 @@ final class Call {
     private static final long MOST_DRAINED = 64L << 20;
     private static final long MOST_TIME = 10_000_000_000L;
 
+    /** Of somebody whom nobody knows, who must not keep a thread busy. */
+    private static final long MOST_DRAINED_UNKNOWN = 1L << 20;
+
+    private static final long MOST_TIME_UNKNOWN = 1_000_000_000L;
+
     final WebExchange exchange;
+    private @Nullable ArchiveView archive;
     private @Nullable QueryParameters parameters;
     private boolean begun;
 
     Call(WebExchange exchange) {
         this.exchange = exchange;
+    }
+
+    /** Says how the one who asks may use the archive. */
+    void begin(ArchiveView view) {
+        archive = view;
+    }
+
+    /** The archive as the one who asks may use it. */
+    ArchiveView archive() {
+        return Objects.requireNonNull(archive, "nobody asked");
     }
 
     /** What stands behind the question mark. */
@@ -72,7 +90,9 @@ final class Call {
             throw problem;
         }
         drain();
-        try (OutputStream out = answer(problem.status(), "application/problem+json")) {
+        Map<String, String> headers = new LinkedHashMap<>(problem.headers());
+        headers.put("Content-Type", "application/problem+json");
+        try (OutputStream out = answer(problem.status(), headers)) {
             problem.write(out);
         }
     }
@@ -84,8 +104,9 @@ final class Call {
     private void drain() throws IOException {
         byte[] buffer = new byte[1 << 16];
         InputStream body = exchange.body();
-        long until = System.nanoTime() + MOST_TIME;
-        for (long left = MOST_DRAINED; left > 0 && System.nanoTime() < until; ) {
+        long until = System.nanoTime() + (archive == null ? MOST_TIME_UNKNOWN : MOST_TIME);
+        for (long left = archive == null ? MOST_DRAINED_UNKNOWN : MOST_DRAINED;
+                left > 0 && System.nanoTime() < until; ) {
             int count = body.read(buffer);
             if (count < 0) {
                 return;

@@ -1,8 +1,11 @@
 package org.diconde4j.web;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.access.DeniedException;
+import org.diconde4j.archive.access.Subject;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.StoreFullException;
 import org.diconde4j.web.http.HttpProblem;
@@ -11,38 +14,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * DICOMweb of an archive (PS3.18): studies are searched, retrieved and stored. It asks nobody who they are: whoever mounts it decides who
- * reaches it. Immutable and thread-safe.
+ * DICOMweb of an archive (PS3.18): studies are searched, retrieved and stored, as far as the one who asks may do that. Immutable and
+ * thread-safe.
  */
 public final class DicomWeb {
     private static final Logger LOG = LoggerFactory.getLogger(DicomWeb.class);
 
-    private final Search search;
-    private final Retrieve retrieve;
-    private final Metadata metadata;
-    private final Frame frames;
-    private final Bulk bulk;
-    private final Rendered rendered;
-    private final Store store;
+    private final Archive archive;
+    private final Authentication authentication;
+    private final Search search = new Search();
+    private final Retrieve retrieve = new Retrieve();
+    private final Metadata metadata = new Metadata();
+    private final Frame frames = new Frame();
+    private final Bulk bulk = new Bulk(frames);
+    private final Rendered rendered = new Rendered();
+    private final Store store = new Store();
 
-    private DicomWeb(Archive archive) {
-        search = new Search(archive);
-        retrieve = new Retrieve(archive);
-        metadata = new Metadata(archive);
-        frames = new Frame(archive);
-        bulk = new Bulk(archive, frames);
-        rendered = new Rendered(archive);
-        store = new Store(archive);
+    private DicomWeb(Archive archive, Authentication authentication) {
+        this.archive = archive;
+        this.authentication = authentication;
+    }
+
+    /**
+     * Makes the service that asks nobody who they are: whoever mounts it decides who reaches it.
+     *
+     * @param archive the archive, which stays the caller's to close
+     * @return the service, to be mounted in a server
+     */
+    public static DicomWeb of(Archive archive) {
+        return of(archive, Authentication.NONE);
     }
 
     /**
      * Makes the service.
      *
      * @param archive the archive, which stays the caller's to close
+     * @param authentication makes sure who asks
      * @return the service, to be mounted in a server
      */
-    public static DicomWeb of(Archive archive) {
-        return new DicomWeb(archive);
+    public static DicomWeb of(Archive archive, Authentication authentication) {
+        return new DicomWeb(archive, authentication);
     }
 
     /**
@@ -54,15 +65,31 @@ public final class DicomWeb {
     public void handle(WebExchange exchange) throws IOException {
         Call call = new Call(exchange);
         try {
+            call.begin(archive.as(subject(exchange)));
             answer(call, Resource.of(exchange.path()));
         } catch (HttpProblem e) {
             call.fail(e);
+        } catch (DeniedException e) {
+            call.fail(new HttpProblem(403, String.valueOf(e.getMessage()), e));
         } catch (StoreFullException e) {
             call.fail(new HttpProblem(507, String.valueOf(e.getMessage()), e));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             call.fail(new HttpProblem(500, "the archive failed; its log says more", e));
         }
+    }
+
+    private Subject subject(WebExchange exchange) throws IOException {
+        Authentication.Verdict verdict = authentication.authenticate(exchange);
+        Subject subject = verdict.subject();
+        if (subject != null) {
+            return subject;
+        }
+        String problem = String.valueOf(verdict.problem());
+        Duration wait = verdict.retryAfter();
+        throw wait == null
+                ? new HttpProblem(401, problem).with("WWW-Authenticate", String.join(", ", verdict.challenges()))
+                : new HttpProblem(429, problem).with("Retry-After", Long.toString(wait.toSeconds() + 1));
     }
 
     private void answer(Call call, Resource resource) throws IOException {

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Retrieval;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.TransferSyntax;
@@ -28,12 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Frame {
     private static final int MOST = 10_000;
 
-    private final Archive archive;
     private final FrameCodecs codecs = FrameCodecs.installed();
-
-    Frame(Archive archive) {
-        this.archive = archive;
-    }
 
     /**
      * How frames are given.
@@ -54,7 +48,7 @@ final class Frame {
 
     void answer(Call call, Resource resource, String list) throws IOException {
         int[] wanted = numbers(list);
-        Retrieval retrieval = archive.retrieve(resource.selection());
+        Retrieval retrieval = call.archive().retrieve(resource.selection());
         InstanceRef instance = resource.first(retrieval);
         try {
             Frames frames = Frames.of(retrieval.read(instance));

@@ -3,7 +3,6 @@ package org.diconde4j.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import org.diconde4j.archive.Archive;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
@@ -13,15 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All attributes of instances, bulk values as URIs (PS3.18 10.4.1.1.2), told by the index: no object is opened. */
 final class Metadata {
-    private final Archive archive;
-
-    Metadata(Archive archive) {
-        this.archive = archive;
-    }
-
     void answer(Call call, Resource resource) throws IOException {
         Models models = Models.wanted(call, "metadata");
-        try (Cursor<Dataset> instances = archive.retrieve(resource.selection()).metadata()) {
+        try (Cursor<Dataset> instances = call.archive().retrieve(resource.selection()).metadata()) {
             if (!instances.hasNext()) {
                 throw resource.missing();
             }

@@ -3,7 +3,6 @@ package org.diconde4j.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Retrieval;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -24,15 +23,9 @@ final class Rendered {
     private static final int MOST = 16_384;
     private static final int THUMBNAIL = 256;
 
-    private final Archive archive;
-
-    Rendered(Archive archive) {
-        this.archive = archive;
-    }
-
     /** A frame, the first of the instance unless the path names one. */
     void picture(Call call, Resource resource, @Nullable String frame) throws IOException {
-        Rendering rendering = rendering(resource, frame);
+        Rendering rendering = rendering(call, resource, frame);
         QueryParameters parameters = call.parameters();
         String window = parameters.one("window");
         if (window != null) {
@@ -44,14 +37,15 @@ final class Rendered {
 
     /** A small picture of the first instance that has one. */
     void thumbnail(Call call, Resource resource, @Nullable String frame) throws IOException {
-        Rendering rendering = rendering(pictured(resource), frame).withoutOverlays();
+        Rendering rendering = rendering(call, pictured(call, resource), frame).withoutOverlays();
         String viewport = call.parameters().one("viewport");
         answer(call, viewport == null ? rendering.size(THUMBNAIL, THUMBNAIL) : viewport(rendering, viewport));
     }
 
     /** The first instance that has rows, or all of them if none has. */
-    private Resource pictured(Resource resource) {
-        try (Cursor<Dataset> instances = archive.retrieve(resource.selection()).metadata()) {
+    private static Resource pictured(Call call, Resource resource) {
+        try (Cursor<Dataset> instances =
+                call.archive().retrieve(resource.selection()).metadata()) {
             while (instances.hasNext()) {
                 Dataset instance = instances.next();
                 if (instance.contains(Tag.Rows)) {
@@ -62,8 +56,8 @@ final class Rendered {
         return resource;
     }
 
-    private Rendering rendering(Resource resource, @Nullable String frame) throws IOException {
-        Retrieval retrieval = archive.retrieve(resource.selection());
+    private static Rendering rendering(Call call, Resource resource, @Nullable String frame) throws IOException {
+        Retrieval retrieval = call.archive().retrieve(resource.selection());
         DicomObject object = retrieval.read(resource.first(retrieval));
         return Rendering.of(object).frame(frame == null ? 0 : Frame.numbers(frame)[0] - 1);
     }

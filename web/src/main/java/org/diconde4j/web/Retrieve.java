@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Retrieval;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.io.DicomObject;
@@ -25,16 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Instances as Part 10 files (PS3.18 10.4.1.1, WADO-RS): as they are stored where the client takes that, else re-encoded without a loss. */
 final class Retrieve {
-    private final Archive archive;
     private final FrameCodecs codecs = FrameCodecs.installed();
-
-    Retrieve(Archive archive) {
-        this.archive = archive;
-    }
 
     void answer(Call call, Resource resource) throws IOException {
         Payload payload = Payload.wanted(call, resource.instance() != null);
-        Retrieval retrieval = archive.retrieve(resource.selection());
+        Retrieval retrieval = call.archive().retrieve(resource.selection());
         requireAll(retrieval, resource, payload);
         try (Cursor<InstanceRef> instances = retrieval.instances()) {
             if (payload.multipart()) {

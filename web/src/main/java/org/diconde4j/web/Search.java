@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Query;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
@@ -15,16 +14,10 @@ import org.diconde4j.storage.Level;
 
 /** Search transactions (PS3.18 10.6, QIDO-RS), answered by the index alone. */
 final class Search {
-    private final Archive archive;
-
-    Search(Archive archive) {
-        this.archive = archive;
-    }
-
     void answer(Call call, Resource resource, Level level) throws IOException {
         Models models = Models.wanted(call, "what was found");
         SearchParameters wanted = SearchParameters.of(call.parameters(), resource, level);
-        Query query = archive.find().level(level).where(wanted.keys()).by(wanted.rules());
+        Query query = call.archive().find().level(level).where(wanted.keys()).by(wanted.rules());
         // One more than is given tells whether there would have been more.
         long ask = wanted.limit() == Long.MAX_VALUE ? Long.MAX_VALUE : wanted.limit() + 1;
         Matcher shown = Matcher.of(wanted.keys(), wanted.rules());

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.Map;
-import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.StoreResult;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomParseException;
@@ -23,12 +22,6 @@ final class Store {
 
     /** Where Study Instance UID stands at the latest in any object that makes sense. */
     private static final int HEAD = 1 << 22;
-
-    private final Archive archive;
-
-    Store(Archive archive) {
-        this.archive = archive;
-    }
 
     void answer(Call call, @Nullable String study) throws IOException {
         Models models = Models.wanted(call, "what was stored");
@@ -95,10 +88,12 @@ final class Store {
             }
             in = new SequenceInputStream(new ByteArrayInputStream(head), file);
         }
-        StoreResult result = archive.store(in, Source.http(call.exchange.client()));
+        StoreResult result = call.archive().store(in, Source.http(call.exchange.client()));
         InstanceRef instance = result.instance();
         if (instance != null) {
             report.stored(instance);
+        } else if (result.outcome() == StoreResult.Outcome.REFUSED) {
+            report.forbidden(result);
         } else {
             report.setAside(result);
         }

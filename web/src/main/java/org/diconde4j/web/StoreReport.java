@@ -22,6 +22,9 @@ final class StoreReport {
 
     private static final int CANNOT_UNDERSTAND = 0xC000;
 
+    /** PS3.7 C.5.25. */
+    private static final int NOT_AUTHORIZED = 0x0124;
+
     private final String base;
     private final @Nullable String study;
     private final List<Dataset> stored = new ArrayList<>();
@@ -48,6 +51,11 @@ final class StoreReport {
                 entry == null ? null : entry.receipt().sopInstanceUid(),
                 CANNOT_UNDERSTAND,
                 "set aside in quarantine: " + result.reason()));
+    }
+
+    /** An instance that the one who asks may not store; what it is they know, and it names nothing that is here. */
+    void forbidden(StoreResult result) {
+        failed.add(failure(null, null, NOT_AUTHORIZED, String.valueOf(result.reason())));
     }
 
     /** An instance that was not looked at any further. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.diconde4j.data.BulkData;
+import org.diconde4j.archive.access.RefusedObject;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.TransferSyntax;
@@ -91,6 +92,20 @@ public final class Intake {
      * @throws org.diconde4j.storage.StorageException if it cannot be made durable
      */
     public Taken take(Arrival arrival) throws IOException {
+        return take(arrival, Permit.ALL);
+    }
+
+    /**
+     * Takes one object in, if whoever brings it may do so.
+     *
+     * @param arrival the object
+     * @param permit whether they may; what cannot be understood goes to quarantine without being asked about
+     * @return what became of it; nothing of it is kept if it was refused
+     * @throws IOException if the source breaks off; then nothing is kept
+     * @throws org.diconde4j.storage.StoreFullException if the disk is nearly full; nothing of it was read then
+     * @throws org.diconde4j.storage.StorageException if it cannot be made durable
+     */
+    public Taken take(Arrival arrival, Permit permit) throws IOException {
         requireRoom();
         try (ObjectWriter writer = objects.begin()) {
             writer.write(arrival.head());
@@ -102,7 +117,7 @@ public final class Intake {
                 return quarantine(arrival, writer, scan, identity, String.valueOf(problem));
             }
             try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
-                return keep(arrival, writer, scan, identity, sopInstanceUid);
+                return keep(arrival, permit, writer, scan, identity, sopInstanceUid);
             }
         }
     }
@@ -128,9 +143,15 @@ public final class Intake {
         return new Scan(attributes, Digest.ofSha256(out.getMessageDigest().digest()), problem);
     }
 
-    private Taken keep(Arrival arrival, ObjectWriter writer, Scan scan, Identity identity, String sopInstanceUid)
+    private Taken keep(
+            Arrival arrival, Permit permit, ObjectWriter writer, Scan scan, Identity identity, String sopInstanceUid)
             throws IOException {
+        String study = Projection.studyUid(identity.studyUid(), sopInstanceUid);
         InstanceRef known = index.instance(sopInstanceUid);
+        String forbidden = permit.objection(scan.attributes(), study, known);
+        if (forbidden != null) {
+            return Taken.refused(new RefusedObject(String.valueOf(identity.sopClassUid()), sopInstanceUid), forbidden);
+        }
         if (known != null) {
             return compare(arrival, writer, scan, identity, known);
         }
@@ -139,7 +160,6 @@ public final class Intake {
             return quarantine(arrival, writer, scan, identity, unwanted.get());
         }
         Set<Flag> flags = projection.flags(scan.attributes());
-        String study = Projection.studyUid(identity.studyUid(), sopInstanceUid);
         String series = Projection.seriesUid(identity.seriesUid(), sopInstanceUid);
         Function<String, ReceiptDraft> draft =
                 name -> draft(Receipt.Kind.STORED, arrival, scan, identity, name, flags, null);
@@ -155,6 +175,10 @@ public final class Intake {
                 try (ObjectWriter copy = LaterName.copy(objects, writer)) {
                     known = index.instance(sopInstanceUid);
                     if (known != null) {
+                        forbidden = permit.objection(scan.attributes(), study, known);
+                        if (forbidden != null) {
+                            return Taken.refused(new RefusedObject(String.valueOf(identity.sopClassUid()), sopInstanceUid), forbidden);
+                        }
                         return compare(arrival, copy, scan, identity, known);
                     }
                     receipt = LaterName.commit(objects, copy, study, series, sopInstanceUid, draft);

@@ -23,10 +23,13 @@ final class Below {
     private final Connection connection;
     private final Conditions conditions;
     private final QueryPlan plan;
+    private final Inside inside;
 
-    Below(Connection connection, Conditions conditions) {
+    /** A look at what may be known. */
+    Below(Connection connection, Conditions conditions, Inside inside) {
         this.connection = connection;
         this.conditions = conditions;
+        this.inside = inside;
         this.plan = conditions.plan();
     }
 
@@ -72,6 +75,9 @@ final class Below {
                 if (!matching.contains(row.parent()) && plan.matchesPart(at, row.attributes())) {
                     fitting.put(row.id(), row.parent());
                 }
+            }
+            if (at == Level.STUDY) { // of a component; what is below a study is inside with it
+                fitting.keySet().retainAll(inside.of(connection, at, fitting.keySet()));
             }
             matching(at, fitting.keySet()).forEach(id -> matching.add(fitting.get(id)));
         } while (found == PAGE && !matching.containsAll(parents));

@@ -34,6 +34,7 @@ final class Finder extends Paged<Dataset> {
     private final QueryPlan plan;
     private final String alias;
     private final Identity identity;
+    private final Inside inside;
     private Conditions conditions;
     private final Queue<Long> ids = new ArrayDeque<>();
     private int page = FIRST_PAGE;
@@ -51,6 +52,7 @@ final class Finder extends Paged<Dataset> {
         this.alias = Columns.alias(query.level());
         this.identity = identity;
         this.conditions = new Conditions(plan, database.read(Attributes::all));
+        this.inside = new Inside(query.restriction());
         this.skip = query.offset();
         this.left = query.limit();
         this.lastFirst = query.order() == Order.NEWEST_FIRST ? Long.MAX_VALUE : 0;
@@ -124,6 +126,7 @@ final class Finder extends Paged<Dataset> {
         String key = query.level() == Level.COMPONENT ? "c.sort_key" : alias + ".uid";
         boolean byKey = query.order() == Order.BY_KEY;
         List<Condition> all = new ArrayList<>(new Candidates(conditions, query.level(), identity).after(floor));
+        all.addAll(inside.conditions(query.level()));
         all.add(after(first, key));
         if (floor > 0) {
             all.add(Condition.of(first + " > ?", floor));
@@ -163,9 +166,12 @@ final class Finder extends Paged<Dataset> {
         }
         Map<Long, Dataset> rows = rows(connection, next);
         rows.values().removeIf(attributes -> !plan.matchesEntity(attributes));
+        rows.keySet().retainAll(inside.of(connection, query.level(), rows.keySet()));
         Set<Long> fitting = plan.lowest() == query.level()
                 ? rows.keySet()
-                : holding(connection, () -> new Below(connection, conditions).matching(query.level(), rows.keySet()));
+                : holding(
+                        connection,
+                        () -> new Below(connection, conditions, inside).matching(query.level(), rows.keySet()));
         Map<Long, Contents> contents = plan.contentKeys().isEmpty()
                 ? Map.of()
                 : new Aggregates(connection, query.level(), plan.contentKeys()).of(List.copyOf(fitting));
@@ -221,7 +227,8 @@ final class Finder extends Paged<Dataset> {
 
     /** How many answers there are. */
     long count() {
-        boolean allMatch = plan.entityKeys().isEmpty()
+        boolean allMatch = query.restriction().isNone()
+                && plan.entityKeys().isEmpty()
                 && plan.lowest() == query.level()
                 && plan.contentKeys().isEmpty();
         if (allMatch) {

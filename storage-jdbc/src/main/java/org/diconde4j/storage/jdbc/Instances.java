@@ -33,6 +33,7 @@ final class Instances<T> extends Paged<T> {
     private final Database database;
     private final Read<T> read;
     private final List<Condition> conditions;
+    private final Inside inside;
     private final Queue<Long> ids = new ArrayDeque<>();
     private boolean moreIds = true;
     private long last;
@@ -44,7 +45,9 @@ final class Instances<T> extends Paged<T> {
 
     private Instances(Database database, Selection selection, Read<T> read) {
         this.database = database;
-        this.conditions = conditions(selection);
+        this.inside = new Inside(selection.restriction());
+        this.conditions = new ArrayList<>(conditions(selection));
+        conditions.addAll(inside.conditions(Level.INSTANCE));
         this.read = read;
     }
 
@@ -117,6 +120,7 @@ final class Instances<T> extends Paged<T> {
             while (next.size() < PAGE && !ids.isEmpty()) {
                 next.add(ids.remove());
             }
+            next.retainAll(inside.of(connection, Level.INSTANCE, next));
             if (!next.isEmpty()) {
                 into.addAll(read.rows(connection, Condition.in("i.id", next)));
             }

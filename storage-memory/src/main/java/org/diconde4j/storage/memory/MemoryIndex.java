@@ -34,6 +34,7 @@ import org.diconde4j.storage.Projection;
 import org.diconde4j.storage.QuarantineEntry;
 import org.diconde4j.storage.QueryPlan;
 import org.diconde4j.storage.Receipt;
+import org.diconde4j.storage.Restriction;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
@@ -221,10 +222,14 @@ final class MemoryIndex implements Index {
         List<Candidate> all = new ArrayList<>();
         if (query.level() == Level.INSTANCE) {
             Contents none = new Contents(0, 0, 0, List.of(), List.of());
-            instances.forEach((sequence, i) -> all.add(new Candidate(
-                    sequence, QueryPlan.sortKey(Level.INSTANCE, i.attributes()), i.attributes(), List.of(), none)));
+            instances.forEach((sequence, i) -> {
+                if (isInside(i, query.restriction())) {
+                    String key = QueryPlan.sortKey(Level.INSTANCE, i.attributes());
+                    all.add(new Candidate(sequence, key, i.attributes(), List.of(), none));
+                }
+            });
         } else {
-            nodes(query.level(), components.values(), all);
+            nodes(query, components.values(), all);
         }
         Comparator<Candidate> byArrival = Comparator.comparingLong(Candidate::first);
         all.sort(
@@ -236,18 +241,27 @@ final class MemoryIndex implements Index {
         return all;
     }
 
-    private static void nodes(Level level, Collection<Node> from, List<Candidate> into) {
+    private static void nodes(IndexQuery query, Collection<Node> from, List<Candidate> into) {
         for (Node node : from) {
-            if (node.level == level) {
-                into.add(candidate(node));
+            if (node.level == query.level()) {
+                List<Node.Instance> below = node.instances.values().stream()
+                        .filter(i -> isInside(i, query.restriction()))
+                        .toList();
+                if (!below.isEmpty()) {
+                    into.add(candidate(node, below));
+                }
             } else {
-                nodes(level, node.children.values(), into);
+                nodes(query, node.children.values(), into);
             }
         }
     }
 
-    private static Candidate candidate(Node node) {
-        Collection<Node.Instance> below = node.instances.values();
+    private static boolean isInside(Node.Instance instance, Restriction restriction) {
+        Node study = instance.series().parent;
+        return restriction.isNone() || study != null && restriction.allows(study.all());
+    }
+
+    private static Candidate candidate(Node node, List<Node.Instance> below) {
         TreeSet<String> modalities = new TreeSet<>();
         TreeSet<String> classes = new TreeSet<>();
         for (Node.Instance i : below) {
@@ -298,7 +312,8 @@ final class MemoryIndex implements Index {
                 && (issuer == null || issuer.equals(component.string(Tag.IssuerOfPatientID, "")))
                 && in(s.studyUids(), i.ref().studyUid())
                 && in(s.seriesUids(), i.ref().seriesUid())
-                && in(s.instanceUids(), i.ref().sopInstanceUid());
+                && in(s.instanceUids(), i.ref().sopInstanceUid())
+                && isInside(i, s.restriction());
     }
 
     private static boolean in(List<String> wanted, String value) {

@@ -14,7 +14,7 @@ import org.diconde4j.storage.OpenOptions;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link IndexContract} that is about rules of matching which a query may ask for. */
-abstract class IndexRulesContract extends IndexUnderTest {
+abstract class IndexRulesContract extends IndexRestrictionContract {
     /** Studies 1.2.1 and so on, one for each data set, which says what is special about it. */
     private Index index(Dataset... special) {
         Index index = open(directory, OpenOptions.defaults());

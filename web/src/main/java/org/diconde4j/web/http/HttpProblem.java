@@ -2,8 +2,10 @@ package org.diconde4j.web.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diconde4j.data.DicondeException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -25,13 +27,24 @@ public final class HttpProblem extends DicondeException {
             Map.entry(406, "Not Acceptable"),
             Map.entry(409, "Conflict"),
             Map.entry(413, "Content Too Large"),
+            Map.entry(408, "Request Timeout"),
             Map.entry(415, "Unsupported Media Type"),
             Map.entry(416, "Range Not Satisfiable"),
+            Map.entry(421, "Misdirected Request"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(503, "Service Unavailable"),
             Map.entry(507, "Insufficient Storage"));
 
     private final int status;
+    private final transient Map<String, String> headers;
+
+    private HttpProblem(int status, String detail, @Nullable Throwable cause, Map<String, String> headers) {
+        super(detail, cause);
+        this.status = status;
+        this.headers = Map.copyOf(headers);
+    }
 
     /**
      * A problem.
@@ -40,8 +53,7 @@ public final class HttpProblem extends DicondeException {
      * @param detail what, where, expected, found
      */
     public HttpProblem(int status, String detail) {
-        super(detail);
-        this.status = status;
+        this(status, detail, null, Map.of());
     }
 
     /**
@@ -52,8 +64,29 @@ public final class HttpProblem extends DicondeException {
      * @param cause the cause
      */
     public HttpProblem(int status, String detail, Throwable cause) {
-        super(detail, cause);
-        this.status = status;
+        this(status, detail, cause, Map.of());
+    }
+
+    /**
+     * The same with a header of the answer.
+     *
+     * @param name the header
+     * @param value its value
+     * @return another problem
+     */
+    public HttpProblem with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpProblem(status, String.valueOf(getMessage()), getCause(), more);
+    }
+
+    /**
+     * Headers of the answer.
+     *
+     * @return beside Content-Type
+     */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /**
