@@ -2,6 +2,10 @@
 module org.diconde4j.web {
     requires transitive org.diconde4j.archive;
     requires org.diconde4j.render;
+    requires com.nimbusds.jose.jwt;
+    requires org.eclipse.jetty.alpn.server;
+    requires org.eclipse.jetty.alpn.java.server;
+    requires org.eclipse.jetty.http2.server;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.io;
@@ -11,4 +15,5 @@ module org.diconde4j.web {
     requires static transitive org.jspecify;
 
     exports org.diconde4j.web;
+    exports org.diconde4j.web.access;
 }

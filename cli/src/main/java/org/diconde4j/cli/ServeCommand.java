@@ -39,11 +39,13 @@ import picocli.CommandLine.Spec;
                     + " under way may end, and the exit code is 0.",
             "It listens on this host only unless --bind says otherwise, since DIMSE by itself knows no users. With TLS the line"
                     + " READY goes on with tls=HOST:PORT; with --tls-only it has no dimse=. With --http-port it ends in"
-                    + " http=HOST:PORT, where DICOMweb is under /dicom-web: on this host alone, since it asks nobody who they are."
+                    + " http=HOST:PORT, or https= with --https-key, where DICOMweb is under /dicom-web. HTTP listens on this host alone and asks nobody"
+                    + " who they are, unless --http-users or --oidc-issuer and --http-address say otherwise."
         },
         footer = {
             "  diconde4j serve --data inspections",
             "  diconde4j serve --data inspections --http-port 8080",
+            "  diconde4j serve --data inspections --http-port 8443 --http-address 0.0.0.0 --https-key own.key --https-cert own.crt --http-users users.txt",
             "  diconde4j serve --data inspections --bind 0.0.0.0 --dimse-port 104 --peer STATION=10.0.0.7:11113",
             "  diconde4j serve --data inspections --tls-key own.key --tls-cert own.crt --tls-ca ca.pem --tls-only",
             "  diconde4j serve --data inspections --config archive.json"
@@ -74,12 +76,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "The port to listen on, 0 for a free one; default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(
-            names = "--http-port",
-            paramLabel = "PORT",
-            description =
-                    "Also serve DICOMweb over HTTP on this port of this host, 0 for a free one; no HTTP if not given.")
-    private @Nullable Integer httpPort;
+    @Mixin
+    private HttpOption http;
 
     @Option(
             names = "--bind",
@@ -153,9 +151,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requirePort(port);
-        if (httpPort != null) {
-            requirePort(httpPort);
-        }
+        http.require();
         if (scrubRate != null && (scrub == null || scrubRate < 1)) {
             throw new WrongUsage("--scrub-rate goes with --scrub, and is at least 1 byte a second");
         }
@@ -171,11 +167,14 @@ final class ServeCommand implements Callable<Integer> {
         try {
             archive.findings().forEach(finding -> terminal.complain("found at opening: " + finding));
             Receiver receiver = start(archive, config, secure);
-            WebServer http = httpPort == null ? null : WebServer.start(archive, httpPort);
-            web = http;
+            WebServer served = http.start(archive, terminal);
+            web = served;
             terminal.out()
                     .println(ready(receiver, config)
-                            + (http == null ? "" : " http=" + http.uri().getAuthority()));
+                            + (served == null
+                                    ? ""
+                                    : " " + served.uri().getScheme() + "="
+                                            + served.uri().getAuthority()));
             if (outbox) {
                 archive.outbox()
                         .dispatch()

@@ -2,7 +2,9 @@ package org.diconde4j.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.diconde4j.archive.access.Subject;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,29 @@ import org.jspecify.annotations.Nullable;
 public interface Authentication {
     /** Asks nobody; whoever sends a request is the owner. For servers that only the owner reaches. */
     Authentication NONE = exchange -> Verdict.accept(Subject.OWNER);
+
+    /**
+     * Takes any of several kinds of credentials.
+     *
+     * @param all what is asked, in this order
+     * @return takes whom one of them takes
+     */
+    static Authentication anyOf(List<Authentication> all) {
+        List<Authentication> asked = List.copyOf(all);
+        return exchange -> {
+            List<String> challenges = new ArrayList<>();
+            List<String> problems = new ArrayList<>();
+            for (Authentication one : asked) {
+                Verdict verdict = one.authenticate(exchange);
+                if (verdict.subject() != null || verdict.retryAfter() != null) {
+                    return verdict;
+                }
+                challenges.addAll(verdict.challenges());
+                problems.add(String.valueOf(verdict.problem()));
+            }
+            return Verdict.refuse(problems.stream().distinct().collect(Collectors.joining("; or ")), challenges);
+        };
+    }
 
     /**
      * Looks at what a request says about its sender.

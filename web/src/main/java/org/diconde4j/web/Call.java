@@ -26,10 +26,12 @@ final class Call {
     final WebExchange exchange;
     private @Nullable ArchiveView archive;
     private @Nullable QueryParameters parameters;
+    private final Map<String, String> always;
     private boolean begun;
 
-    Call(WebExchange exchange) {
+    Call(WebExchange exchange, Map<String, String> always) {
         this.exchange = exchange;
+        this.always = always;
     }
 
     /** Says how the one who asks may use the archive. */
@@ -74,8 +76,8 @@ final class Call {
     OutputStream answer(int status, Map<String, String> headers) throws IOException {
         begun = true;
         Map<String, String> all = new LinkedHashMap<>(headers);
-        all.putIfAbsent("X-Content-Type-Options", "nosniff");
-        all.putIfAbsent("Cache-Control", "no-cache");
+        always.forEach((name, value) ->
+                all.merge(name, value, (own, other) -> name.equals("Vary") ? own + ", " + other : own));
         return exchange.answer(status, all);
     }
 

@@ -3,6 +3,7 @@ package org.diconde4j.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.access.DeniedException;
 import org.diconde4j.archive.access.Subject;
@@ -22,6 +23,9 @@ public final class DicomWeb {
 
     private final Archive archive;
     private final Authentication authentication;
+    private final CrossOrigin crossOrigin;
+    private final WebLimits limits;
+    private final Traffic traffic;
     private final Search search = new Search();
     private final Retrieve retrieve = new Retrieve();
     private final Metadata metadata = new Metadata();
@@ -30,9 +34,17 @@ public final class DicomWeb {
     private final Rendered rendered = new Rendered();
     private final Store store = new Store();
 
-    private DicomWeb(Archive archive, Authentication authentication) {
+    private DicomWeb(
+            Archive archive,
+            Authentication authentication,
+            CrossOrigin crossOrigin,
+            WebLimits limits,
+            Traffic traffic) {
         this.archive = archive;
         this.authentication = authentication;
+        this.crossOrigin = crossOrigin;
+        this.limits = limits;
+        this.traffic = traffic;
     }
 
     /**
@@ -53,7 +65,30 @@ public final class DicomWeb {
      * @return the service, to be mounted in a server
      */
     public static DicomWeb of(Archive archive, Authentication authentication) {
-        return new DicomWeb(archive, authentication);
+        WebLimits usual = WebLimits.USUAL;
+        return new DicomWeb(
+                archive, authentication, new CrossOrigin(Set.of()), usual, new Traffic(usual, System::nanoTime));
+    }
+
+    /**
+     * Lets pages of other origins use the service in browsers, with the credentials that these have (CORS).
+     *
+     * @param origins such as {@code https://viewer.example.com}
+     * @return another service of the same archive
+     * @throws IllegalArgumentException if one is no origin; there is none for all
+     */
+    public DicomWeb withOrigins(Set<String> origins) {
+        return new DicomWeb(archive, authentication, new CrossOrigin(origins), limits, traffic);
+    }
+
+    /**
+     * Limits what clients may ask.
+     *
+     * @param most the limits; {@link WebLimits#USUAL} without this
+     * @return another service of the same archive, which counts for itself
+     */
+    public DicomWeb withLimits(WebLimits most) {
+        return new DicomWeb(archive, authentication, crossOrigin, most, new Traffic(most, System::nanoTime));
     }
 
     /**
@@ -63,10 +98,46 @@ public final class DicomWeb {
      * @throws IOException if the client is gone, or the answer had to be broken off
      */
     public void handle(WebExchange exchange) throws IOException {
-        Call call = new Call(exchange);
-        try {
-            call.begin(archive.as(subject(exchange)));
-            answer(call, Resource.of(exchange.path()));
+        answer(exchange, call -> answer(call, Resource.of(exchange.path())));
+    }
+
+    /** Lets somebody in who may come in, and tells what is wrong. */
+    void answer(WebExchange asked, Service.Action action) throws IOException {
+        guarded(asked, (exchange, call) -> {
+            Subject subject = subject(exchange);
+            String name = subject.name();
+            try (Traffic.Passage own =
+                    traffic.begin(name == null ? GuardedExchange.network(exchange) : "user " + name)) {
+                call.begin(archive.as(subject));
+                action.answer(call);
+            }
+        });
+    }
+
+    /** Answers whoever asks, who learns nothing of the archive. */
+    void answerAnybody(WebExchange asked, Service.Action action) throws IOException {
+        guarded(asked, (exchange, call) -> action.answer(call));
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    private interface Answering {
+        void answer(GuardedExchange exchange, Call call) throws IOException;
+    }
+
+    private void guarded(WebExchange asked, Answering answering) throws IOException {
+        GuardedExchange exchange = new GuardedExchange(asked, limits.bodyBytes());
+        Call call = new Call(exchange, crossOrigin.headers(exchange));
+        try (Traffic.Passage any = traffic.begin()) {
+            if (CrossOrigin.isPreflight(exchange)) {
+                call.empty(204, crossOrigin.preflight(exchange));
+                return;
+            }
+            crossOrigin.requireKnown(exchange);
+            exchange.requireShort();
+            answering.answer(exchange, call);
         } catch (HttpProblem e) {
             call.fail(e);
         } catch (DeniedException e) {
@@ -103,7 +174,7 @@ public final class DicomWeb {
     }
 
     /** What answers requests for a resource. */
-    private record Service(List<String> methods, Action action) {
+    record Service(List<String> methods, Action action) {
         @FunctionalInterface
         interface Action {
             void answer(Call call) throws IOException;

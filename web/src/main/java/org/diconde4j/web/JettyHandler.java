@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,26 +18,44 @@ import org.jspecify.annotations.Nullable;
 /** Mounts {@link DicomWeb} in Jetty. */
 final class JettyHandler extends Handler.Abstract {
     private final DicomWeb web;
+    private final Operations operations;
     private final String mount;
+    private final boolean onlyHere;
+    private final SlowClients slow;
 
-    JettyHandler(DicomWeb web, String mount) {
+    /**
+     * A handler.
+     *
+     * @param onlyHere whether requests must name this host, as nobody is asked who they are
+     */
+    JettyHandler(DicomWeb web, Operations operations, String mount, boolean onlyHere, SlowClients slow) {
         this.web = web;
+        this.operations = operations;
         this.mount = mount;
+        this.onlyHere = onlyHere;
+        this.slow = slow;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        String path = request.getHttpURI().getPath();
-        if (path == null || !path.equals(mount) && !path.startsWith(mount + "/")) {
+        String path = String.valueOf(request.getHttpURI().getPath());
+        boolean mounted = path.equals(mount) || path.startsWith(mount + "/");
+        if (!mounted && !operations.answers(path)) {
             return false;
         }
-        if (!isHere(request.getHttpURI().getHost())) {
+        if (onlyHere && !isHere(request.getHttpURI().getHost())) {
             // A page of a stranger whose name leads here would otherwise read with the rights of whoever looks at it.
             Response.writeError(request, response, callback, 421, "expected a name of this host, such as localhost");
             return true;
         }
-        try {
-            web.handle(new Exchange(request, response, path.substring(mount.length()), mount));
+        EndPoint end = request.getConnectionMetaData().getConnection().getEndPoint();
+        Throwable why = new TimeoutException("the client is too slow");
+        try (SlowClients.Watch watch = slow.watch(() -> end.close(why))) {
+            if (mounted) {
+                web.handle(new Exchange(request, response, path.substring(mount.length()), mount, watch));
+            } else {
+                operations.handle(new Exchange(request, response, path, "", watch));
+            }
             callback.succeeded();
         } catch (IOException | RuntimeException e) {
             callback.failed(e);
@@ -51,7 +71,8 @@ final class JettyHandler extends Handler.Abstract {
     }
 
     /** Jetty's request and response. */
-    private record Exchange(Request request, Response response, String path, String mount) implements WebExchange {
+    private record Exchange(Request request, Response response, String path, String mount, SlowClients.Watch watch)
+            implements WebExchange {
         @Override
         public String method() {
             return request.getMethod();
@@ -80,7 +101,7 @@ final class JettyHandler extends Handler.Abstract {
 
         @Override
         public InputStream body() {
-            return Content.Source.asInputStream(request);
+            return WatchedStreams.in(Content.Source.asInputStream(request), watch);
         }
 
         @Override
@@ -93,7 +114,7 @@ final class JettyHandler extends Handler.Abstract {
             if (status == 204) {
                 response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
             }
-            return Response.asBufferedOutputStream(request, response);
+            return WatchedStreams.out(Response.asBufferedOutputStream(request, response), watch);
         }
     }
 }

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.diconde4j.net.pdu.UserIdentity;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows users by name and passcode from a text file, of which every line is {@code name:pbkdf2-sha256:iterations:salt:hash} with
- * salt and hash in Base64; empty lines and those that begin with {@code #} are passed over. Passcodes cannot be read out of
+ * salt and hash in Base64, and maybe after another colon what the user may, which is for others to read; empty lines and those that begin with {@code #} are passed over. Passcodes cannot be read out of
  * it. The file is read for every verification, so that it can be changed at any time. Requestors without user, or with one of
  * another kind than name and passcode, are rejected. Use TLS: the passcode crosses the network as it is. Thread-safe.
  */
@@ -29,11 +33,11 @@ public final class PasswordFile implements IdentityVerifier {
     private static final int MAX_PASSCODE = 1024;
 
     /** Costs an unknown user as much time as a known one, so that nobody can probe for names. */
-    private static final Entry NOBODY = new Entry("", ITERATIONS, new byte[SALT], new byte[HASH]);
+    private static final Entry NOBODY = new Entry("", ITERATIONS, new byte[SALT], new byte[HASH], "");
 
     private final Path file;
 
-    private record Entry(String name, int iterations, byte[] salt, byte[] hash) {}
+    private record Entry(String name, int iterations, byte[] salt, byte[] hash, String rights) {}
 
     private PasswordFile(Path file) {
         this.file = file;
@@ -87,47 +91,94 @@ public final class PasswordFile implements IdentityVerifier {
         if (identity.secondary().length() == 0 || identity.secondary().length() > MAX_PASSCODE) {
             return Verdict.reject("a passcode of " + identity.secondary().length() + " bytes");
         }
-        Entry entry;
         try {
-            entry = entry(identity.primary().utf8());
+            return check(identity.primary().utf8(), identity.secondary().utf8()) != null
+                    ? Verdict.accept()
+                    : Verdict.reject("unknown user or wrong passcode");
         } catch (IOException | IllegalArgumentException e) {
             return Verdict.reject("the users cannot be read: " + e.getMessage());
         }
+    }
+
+    /**
+     * Compares a passcode. Takes a tenth of a second of a processor, for users who are not there as well.
+     *
+     * @param name the user's name
+     * @param passcode the passcode
+     * @return what the user may, as the line says, empty if it does not; or null if there is no such user or the passcode is wrong
+     * @throws IOException if the file can't be read
+     * @throws IllegalArgumentException if a line is of another form
+     */
+    public @Nullable String check(String name, String passcode) throws IOException {
+        if (passcode.isEmpty() || passcode.length() > MAX_PASSCODE) {
+            return null;
+        }
+        Entry entry = entry(name);
         Entry known = entry == null ? NOBODY : entry;
-        byte[] hash = hash(identity.secondary().utf8(), known.salt(), known.iterations());
+        byte[] hash = hash(passcode, known.salt(), known.iterations());
         boolean same = MessageDigest.isEqual(hash, known.hash());
-        return entry != null && same ? Verdict.accept() : Verdict.reject("unknown user or wrong passcode");
+        return entry != null && same ? entry.rights() : null;
+    }
+
+    /**
+     * Lists users.
+     *
+     * @return what each may, as the lines say, by name and in their order
+     * @throws IOException if the file can't be read
+     * @throws IllegalArgumentException if a line is of another form
+     */
+    public Map<String, String> rights() throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        entries().forEach(entry -> all.putIfAbsent(entry.name(), entry.rights()));
+        return all;
+    }
+
+    /**
+     * Tells one version of the file from another.
+     *
+     * @return a text that is another one after the file was changed
+     * @throws IOException if the file can't be read
+     */
+    public String version() throws IOException {
+        return Files.getLastModifiedTime(file) + " " + Files.size(file) + " "
+                + Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private @Nullable Entry entry(String name) throws IOException {
+        return entries().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Entry> entries() throws IOException {
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        Entry found = null;
+        List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                Entry entry = parse(line, i + 1);
-                found = found == null && entry.name().equals(name) ? entry : found;
+                entries.add(parse(line, i + 1));
             }
         }
-        return found;
+        return entries;
     }
 
     private Entry parse(String line, int number) {
-        String[] fields = line.split(":", -1);
+        String[] fields = line.split(":", 6);
         try {
-            if (fields.length == 5 && fields[1].equals(ALGORITHM)) {
+            if (fields.length >= 5 && fields[1].equals(ALGORITHM)) {
                 int iterations = Integer.parseInt(fields[2]);
                 byte[] salt = Base64.getDecoder().decode(fields[3]);
                 byte[] hash = Base64.getDecoder().decode(fields[4]);
                 if (iterations > 0 && iterations <= MAX_ITERATIONS && salt.length > 0 && hash.length == HASH) {
-                    return new Entry(fields[0], iterations, salt, hash);
+                    return new Entry(fields[0], iterations, salt, hash, fields.length == 6 ? fields[5] : "");
                 }
             }
         } catch (IllegalArgumentException e) {
             // said below, without the line: it holds a secret
         }
         throw new IllegalArgumentException(
-                "line " + number + " of " + file + ", expected name:" + ALGORITHM + ":iterations:salt:hash");
+                "line " + number + " of " + file + ", expected name:" + ALGORITHM + ":iterations:salt:hash[:rights]");
     }
 
     private static byte[] hash(String passcode, byte[] salt, int iterations) {

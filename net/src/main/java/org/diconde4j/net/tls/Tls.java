@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -122,14 +123,33 @@ public final class Tls {
         requireIdentity();
         SSLContext context = source.context();
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(connection, null, true);
+        tls.setSSLParameters(serverParameters(context));
+        return tls;
+    }
+
+    /**
+     * Makes the TLS of one connection for a server with a transport of its own, such as one for HTTP.
+     *
+     * @return an engine in server mode, with the keys that hold now
+     * @throws TlsException if there is no key to be a server with
+     */
+    public SSLEngine serverEngine() {
+        requireIdentity();
+        SSLContext context = source.context();
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(serverParameters(context));
+        return engine;
+    }
+
+    private SSLParameters serverParameters(SSLContext context) {
         SSLParameters parameters = parameters(context);
         switch (clientAuthentication) {
             case REQUIRED -> parameters.setNeedClientAuth(true);
             case WANTED -> parameters.setWantClientAuth(true);
             case NONE -> parameters.setNeedClientAuth(false);
         }
-        tls.setSSLParameters(parameters);
-        return tls;
+        return parameters;
     }
 
     /**
