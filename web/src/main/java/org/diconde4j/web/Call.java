@@ -23,13 +23,13 @@ final class Call {
 
     private static final long MOST_TIME_UNKNOWN = 1_000_000_000L;
 
-    final WebExchange exchange;
+    final GuardedExchange exchange;
     private @Nullable ArchiveView archive;
     private @Nullable QueryParameters parameters;
     private final Map<String, String> always;
     private boolean begun;
 
-    Call(WebExchange exchange, Map<String, String> always) {
+    Call(GuardedExchange exchange, Map<String, String> always) {
         this.exchange = exchange;
         this.always = always;
     }
@@ -105,7 +105,7 @@ final class Call {
      */
     private void drain() throws IOException {
         byte[] buffer = new byte[1 << 16];
-        InputStream body = exchange.body();
+        InputStream body = exchange.rest();
         long until = System.nanoTime() + (archive == null ? MOST_TIME_UNKNOWN : MOST_TIME);
         for (long left = archive == null ? MOST_DRAINED_UNKNOWN : MOST_DRAINED;
                 left > 0 && System.nanoTime() < until; ) {

@@ -75,6 +75,11 @@ final class GuardedExchange implements WebExchange {
         return limited;
     }
 
+    /** What is left of the body, however long it is: for who reads it only to let the client come to its end. */
+    InputStream rest() throws IOException {
+        return exchange.body();
+    }
+
     @Override
     public OutputStream answer(int status, Map<String, String> headers) throws IOException {
         return exchange.answer(status, headers);

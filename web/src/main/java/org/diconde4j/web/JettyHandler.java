@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -57,7 +58,9 @@ final class JettyHandler extends Handler.Abstract {
                 operations.handle(new Exchange(request, response, path, "", watch));
             }
             callback.succeeded();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            callback.failed(new QuietException.RuntimeException(e)); // the client is gone, which is nobody's fault here
+        } catch (RuntimeException e) {
             callback.failed(e);
         }
         return true;

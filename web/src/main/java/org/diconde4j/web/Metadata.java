@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Metadata {
     void answer(Call call, Resource resource) throws IOException {
         Models models = Models.wanted(call, "metadata");
-        try (Cursor<Dataset> instances = call.archive().retrieve(resource.selection()).metadata()) {
+        try (Cursor<Dataset> instances =
+                call.archive().retrieve(resource.selection()).metadata()) {
             if (!instances.hasNext()) {
                 throw resource.missing();
             }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.diconde4j.data.DicondeException;
 
 /**
  * Cuts off who sends or takes a body too slowly. What counts is how long the server waited for the client, not how long it took itself.
@@ -43,6 +44,13 @@ final class SlowClients implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        try {
+            if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
+                throw new DicondeException("the thread that looks for slow clients did not end within 10 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A request. */

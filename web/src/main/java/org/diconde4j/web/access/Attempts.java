@@ -42,8 +42,7 @@ final class Attempts {
     synchronized void failed(String who) {
         Failed known = failed.get(who);
         long now = nanos.getAsLong();
-        boolean forgotten = known == null || now - known.until > LONGEST;
-        int times = forgotten ? 1 : known.times + 1;
+        int times = known == null || now - known.until > LONGEST ? 1 : known.times + 1;
         long cost = times < free ? 0 : Math.min(LONGEST, FIRST << Math.min(20, times - free));
         failed.put(who, new Failed(times, now + cost));
     }

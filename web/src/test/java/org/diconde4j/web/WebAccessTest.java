@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets at what, over HTTP: an archive with the objects of two components, and a provider of tokens beside it. */
-class AccessTest {
+class WebAccessTest {
     private static final String PARTS = "multipart/related; type=\"application/dicom\"; boundary=X";
     private static final DicomObject OWN = of("TURBINE-1", 1);
     private static final DicomObject FOREIGN = of("HOUSING-1", 2);
