@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
 /** Where HTTP is served, and to whom. */
 @SuppressWarnings("NullAway.Init")
 final class HttpOption {
+    private static final long USUAL_UPLOADS = 64L << 30;
+
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
@@ -111,13 +113,29 @@ final class HttpOption {
                             + " more than once.")
     private List<String> origins = List.of();
 
+    @Option(
+            names = "--http-uploads",
+            paramLabel = "FOLDER",
+            description = "HTTP: take very large objects in pieces, which wait in this folder, in clear, until they are whole.")
+    private @Nullable Path uploads;
+
+    @Option(
+            names = "--http-uploads-size",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = "With --http-uploads: how much may wait there; 64g if not given.")
+    private @Nullable Long uploadsSize;
+
     /** Checks what was said, before anything is opened. */
     void require() {
-        if (port == null && (address != null || key != null || users != null || issuer != null || !origins.isEmpty())) {
+        if (port == null && (address != null || key != null || users != null || issuer != null || uploads != null || !origins.isEmpty())) {
             throw new WrongUsage("options of HTTP go with --http-port");
         }
         if (port != null && (port < 0 || port > 65535)) {
             throw new WrongUsage("port " + port + ", expected 0 to 65535");
+        }
+        if (uploadsSize != null && (uploads == null || uploadsSize < 1)) {
+            throw new WrongUsage("--http-uploads-size goes with --http-uploads, and is at least 1 byte");
         }
         if ((key == null) != (certificate == null)) {
             throw new WrongUsage("--https-key and --https-cert go together");
@@ -149,6 +167,9 @@ final class HttpOption {
                         .identity(key, certificate)
                         .clientAuthentication(ClientAuthentication.NONE)
                         .open());
+            }
+            if (uploads != null) {
+                server.uploads(uploads, uploadsSize == null ? USUAL_UPLOADS : uploadsSize);
             }
             List<Authentication> all = new ArrayList<>();
             if (issuer != null) {

@@ -62,7 +62,7 @@ record MediaObject(
         } catch (DicomParseException e) {
             throw e.in(file.toString());
         }
-        return of(object, file);
+        return of(object, file.toString());
     }
 
     private static InputStream channelFromStart(FileChannel channel) throws IOException {
@@ -78,7 +78,8 @@ record MediaObject(
         return new String(prefix.array(), StandardCharsets.ISO_8859_1).equals("DICM");
     }
 
-    private static MediaObject of(DicomObject object, Path file) {
+    /** What the directory needs to know of an object, which has a name for problems. */
+    static MediaObject of(DicomObject object, String file) {
         Dataset meta = object.fileMeta();
         Dataset header = object.dataset();
         String sopClass = header.string(Tag.SOPClassUID, meta.string(Tag.MediaStorageSOPClassUID, ""));

@@ -26,6 +26,9 @@ public final class DicomWeb {
     private final CrossOrigin crossOrigin;
     private final WebLimits limits;
     private final Traffic traffic;
+    private final @Nullable Uploads waiting;
+    private final @Nullable ResumableUpload uploads;
+    private final Changes changes = new Changes();
     private final Search search = new Search();
     private final Retrieve retrieve = new Retrieve();
     private final Metadata metadata = new Metadata();
@@ -39,12 +42,15 @@ public final class DicomWeb {
             Authentication authentication,
             CrossOrigin crossOrigin,
             WebLimits limits,
-            Traffic traffic) {
+            Traffic traffic,
+            @Nullable Uploads waiting) {
         this.archive = archive;
         this.authentication = authentication;
         this.crossOrigin = crossOrigin;
         this.limits = limits;
         this.traffic = traffic;
+        this.waiting = waiting;
+        this.uploads = waiting == null ? null : new ResumableUpload(waiting, store);
     }
 
     /**
@@ -67,7 +73,7 @@ public final class DicomWeb {
     public static DicomWeb of(Archive archive, Authentication authentication) {
         WebLimits usual = WebLimits.USUAL;
         return new DicomWeb(
-                archive, authentication, new CrossOrigin(Set.of()), usual, new Traffic(usual, System::nanoTime));
+                archive, authentication, new CrossOrigin(Set.of()), usual, new Traffic(usual, System::nanoTime), null);
     }
 
     /**
@@ -78,7 +84,7 @@ public final class DicomWeb {
      * @throws IllegalArgumentException if one is no origin; there is none for all
      */
     public DicomWeb withOrigins(Set<String> origins) {
-        return new DicomWeb(archive, authentication, new CrossOrigin(origins), limits, traffic);
+        return new DicomWeb(archive, authentication, new CrossOrigin(origins), limits, traffic, waiting);
     }
 
     /**
@@ -88,7 +94,12 @@ public final class DicomWeb {
      * @return another service of the same archive, which counts for itself
      */
     public DicomWeb withLimits(WebLimits most) {
-        return new DicomWeb(archive, authentication, crossOrigin, most, new Traffic(most, System::nanoTime));
+        return new DicomWeb(archive, authentication, crossOrigin, most, new Traffic(most, System::nanoTime), waiting);
+    }
+
+    /** Takes objects in pieces, which wait there until they are whole. */
+    DicomWeb withUploads(@Nullable Uploads place) {
+        return new DicomWeb(archive, authentication, crossOrigin, limits, traffic, place);
     }
 
     /**
@@ -197,7 +208,17 @@ public final class DicomWeb {
             return Service.reading(call -> search.answer(call, resource, level));
         }
         if (resource.study() != null && rest.isEmpty()) {
-            return Service.reading(call -> retrieve.answer(call, resource));
+            return Service.reading(call -> {
+                if (Zip.isWanted(call)) {
+                    Zip.answer(call, resource);
+                } else {
+                    retrieve.answer(call, resource);
+                }
+            });
+        }
+        Service beyond = beyond(rest);
+        if (resource.study() == null && beyond != null) {
+            return beyond;
         }
         if (resource.study() != null && rest.equals(List.of("metadata"))) {
             return Service.reading(call -> metadata.answer(call, resource));
@@ -230,6 +251,21 @@ public final class DicomWeb {
         throw HttpProblem.notFound(
                 "there is no such resource; expected one of PS3.18 10.1 such as /studies, /studies/UID/series,"
                         + " /studies/UID/metadata");
+    }
+
+    /** The services that are beyond the standard, or null if it is none. */
+    private @Nullable Service beyond(List<String> path) {
+        if (path.equals(List.of("changes"))) {
+            return Service.reading(changes::answer);
+        }
+        ResumableUpload upload = uploads;
+        if (upload != null && path.equals(List.of("uploads"))) {
+            return new Service(List.of("POST"), upload::create);
+        }
+        if (upload != null && path.size() == 2 && path.get(0).equals("uploads")) {
+            return new Service(List.of("HEAD", "PATCH", "DELETE"), call -> upload.one(call, path.get(1)));
+        }
+        return null;
     }
 
     /** The level of a search, or null if it is none (PS3.18 table 10.6.1-1). */

@@ -23,6 +23,14 @@ final class Store {
     /** Where Study Instance UID stands at the latest in any object that makes sense. */
     private static final int HEAD = 1 << 22;
 
+    /** Stores one object that is here as a whole. */
+    void answer(Call call, InputStream file) throws IOException {
+        Models models = Models.wanted(call, "what was stored");
+        StoreReport report = new StoreReport(call.exchange.base(), null);
+        store(call, file, null, report);
+        answer(call, models, report);
+    }
+
     void answer(Call call, @Nullable String study) throws IOException {
         Models models = Models.wanted(call, "what was stored");
         MediaType type = type(call);
@@ -38,6 +46,10 @@ final class Store {
         if (report.isEmpty()) {
             throw HttpProblem.badRequest("expected at least one part of " + Payload.DICOM + ", found none");
         }
+        answer(call, models, report);
+    }
+
+    private static void answer(Call call, Models models, StoreReport report) throws IOException {
         try (OutputStream out = call.answer(report.status(), Map.of("Content-Type", models.contentType()))) {
             models.one(out, report.dataset());
         }

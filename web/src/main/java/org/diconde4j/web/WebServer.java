@@ -3,6 +3,8 @@ package org.diconde4j.web;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.data.DicondeException;
@@ -24,10 +26,13 @@ public final class WebServer implements AutoCloseable {
     /** Threads that work beside those that answer requests. */
     private static final int THREADS_BESIDE = 16;
 
+    private static final Duration UPLOAD_KEPT = Duration.ofHours(24);
+
     private final Server server;
     private final ServerConnector connector;
     private final SlowClients slow;
     private final boolean secure;
+    private final @Nullable Uploads uploads;
 
     private WebServer(Builder said) {
         QueuedThreadPool threads = new QueuedThreadPool(said.limits.requests() + THREADS_BESIDE);
@@ -43,9 +48,11 @@ public final class WebServer implements AutoCloseable {
         connector.setIdleTimeout(said.limits.patience().toMillis());
         server.addConnector(connector);
         slow = new SlowClients(said.limits);
+        uploads = said.uploads == null ? null : new Uploads(said.uploads, said.uploadBytes, UPLOAD_KEPT);
         DicomWeb web = DicomWeb.of(said.archive, said.authentication)
                 .withOrigins(said.origins)
-                .withLimits(said.limits);
+                .withLimits(said.limits)
+                .withUploads(uploads);
         server.setHandler(new JettyHandler(
                 web, new Operations(said.archive, web), PATH, said.authentication == Authentication.NONE, slow));
         server.setErrorHandler(new ProblemHandler());
@@ -83,6 +90,8 @@ public final class WebServer implements AutoCloseable {
         private @Nullable Tls tls;
         private Set<String> origins = Set.of();
         private WebLimits limits = WebLimits.USUAL;
+        private @Nullable Path uploads;
+        private long uploadBytes;
 
         private Builder(Archive archive) {
             this.archive = archive;
@@ -140,6 +149,19 @@ public final class WebServer implements AutoCloseable {
          */
         public Builder origins(Set<String> values) {
             origins = Set.copyOf(values);
+            return this;
+        }
+
+        /**
+         * Takes very large objects in pieces, so that a client can go on after its connection broke; without it there are no such uploads.
+         *
+         * @param folder where pieces wait, in clear, for up to a day; made if missing. They are gone when the server ends
+         * @param mostBytes of all that wait there
+         * @return this
+         */
+        public Builder uploads(Path folder, long mostBytes) {
+            uploads = folder;
+            uploadBytes = mostBytes;
             return this;
         }
 
@@ -208,7 +230,8 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try (slow) {
+        try (slow;
+                uploads) {
             server.stop();
         } catch (Exception e) {
             throw new DicondeException("the HTTP server did not end in order: " + e.getMessage(), e);
