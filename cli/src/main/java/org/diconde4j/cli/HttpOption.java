@@ -116,7 +116,8 @@ final class HttpOption {
     @Option(
             names = "--http-uploads",
             paramLabel = "FOLDER",
-            description = "HTTP: take very large objects in pieces, which wait in this folder, in clear, until they are whole.")
+            description =
+                    "HTTP: take very large objects in pieces, which wait in this folder, in clear, until they are whole.")
     private @Nullable Path uploads;
 
     @Option(
@@ -128,7 +129,13 @@ final class HttpOption {
 
     /** Checks what was said, before anything is opened. */
     void require() {
-        if (port == null && (address != null || key != null || users != null || issuer != null || uploads != null || !origins.isEmpty())) {
+        if (port == null
+                && (address != null
+                        || key != null
+                        || users != null
+                        || issuer != null
+                        || uploads != null
+                        || !origins.isEmpty())) {
             throw new WrongUsage("options of HTTP go with --http-port");
         }
         if (port != null && (port < 0 || port > 65535)) {

@@ -58,7 +58,10 @@ final class Changes {
             return feed.after(since, limit);
         } catch (IllegalArgumentException e) {
             throw new HttpProblem(
-                    400, "expected since to be what an earlier answer gave as next, now, or nothing; found \"" + since + "\"", e);
+                    400,
+                    "expected since to be what an earlier answer gave as next, now, or nothing; found \"" + since
+                            + "\"",
+                    e);
         }
     }
 
@@ -118,11 +121,12 @@ final class Changes {
         String from = last.isEmpty() ? since(call, feed) : last.get(0);
         ChangeFeed.Page page = page(feed, from, USUAL);
         if (!followers.tryAcquire()) {
-            throw new HttpProblem(503, FOLLOWERS + " clients follow already, and no more can").with("Retry-After", "60");
+            throw new HttpProblem(503, FOLLOWERS + " clients follow already, and no more can")
+                    .with("Retry-After", "60");
         }
         long end = System.nanoTime() + LONGEST.toNanos();
-        try (OutputStream out =
-                call.answer(200, Map.of("Content-Type", EVENTS, "Cache-Control", "no-store", "X-Accel-Buffering", "no"))) {
+        try (OutputStream out = call.answer(
+                200, Map.of("Content-Type", EVENTS, "Cache-Control", "no-store", "X-Accel-Buffering", "no"))) {
             send(out, "retry: 2000\n\n");
             while (System.nanoTime() < end) {
                 send(out, text(call, page));

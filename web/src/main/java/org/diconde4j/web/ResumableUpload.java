@@ -131,8 +131,7 @@ final class ResumableUpload {
     private static boolean isComplete(Call call) {
         List<String> said = call.exchange.headers(COMPLETE);
         if (said.size() != 1 || !said.get(0).matches("\\?[01]")) {
-            throw HttpProblem.badRequest(
-                    "expected " + COMPLETE + ": ?1 with the last piece, else ?0; found " + said);
+            throw HttpProblem.badRequest("expected " + COMPLETE + ": ?1 with the last piece, else ?0; found " + said);
         }
         return said.get(0).equals("?1");
     }

@@ -1,32 +1,33 @@
 package org.diconde4j.web;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.diconde4j.data.DicondeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts off who sends or takes a body too slowly. What counts is how long the server waited for the client, not how long it took itself.
  * An idle timeout alone is got around by a byte now and then. Thread-safe.
  */
 final class SlowClients implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
+    private static final Duration ENDING = Duration.ofSeconds(10);
+
     private final long bytesPerSecond;
     private final long patience;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clock;
+    private final Thread thread;
+    private volatile boolean closed;
 
     SlowClients(WebLimits limits) {
         bytesPerSecond = limits.bytesPerSecond();
         patience = limits.patience().toNanos();
-        clock = Executors.newSingleThreadScheduledExecutor(run -> {
-            Thread thread = new Thread(run, "diconde4j-web-slow-clients");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long period = Math.max(10_000_000L, Math.min(patience / 4, 1_000_000_000L));
-        clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
+        long period = Math.max(10, Math.min(patience / 4_000_000, 1000));
+        thread = new Thread(() -> look(period), "diconde4j-web-slow-clients");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Watches a request until it is closed. */
@@ -36,16 +37,25 @@ final class SlowClients implements AutoCloseable {
         return watch;
     }
 
-    private void look() {
-        long now = System.nanoTime();
-        watches.removeIf(watch -> watch.cutOffIfSlow(now));
+    private void look(long period) {
+        while (!closed) {
+            try {
+                Thread.sleep(period);
+            } catch (InterruptedException e) {
+                return; // closed
+            }
+            long now = System.nanoTime();
+            watches.removeIf(watch -> watch.cutOffIfSlow(now));
+        }
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        closed = true;
+        thread.interrupt();
         try {
-            if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
+            thread.join(ENDING.toMillis());
+            if (thread.isAlive()) {
                 throw new DicondeException("the thread that looks for slow clients did not end within 10 s");
             }
         } catch (InterruptedException e) {
@@ -84,7 +94,11 @@ final class SlowClients implements AutoCloseable {
                     return false;
                 }
             }
-            cutOff.run();
+            try {
+                cutOff.run();
+            } catch (RuntimeException e) {
+                LOG.warn("a slow client could not be cut off", e); // and the others have their turn
+            }
             return true;
         }
 

@@ -104,8 +104,8 @@ final class Store {
         InstanceRef instance = result.instance();
         if (instance != null) {
             report.stored(instance);
-        } else if (result.outcome() == StoreResult.Outcome.REFUSED) {
-            report.forbidden(result);
+        } else if (result.refused() != null) {
+            report.forbidden(result.refused(), result.reason());
         } else {
             report.setAside(result);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.archive.StoreResult;
+import org.diconde4j.archive.access.RefusedObject;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomParseException;
@@ -53,9 +54,9 @@ final class StoreReport {
                 "set aside in quarantine: " + result.reason()));
     }
 
-    /** An instance that the one who asks may not store; what it is they know, and it names nothing that is here. */
-    void forbidden(StoreResult result) {
-        failed.add(failure(null, null, NOT_AUTHORIZED, String.valueOf(result.reason())));
+    /** An instance that the one who asks may not store. */
+    void forbidden(RefusedObject object, @Nullable String reason) {
+        failed.add(failure(object.sopClassUid(), object.sopInstanceUid(), NOT_AUTHORIZED, String.valueOf(reason)));
     }
 
     /** An instance that was not looked at any further. */

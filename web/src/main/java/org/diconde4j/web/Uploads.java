@@ -120,7 +120,8 @@ final class Uploads implements AutoCloseable {
         expire();
         Upload upload = uploads.get(id);
         if (upload == null || !String.valueOf(owner).equals(String.valueOf(upload.owner))) {
-            throw HttpProblem.notFound("there is no upload " + id + "; it may have been stored, given up or have waited too long");
+            throw HttpProblem.notFound(
+                    "there is no upload " + id + "; it may have been stored, given up or have waited too long");
         }
         return upload;
     }
@@ -162,7 +163,8 @@ final class Uploads implements AutoCloseable {
                 try {
                     remove(upload);
                 } catch (IOException e) {
-                    throw new DicondeException("the upload " + upload.file + " cannot be removed: " + e.getMessage(), e);
+                    throw new DicondeException(
+                            "the upload " + upload.file + " cannot be removed: " + e.getMessage(), e);
                 } finally {
                     upload.lock.unlock();
                 }

@@ -47,12 +47,12 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(said.port);
         connector.setIdleTimeout(said.limits.patience().toMillis());
         server.addConnector(connector);
-        slow = new SlowClients(said.limits);
         uploads = said.uploads == null ? null : new Uploads(said.uploads, said.uploadBytes, UPLOAD_KEPT);
         DicomWeb web = DicomWeb.of(said.archive, said.authentication)
                 .withOrigins(said.origins)
                 .withLimits(said.limits)
                 .withUploads(uploads);
+        slow = new SlowClients(said.limits); // last: it has a thread from here on, and what is before may throw
         server.setHandler(new JettyHandler(
                 web, new Operations(said.archive, web), PATH, said.authentication == Authentication.NONE, slow));
         server.setErrorHandler(new ProblemHandler());

@@ -78,8 +78,11 @@ class BeyondTest {
     }
 
     private static DicomObject of(String component) {
-        Dataset dataset =
-                WELD.dataset().toBuilder().set(Tag.PatientID, component).set(Tag.SOPInstanceUID, "1.2.3.4").set(Tag.StudyInstanceUID, "1.2.3").build();
+        Dataset dataset = WELD.dataset().toBuilder()
+                .set(Tag.PatientID, component)
+                .set(Tag.SOPInstanceUID, "1.2.3.4")
+                .set(Tag.StudyInstanceUID, "1.2.3")
+                .build();
         return new DicomObject(Dataset.empty(), WELD.transferSyntax(), 0, dataset);
     }
 
@@ -99,17 +102,23 @@ class BeyondTest {
         archive.archive().store(of("HOUSING-9"));
         HttpResponse<byte[]> first = browser.get("/changes?limit=1");
         assertThat(text(first))
-                .contains("\"kind\":\"STORED\"", "\"sopInstanceUid\":\"" + WELD.dataset().string(Tag.SOPInstanceUID))
+                .contains(
+                        "\"kind\":\"STORED\"",
+                        "\"sopInstanceUid\":\"" + WELD.dataset().string(Tag.SOPInstanceUID))
                 .contains("\"retrieveUrl\":\"" + server.uri() + "/studies/")
                 .doesNotContain("1.2.3.4\"");
         HttpResponse<byte[]> second = browser.get("/changes?since=" + next(first));
-        assertThat(text(second)).contains("1.2.3.4\"").doesNotContain(WELD.dataset().string(Tag.SOPInstanceUID));
+        assertThat(text(second))
+                .contains("1.2.3.4\"")
+                .doesNotContain(WELD.dataset().string(Tag.SOPInstanceUID));
         assertThat(text(browser.get("/changes?since=" + next(second)))).contains("\"changes\":[]");
         assertThat(text(browser.get("/changes?since=now"))).contains("\"changes\":[]");
         assertThat(browser.get("/changes?since=yesterday").statusCode()).isEqualTo(400);
         assertThat(browser.get("/changes?limit=0").statusCode()).isEqualTo(400);
         subject.set(new Subject("anna", Set.of(Role.VIEW), Restriction.parse(List.of("PatientID=HOUSING-*"))));
-        assertThat(text(browser.get("/changes"))).contains("1.2.3.4\"").doesNotContain(WELD.dataset().string(Tag.SOPInstanceUID));
+        assertThat(text(browser.get("/changes")))
+                .contains("1.2.3.4\"")
+                .doesNotContain(WELD.dataset().string(Tag.SOPInstanceUID));
         subject.set(new Subject("anna", Set.of(Role.STORE), Restriction.NONE));
         assertThat(browser.get("/changes").statusCode()).isEqualTo(403);
     }
@@ -124,13 +133,21 @@ class BeyondTest {
             id = events.readLine();
             assertThat(id).startsWith("id: ");
             assertThat(events.readLine()).isEqualTo("event: change");
-            assertThat(events.readLine()).startsWith("data: {").contains(WELD.dataset().string(Tag.SOPInstanceUID));
+            assertThat(events.readLine())
+                    .startsWith("data: {")
+                    .contains(WELD.dataset().string(Tag.SOPInstanceUID));
             archive.archive().store(of("HOUSING-9"));
-            assertThat(events.lines().filter(line -> line.startsWith("data: {")).findFirst().orElse(""))
+            assertThat(events.lines()
+                            .filter(line -> line.startsWith("data: {"))
+                            .findFirst()
+                            .orElse(""))
                     .contains("1.2.3.4\"");
         }
         try (BufferedReader events = follow("Last-Event-ID", id.substring(4))) {
-            assertThat(events.lines().filter(line -> line.startsWith("data: {")).findFirst().orElse(""))
+            assertThat(events.lines()
+                            .filter(line -> line.startsWith("data: {"))
+                            .findFirst()
+                            .orElse(""))
                     .contains("1.2.3.4\"");
         }
         try (BufferedReader events = follow("Last-Event-ID", "another-epoch:17")) {
@@ -259,7 +276,8 @@ class BeyondTest {
         assertThat(send("POST", "/uploads", some, said).statusCode()).isEqualTo(400);
         said[1] = "text/html";
         assertThat(send("POST", "/uploads", some, said).statusCode()).isEqualTo(415);
-        assertThat(send("POST", "/uploads", some, "Content-Type", "application/dicom").statusCode())
+        assertThat(send("POST", "/uploads", some, "Content-Type", "application/dicom")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(send("PATCH", "/uploads/..%2f..%2fetc", some).statusCode()).isBetween(400, 404);
         subject.set(new Subject("anna", Set.of(Role.VIEW), Restriction.NONE));

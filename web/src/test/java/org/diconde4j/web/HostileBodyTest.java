@@ -205,8 +205,7 @@ class HostileBodyTest {
                 .set(Tag.SOPInstanceUID, "1.2.3")
                 .build();
         DicomWriter.writeDataset(small, org.diconde4j.io.TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, begin);
-        try (DeflaterOutputStream deflated =
-                new DeflaterOutputStream(bomb, new Deflater(Deflater.BEST_SPEED, true))) {
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(bomb, new Deflater(Deflater.BEST_SPEED, true))) {
             begin.writeTo(deflated);
             // (0028,3006) LUT Data, OW, four gigabytes of zeros as it says
             deflated.write(new byte[] {0x28, 0, 0x06, 0x30, 'O', 'W', 0, 0, 0, 0, 0, (byte) 0xF0});
@@ -229,12 +228,13 @@ class HostileBodyTest {
 
     @Test
     void reads_nothing_from_outside_of_xml() throws Exception {
-        String evil = "--X\r\nContent-Type: application/dicom+xml\r\n\r\n<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM"
-                + " \"file:///etc/passwd\">]><NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"><Value"
-                + " number=\"1\">&b;</Value></DicomAttribute></NativeDicomModel>\r\n--X--\r\n";
+        String evil =
+                "--X\r\nContent-Type: application/dicom+xml\r\n\r\n<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM"
+                        + " \"file:///etc/passwd\">]><NativeDicomModel><DicomAttribute tag=\"00100020\" vr=\"LO\"><Value"
+                        + " number=\"1\">&b;</Value></DicomAttribute></NativeDicomModel>\r\n--X--\r\n";
         for (String type : Set.of("application/dicom+xml", "application/dicom")) {
-            Exchange exchange = post(
-                    "/studies", "multipart/related; type=\"" + type + "\"; boundary=X", evil.getBytes(UTF_8));
+            Exchange exchange =
+                    post("/studies", "multipart/related; type=\"" + type + "\"; boundary=X", evil.getBytes(UTF_8));
             assertThat(exchange.status).isIn(400, 409, 415);
             assertThat(exchange.answer.toString(UTF_8)).doesNotContain("root:");
         }

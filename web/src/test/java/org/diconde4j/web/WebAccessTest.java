@@ -221,6 +221,7 @@ class WebAccessTest {
                 .items(Tag.FailedSOPSequence)
                 .get(0);
         assertThat(failed.string(Tag.FailureReason)).isEqualTo(Integer.toString(0x0124));
+        assertThat(failed.string(Tag.ReferencedSOPInstanceUID)).isNotEmpty();
         assertThat(archive.archive().counts().instances()).isEqualTo(2);
         assertThat(browser.post(
                                 "/studies",

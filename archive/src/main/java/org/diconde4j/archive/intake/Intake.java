@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.diconde4j.data.BulkData;
 import org.diconde4j.archive.access.RefusedObject;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.TransferSyntax;
@@ -177,7 +177,9 @@ public final class Intake {
                     if (known != null) {
                         forbidden = permit.objection(scan.attributes(), study, known);
                         if (forbidden != null) {
-                            return Taken.refused(new RefusedObject(String.valueOf(identity.sopClassUid()), sopInstanceUid), forbidden);
+                            return Taken.refused(
+                                    new RefusedObject(String.valueOf(identity.sopClassUid()), sopInstanceUid),
+                                    forbidden);
                         }
                         return compare(arrival, copy, scan, identity, known);
                     }
