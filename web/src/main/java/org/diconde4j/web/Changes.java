@@ -120,6 +120,10 @@ final class Changes {
         List<String> last = call.exchange.headers("Last-Event-ID");
         String from = last.isEmpty() ? since(call, feed) : last.get(0);
         ChangeFeed.Page page = page(feed, from, USUAL);
+        if (call.exchange.method().equals("HEAD")) {
+            call.empty(200, Map.of("Content-Type", EVENTS)); // nothing would tell that the client is gone
+            return;
+        }
         if (!followers.tryAcquire()) {
             throw new HttpProblem(503, FOLLOWERS + " clients follow already, and no more can")
                     .with("Retry-After", "60");

@@ -50,8 +50,8 @@ final class ResumableUpload {
             Map<String, String> headers = state(upload);
             headers.put("Location", call.exchange.base() + "/uploads/" + upload.id);
             call.empty(201, headers);
-        } catch (HttpProblem e) {
-            uploads.remove(upload);
+        } catch (IOException | RuntimeException e) {
+            uploads.remove(upload); // the client does not know where it is
             throw e;
         } finally {
             upload.unlock();
@@ -102,9 +102,8 @@ final class ResumableUpload {
         }
         try (InputStream file = upload.open()) {
             store.answer(call, file);
-        } finally {
-            uploads.remove(upload);
         }
+        uploads.remove(upload); // not if it could not be stored: the last piece may be sent again, without bytes
     }
 
     private Map<String, String> state(Upload upload) {

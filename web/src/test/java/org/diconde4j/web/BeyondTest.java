@@ -156,6 +156,17 @@ class BeyondTest {
         }
     }
 
+    @Test
+    void tells_who_only_asks_for_the_head_of_a_stream_at_once() throws Exception {
+        HttpRequest request = browser.request("/changes", "Accept", "text/event-stream")
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
+        assertThat(browser.send(request).statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> wrong = send("DELETE", "/changes", new byte[0]);
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(wrong.headers().firstValue("Allow")).contains("GET, HEAD");
+    }
+
     private BufferedReader follow(String... headers) throws Exception {
         HttpRequest request = browser.request("/changes", headers)
                 .header("Accept", "text/event-stream")
