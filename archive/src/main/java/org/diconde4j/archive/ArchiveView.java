@@ -6,6 +6,7 @@ import java.util.List;
 import org.diconde4j.archive.access.Role;
 import org.diconde4j.archive.access.Subject;
 import org.diconde4j.archive.intake.Intake;
+import org.diconde4j.archive.intake.Leave;
 import org.diconde4j.archive.intake.PartTen;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Selection;

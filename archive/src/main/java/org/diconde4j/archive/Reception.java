@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.diconde4j.archive.access.Subject;
 import org.diconde4j.archive.commitment.CommitmentInbox;
 import org.diconde4j.archive.delivery.RetryPolicy;
 import org.diconde4j.archive.dimse.CommitmentReports;
 import org.diconde4j.archive.dimse.CommitmentService;
 import org.diconde4j.archive.dimse.Desk;
 import org.diconde4j.archive.dimse.FindService;
+import org.diconde4j.archive.dimse.Gate;
 import org.diconde4j.archive.dimse.RetrieveService;
 import org.diconde4j.archive.dimse.StoreService;
 import org.diconde4j.archive.workflow.AvailabilityNotices;
@@ -26,6 +29,7 @@ import org.diconde4j.net.AssociationOptions;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.DimseServer;
 import org.diconde4j.net.Peer;
+import org.diconde4j.net.service.AssociationInfo;
 import org.diconde4j.net.service.FindHandler;
 import org.diconde4j.net.service.NormalizedHandler;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,7 @@ public final class Reception {
     private String aeTitle = "DICONDE4J";
     private @Nullable AssociationOptions outgoing;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
+    private Gate gate = new Gate(association -> Subject.OWNER);
 
     Reception(
             Desk desk,
@@ -180,15 +185,28 @@ public final class Reception {
         return own != null ? own : outgoing != null ? outgoing : AssociationOptions.DEFAULT;
     }
 
+    /**
+     * Says who is at the other end of an association and what they may, by their certificate, user or title; without it everybody who is
+     * admitted may do everything. Storage, query and retrieve then keep to roles and restriction, as {@link Archive#as} does; the other
+     * services, which know no restriction, are closed to who has one (0124, not authorized).
+     *
+     * @param subjects who it is; called for each request, at once
+     * @return this builder
+     */
+    public Reception subjects(Function<AssociationInfo, Subject> subjects) {
+        gate = new Gate(subjects);
+        return this;
+    }
+
     private void finds(String sopClassUid, FindHandler handler) {
         if (!leftOut.contains(sopClassUid)) {
-            server.finds(sopClassUid, handler);
+            server.finds(sopClassUid, gate.whole(handler));
         }
     }
 
     private void service(String sopClassUid, NormalizedHandler handler) {
         if (!leftOut.contains(sopClassUid)) {
-            server.service(sopClassUid, handler);
+            server.service(sopClassUid, gate.whole(handler));
         }
     }
 
@@ -200,9 +218,9 @@ public final class Reception {
      */
     public Receiver start() throws IOException {
         server.aeTitle(aeTitle)
-                .stores(new StoreService(desk))
-                .finds(new FindService(desk, aeTitle))
-                .retrieves(new RetrieveService(desk))
+                .stores(new StoreService(desk, gate))
+                .finds(new FindService(desk, gate, aeTitle))
+                .retrieves(new RetrieveService(desk, gate))
                 .destinations(peers::get);
         if (outgoing != null || !peerOptions.isEmpty()) {
             server.destinationOptions(this::options);
@@ -223,7 +241,8 @@ public final class Reception {
         if (!leftOut.contains(UID.StorageCommitmentPushModel)) {
             CommitmentReports reports = new CommitmentReports(desk, this::client, aeTitle, peers::get, retry);
             beside.add(reports);
-            server.service(UID.StorageCommitmentPushModel, new CommitmentService(desk, reports, inbox));
+            server.service(
+                    UID.StorageCommitmentPushModel, gate.whole(new CommitmentService(desk, reports, inbox)));
         }
         Receiver receiver;
         try {

@@ -18,16 +18,19 @@ import org.diconde4j.storage.Level;
  */
 public final class FindService implements FindHandler {
     private final Desk desk;
+    private final Gate gate;
     private final String aeTitle;
 
     /**
      * Makes the service.
      *
      * @param desk the archive
+     * @param gate who asks
      * @param aeTitle where the objects can be retrieved, for Retrieve AE Title (0008,0054)
      */
-    public FindService(Desk desk, String aeTitle) {
+    public FindService(Desk desk, Gate gate, String aeTitle) {
         this.desk = desk;
+        this.gate = gate;
         this.aeTitle = aeTitle;
     }
 
@@ -40,7 +43,10 @@ public final class FindService implements FindHandler {
         Matcher keys = Matcher.of(request.keys(), rules);
         String levelName = request.keys().string(Tag.QueryRetrieveLevel, "");
         Cursor<Dataset> matches =
-                desk.index().find(IndexQuery.of(level, request.keys()).by(rules).page(0, ask));
+                desk.index().find(IndexQuery.of(level, request.keys())
+                        .by(rules)
+                        .page(0, ask)
+                        .within(gate.view(request.association())));
         return new Answers(
                 matches,
                 limit,

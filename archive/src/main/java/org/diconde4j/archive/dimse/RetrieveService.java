@@ -23,6 +23,7 @@ import org.diconde4j.pixel.FrameList;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Level;
+import org.diconde4j.storage.Restriction;
 import org.diconde4j.storage.Selection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,31 +36,35 @@ public final class RetrieveService implements RetrieveHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RetrieveService.class);
 
     private final Desk desk;
+    private final Gate gate;
 
     /**
      * Makes the service.
      *
      * @param desk the archive
+     * @param gate who asks
      */
-    public RetrieveService(Desk desk) {
+    public RetrieveService(Desk desk, Gate gate) {
         this.desk = desk;
+        this.gate = gate;
     }
 
     @Override
     public Retrieval retrieve(RetrieveRequest request) {
         Dataset keys = request.keys();
+        Restriction inside = gate.view(request.association());
         return switch (request.model()) {
             case PATIENT_ROOT, STUDY_ROOT, PATIENT_STUDY_ONLY ->
-                Retrieval.of(found(selection(Levels.of(request.model(), keys), keys)));
+                Retrieval.of(found(selection(Levels.of(request.model(), keys), keys).within(inside)));
             case INSTANCE_ROOT ->
                 isFrameLevel(keys)
-                        ? Retrieval.of(List.of(frames(keys)))
-                        : Retrieval.of(found(selection(Level.INSTANCE, keys)));
+                        ? Retrieval.of(List.of(frames(keys, inside)))
+                        : Retrieval.of(found(selection(Level.INSTANCE, keys).within(inside)));
             case WITHOUT_BULK_DATA -> {
                 if (isFrameLevel(keys)) {
                     throw refused("Level 'FRAME', expected IMAGE");
                 }
-                yield Retrieval.of(found(selection(Level.INSTANCE, keys)).stream()
+                yield Retrieval.of(found(selection(Level.INSTANCE, keys).within(inside)).stream()
                         .map(LeanObject::new)
                         .toList());
             }
@@ -83,14 +88,14 @@ public final class RetrieveService implements RetrieveHandler {
         return level.equals("FRAME");
     }
 
-    private OutgoingObject frames(Dataset keys) {
+    private OutgoingObject frames(Dataset keys, Restriction inside) {
         List<String> uids = values(keys, Tag.SOPInstanceUID);
         if (uids.size() != 1) {
             throw refused(uids.size() + " SOP Instance UIDs, expected the one that has the frames");
         }
         try {
             FrameList list = FrameList.of(keys);
-            List<StoredObject> found = found(Selection.instances(uids.get(0)));
+            List<StoredObject> found = found(Selection.instances(uids.get(0)).within(inside));
             if (found.isEmpty()) {
                 throw new ServiceException(Status.FRAMES_NOT_FOUND, "There is no instance " + uids.get(0));
             }

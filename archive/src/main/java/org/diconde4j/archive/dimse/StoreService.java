@@ -2,8 +2,11 @@ package org.diconde4j.archive.dimse;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.diconde4j.archive.access.Subject;
 import org.diconde4j.archive.intake.Arrival;
+import org.diconde4j.archive.intake.Leave;
 import org.diconde4j.archive.intake.Passage;
+import org.diconde4j.archive.intake.Permit;
 import org.diconde4j.archive.intake.Taken;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -32,14 +35,17 @@ public final class StoreService implements StoreHandler {
     private static final int DATASET_DOES_NOT_MATCH = 0xB007;
 
     private final Desk desk;
+    private final Gate gate;
 
     /**
      * Makes the service.
      *
      * @param desk the archive
+     * @param gate who stores
      */
-    public StoreService(Desk desk) {
+    public StoreService(Desk desk, Gate gate) {
         this.desk = desk;
+        this.gate = gate;
     }
 
     @Override
@@ -50,21 +56,27 @@ public final class StoreService implements StoreHandler {
                 association.callingAeTitle(),
                 association.calledAeTitle(),
                 association.remote().getHostString());
+        Subject subject = gate.subject(association);
         Taken taken;
         try {
             taken = desk.intake()
-                    .take(new Arrival(
-                            source,
-                            DicomWriter.preambleAndMeta(fileMeta(request)),
-                            syntax,
-                            Passage.of(dataset, syntax),
-                            null));
+                    .take(
+                            new Arrival(
+                                    subject.name() == null ? source : source.by(subject.name()),
+                                    DicomWriter.preambleAndMeta(fileMeta(request)),
+                                    syntax,
+                                    Passage.of(dataset, syntax),
+                                    null),
+                            subject.equals(Subject.OWNER) ? Permit.ALL : new Leave(subject, desk.index()));
         } catch (StoreFullException e) {
             LOG.debug("object {} of {} was refused", request.sopInstanceUid(), association.callingAeTitle(), e);
             return StoreOutcome.of(Status.OUT_OF_RESOURCES, "No room: the disk is nearly full");
         } catch (StorageException e) {
             LOG.error("object {} of {} could not be stored", request.sopInstanceUid(), association.callingAeTitle(), e);
             return StoreOutcome.of(Status.OUT_OF_RESOURCES, "Storage does not work at the moment, try again later");
+        }
+        if (taken.refused() != null) {
+            return StoreOutcome.of(Status.NOT_AUTHORIZED, String.valueOf(taken.reason()));
         }
         if (taken.quarantined() == null) {
             return accepted(request, taken.instance());

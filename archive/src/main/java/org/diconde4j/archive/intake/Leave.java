@@ -1,10 +1,9 @@
-package org.diconde4j.archive;
+package org.diconde4j.archive.intake;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diconde4j.archive.access.Role;
 import org.diconde4j.archive.access.Subject;
-import org.diconde4j.archive.intake.Permit;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.Cursor;
@@ -17,7 +16,7 @@ import org.diconde4j.storage.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** Whether somebody may store an object. What it says when they may not does not tell what is there already. */
-final class Leave implements Permit {
+public final class Leave implements Permit {
     /** Presentation states and structured reports (PS3.4 B.5). */
     private static final Set<String> EVALUATIONS = Set.of("1.2.840.10008.5.1.4.1.1.11.", "1.2.840.10008.5.1.4.1.1.88.");
 
@@ -27,7 +26,13 @@ final class Leave implements Permit {
     /** Those that are known to have nothing outside. */
     private final Set<String> studies = ConcurrentHashMap.newKeySet();
 
-    Leave(Subject subject, Index index) {
+    /**
+     * Makes the judge.
+     *
+     * @param subject who stores
+     * @param index what is there
+     */
+    public Leave(Subject subject, Index index) {
         this.subject = subject;
         this.index = index;
     }
@@ -35,8 +40,9 @@ final class Leave implements Permit {
     @Override
     public @Nullable String objection(Dataset attributes, String study, @Nullable InstanceRef known) {
         String sopClass = attributes.string(Tag.SOPClassUID, "");
-        if (!subject.may(Role.STORE) && EVALUATIONS.stream().noneMatch(sopClass::startsWith)) {
-            return "not authorized: only presentation states and structured reports may be stored";
+        boolean annotates = subject.may(Role.ANNOTATE) && EVALUATIONS.stream().anyMatch(sopClass::startsWith);
+        if (!subject.may(Role.STORE) && !annotates) {
+            return "not authorized to store objects of this kind";
         }
         Restriction restriction = subject.restriction();
         if (restriction.isNone()) {
