@@ -96,8 +96,7 @@ final class UserCommand implements Callable<Integer> {
         }
         String line;
         try {
-            boolean same = roles.isEmpty() && only.isEmpty() && file != null && Files.exists(file);
-            String rights = same ? PasswordFile.of(file).rights().getOrDefault(name, "") : rights();
+            String rights = roles.isEmpty() && only.isEmpty() ? rightsBefore(name, file) : rights();
             line = PasswordFile.line(name, passcode()) + (rights.isEmpty() ? "" : ":" + rights);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
@@ -108,6 +107,12 @@ final class UserCommand implements Callable<Integer> {
             terminal.out().println(Terminal.clean((put(name, line, file) ? "changed " : "added ") + name));
         }
         return 0;
+    }
+
+    private static String rightsBefore(String name, @Nullable Path users) throws IOException {
+        return users == null || !Files.exists(users)
+                ? ""
+                : PasswordFile.of(users).rights().getOrDefault(name, "");
     }
 
     /** As {@link org.diconde4j.web.access.LocalUsers} reads it. */

@@ -67,6 +67,20 @@ class UserTest {
     }
 
     @Test
+    void keeps_what_a_user_may_when_the_passcode_changes_and_takes_users_out() throws Exception {
+        Path users = Files.writeString(
+                temp.resolve("users.txt"),
+                PasswordFile.line("anna", "seam 17") + ":view:PatientID=T-*\n" + PasswordFile.line("bert", "x") + "\n");
+
+        assertThat(user("seam 18", "anna", "--to", users)).isEqualTo("changed anna");
+        assertThat(PasswordFile.of(users).rights()).containsEntry("anna", "view:PatientID=T-*");
+        assertThat(diconde4j("user", "--list", "--to", users).out()).contains("anna  view:PatientID=T-*");
+        assertThat(diconde4j("user", "bert", "--remove", "--to", users).out()).contains("removed bert");
+        assertThat(PasswordFile.of(users).rights()).containsOnlyKeys("anna");
+        assertThat(diconde4j("user", "anna", "--to", users, "--role", "chief").code()).isEqualTo(2);
+    }
+
+    @Test
     void takes_no_passcode_as_an_argument() {
         Run run = diconde4j("user", "anna", "seam 17");
 
