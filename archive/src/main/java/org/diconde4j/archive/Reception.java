@@ -241,8 +241,7 @@ public final class Reception {
         if (!leftOut.contains(UID.StorageCommitmentPushModel)) {
             CommitmentReports reports = new CommitmentReports(desk, this::client, aeTitle, peers::get, retry);
             beside.add(reports);
-            server.service(
-                    UID.StorageCommitmentPushModel, gate.whole(new CommitmentService(desk, reports, inbox)));
+            server.service(UID.StorageCommitmentPushModel, gate.whole(new CommitmentService(desk, reports, inbox)));
         }
         Receiver receiver;
         try {

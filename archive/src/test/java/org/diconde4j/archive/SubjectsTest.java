@@ -24,8 +24,8 @@ import org.diconde4j.net.service.InformationModel;
 import org.diconde4j.net.service.OutgoingObject;
 import org.diconde4j.net.service.SendResult;
 import org.diconde4j.net.service.ServiceException;
-import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.net.service.Status;
+import org.diconde4j.net.service.StoreOutcome;
 import org.diconde4j.storage.Restriction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,7 +148,9 @@ class SubjectsTest {
     @Test
     void closes_services_that_know_of_everything_to_who_is_restricted() {
         Dataset keys = Dataset.builder().setEmpty(Tag.PatientID).build();
-        assertThat(found("OWNER", UID.ModalityWorklistInformationModelFind, keys)).containsExactly("0");
-        assertThat(found("TURBINES", UID.ModalityWorklistInformationModelFind, keys)).containsExactly("124");
+        assertThat(found("OWNER", UID.ModalityWorklistInformationModelFind, keys))
+                .containsExactly("0");
+        assertThat(found("TURBINES", UID.ModalityWorklistInformationModelFind, keys))
+                .containsExactly("124");
     }
 }

@@ -77,7 +77,8 @@ class UserTest {
         assertThat(diconde4j("user", "--list", "--to", users).out()).contains("anna  view:PatientID=T-*");
         assertThat(diconde4j("user", "bert", "--remove", "--to", users).out()).contains("removed bert");
         assertThat(PasswordFile.of(users).rights()).containsOnlyKeys("anna");
-        assertThat(diconde4j("user", "anna", "--to", users, "--role", "chief").code()).isEqualTo(2);
+        assertThat(diconde4j("user", "anna", "--to", users, "--role", "chief").code())
+                .isEqualTo(2);
     }
 
     @Test

@@ -179,7 +179,9 @@ public final class DicomWeb {
         String method = call.exchange.method();
         if (!service.methods().contains(method)) {
             throw new HttpProblem(
-                    405, "expected one of " + service.methods() + " for " + call.exchange.path() + ", found " + method)
+                            405,
+                            "expected one of " + service.methods() + " for " + call.exchange.path() + ", found "
+                                    + method)
                     .with("Allow", String.join(", ", service.methods()));
         }
         service.action().answer(call);

@@ -42,8 +42,8 @@ public final class FindService implements FindHandler {
         MatchRules rules = request.options().rules();
         Matcher keys = Matcher.of(request.keys(), rules);
         String levelName = request.keys().string(Tag.QueryRetrieveLevel, "");
-        Cursor<Dataset> matches =
-                desk.index().find(IndexQuery.of(level, request.keys())
+        Cursor<Dataset> matches = desk.index()
+                .find(IndexQuery.of(level, request.keys())
                         .by(rules)
                         .page(0, ask)
                         .within(gate.view(request.association())));

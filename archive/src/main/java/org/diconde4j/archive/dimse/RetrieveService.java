@@ -55,7 +55,8 @@ public final class RetrieveService implements RetrieveHandler {
         Restriction inside = gate.view(request.association());
         return switch (request.model()) {
             case PATIENT_ROOT, STUDY_ROOT, PATIENT_STUDY_ONLY ->
-                Retrieval.of(found(selection(Levels.of(request.model(), keys), keys).within(inside)));
+                Retrieval.of(
+                        found(selection(Levels.of(request.model(), keys), keys).within(inside)));
             case INSTANCE_ROOT ->
                 isFrameLevel(keys)
                         ? Retrieval.of(List.of(frames(keys, inside)))
