@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.util.List;
 import org.diconde4j.archive.access.Role;
 import org.diconde4j.archive.access.Subject;
+import org.diconde4j.archive.intake.Arrival;
 import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.Leave;
 import org.diconde4j.archive.intake.PartTen;
+import org.diconde4j.io.DicomObject;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.Source;
@@ -70,13 +72,40 @@ public final class ArchiveView {
      * @throws org.diconde4j.storage.StorageException if it cannot be made durable
      */
     public StoreResult store(InputStream in, Source source) throws IOException {
+        Intake intake = intake();
+        return take(intake, PartTen.of(in, from(source)));
+    }
+
+    /**
+     * Stores an object that was made of what somebody sent. Needs the same as {@link #store(InputStream, Source)}.
+     *
+     * @param object the object
+     * @param source where it comes from, for the receipt, which also keeps the name of the one who asks
+     * @return what became of it; {@link StoreResult.Outcome#REFUSED} if they may not store it
+     * @throws IOException if a bulk value of it cannot be read; then nothing is kept
+     * @throws org.diconde4j.storage.StoreFullException if the disk is nearly full
+     * @throws org.diconde4j.storage.StorageException if it cannot be made durable
+     */
+    public StoreResult store(DicomObject object, Source source) throws IOException {
+        return take(intake(), PartTen.of(object, from(source)));
+    }
+
+    /** The intake, with room for an object and for those who may bring one. */
+    private Intake intake() {
         if (!subject.may(Role.ANNOTATE)) {
             subject.require(Role.STORE);
         }
         Intake intake = engine.intake();
         intake.requireRoom();
-        Source from = source.by(subject.name());
-        return StoreResult.of(intake.take(PartTen.of(in, from), new Leave(subject, engine.index())));
+        return intake;
+    }
+
+    private Source from(Source source) {
+        return source.by(subject.name());
+    }
+
+    private StoreResult take(Intake intake, Arrival arrival) throws IOException {
+        return StoreResult.of(intake.take(arrival, new Leave(subject, engine.index())));
     }
 
     /**

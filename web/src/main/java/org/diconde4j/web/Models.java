@@ -17,30 +17,42 @@ final class Models {
     static final String XML = "application/dicom+xml";
 
     private final String contentType;
+    private final boolean parts;
     private final MultipartWriter xml = new MultipartWriter();
 
-    private Models(String contentType) {
+    private Models(String contentType, boolean parts) {
         this.contentType = contentType;
+        this.parts = parts;
     }
 
     /** What the client takes. */
     static Models wanted(Call call, String what) {
+        return wanted(call, what, false);
+    }
+
+    /** What the client takes of one data set, which in XML is a document and needs no parts (PS3.18 10.5.3.1). */
+    static Models wantedOfOne(Call call, String what) {
+        return wanted(call, what, true);
+    }
+
+    private static Models wanted(Call call, String what, boolean one) {
         for (Acceptable acceptable : call.acceptable()) {
-            if (!acceptable.multipart() && acceptable.takes(JSON)) {
-                return new Models(JSON);
+            boolean multipart = acceptable.multipart();
+            if (!multipart && acceptable.takes(JSON)) {
+                return new Models(JSON, false);
             }
-            if (!acceptable.multipart() && acceptable.type().equals("application/json")) {
-                return new Models("application/json");
+            if (!multipart && acceptable.type().equals("application/json")) {
+                return new Models("application/json", false);
             }
-            if (acceptable.multipart() && acceptable.takes(XML)) {
-                return new Models(XML);
+            if (multipart ? acceptable.takes(XML) : one && acceptable.type().equals(XML)) {
+                return new Models(XML, multipart);
             }
         }
         throw call.notAcceptable(what + " as " + JSON + " or multipart/related; type=\"" + XML + "\"");
     }
 
     String contentType() {
-        return contentType.equals(XML) ? xml.contentType(XML) : contentType;
+        return contentType.equals(XML) && parts ? xml.contentType(XML) : contentType;
     }
 
     /** Whether nothing cannot be told: an array can be empty, which all clients read; not all of them read 204 (Orthanc does not). */
@@ -52,6 +64,10 @@ final class Models {
     void one(OutputStream out, Dataset dataset) throws IOException {
         if (!contentType.equals(XML)) {
             DicomJson.inline().write(dataset, out);
+            return;
+        }
+        if (!parts) {
+            DicomXml.inline().write(dataset, out);
             return;
         }
         try (Writer writer = begin(out, (path, element) -> null)) {

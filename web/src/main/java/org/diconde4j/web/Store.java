@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.Map;
 import org.diconde4j.archive.StoreResult;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.storage.InstanceRef;
@@ -32,19 +33,26 @@ final class Store {
     }
 
     void answer(Call call, @Nullable String study) throws IOException {
-        Models models = Models.wanted(call, "what was stored");
+        Models models = Models.wantedOfOne(call, "what was stored");
         MediaType type = type(call);
         StoreReport report = new StoreReport(call.exchange.base(), study);
         InputStream body = call.exchange.body();
+        String of = type.parameter("type");
+        String parts = !type.essence().equals("multipart/related")
+                ? ""
+                : of == null ? Payload.DICOM : MediaType.of(of).essence();
         if (type.essence().equals(Payload.DICOM)) {
             store(call, body, study, report);
-        } else if (type.essence().equals("multipart/related")) {
-            parts(call, body, type, study, report);
+        } else if (parts.equals(Payload.DICOM)) {
+            files(call, new MultipartReader(body, type, MOST_PARTS), study, report);
+        } else if (parts.equals(Models.JSON) || parts.equals(Models.XML)) {
+            models(call, new MultipartReader(body, type, MOST_PARTS), parts, study, report);
         } else {
             throw unsupported(type);
         }
         if (report.isEmpty()) {
-            throw HttpProblem.badRequest("expected at least one part of " + Payload.DICOM + ", found none");
+            throw HttpProblem.badRequest(
+                    "expected at least one part of " + (parts.isEmpty() ? Payload.DICOM : parts) + ", found none");
         }
         answer(call, models, report);
     }
@@ -66,27 +74,47 @@ final class Store {
     private static HttpProblem unsupported(MediaType type) {
         return new HttpProblem(
                 415,
-                "expected multipart/related; type=\"" + Payload.DICOM + "\" or " + Payload.DICOM
+                "expected multipart/related of type=\"" + Payload.DICOM + "\", \"" + Models.JSON + "\" or \""
+                        + Models.XML + "\", or " + Payload.DICOM
                         + ", found " + type.essence()
                         + (type.parameter("type") == null ? "" : "; type=\"" + type.parameter("type") + "\""));
     }
 
-    private void parts(Call call, InputStream body, MediaType type, @Nullable String study, StoreReport report)
+    private void files(Call call, MultipartReader parts, @Nullable String study, StoreReport report)
             throws IOException {
-        String of = type.parameter("type");
-        String partType = of == null ? Payload.DICOM : MediaType.of(of).essence();
-        if (!partType.equals(Payload.DICOM)) {
-            throw unsupported(type);
-        }
-        MultipartReader parts = new MultipartReader(body, type, MOST_PARTS);
         for (MultipartReader.Part part = parts.next(); part != null; part = parts.next()) {
-            String found = part.type(partType).essence();
-            if (found.equals(Payload.DICOM)) {
-                store(call, part.body(), study, report);
-            } else {
+            String found = part.type(Payload.DICOM).essence();
+            if (!found.equals(Payload.DICOM)) {
                 throw new HttpProblem(415, "expected parts of " + Payload.DICOM + ", found one of " + found);
             }
+            store(call, part.body(), study, report);
         }
+    }
+
+    private void models(
+            Call call, MultipartReader parts, String type, @Nullable String study, StoreReport report)
+            throws IOException {
+        try (BulkSpool spool = new BulkSpool(call.exchange.base())) {
+            StoreModels models = new StoreModels(type, spool);
+            for (MultipartReader.Part part = parts.next(); part != null; part = parts.next()) {
+                models.add(part);
+            }
+            for (StoreModels.Made made : models.objects()) {
+                Dataset dataset = made.object().dataset();
+                String found = dataset.string(Tag.StudyInstanceUID, "");
+                if (made.problem() != null) {
+                    report.refused(dataset, StoreReport.CANNOT_UNDERSTAND, made.problem());
+                } else if (study != null && !found.isEmpty() && !found.equals(study)) {
+                    report.refused(dataset, StoreReport.DOES_NOT_MATCH, ofAnother(study, found));
+                } else {
+                    report(call.archive().store(made.object(), Source.http(call.exchange.client())), report);
+                }
+            }
+        }
+    }
+
+    private static String ofAnother(String study, String found) {
+        return "the study of the path is " + study + ", that of the object is " + found;
     }
 
     private void store(Call call, InputStream file, @Nullable String study, StoreReport report) throws IOException {
@@ -95,12 +123,15 @@ final class Store {
             byte[] head = file.readNBytes(HEAD);
             String found = studyOf(head);
             if (found != null && !found.equals(study)) {
-                report.refused(head, "the study of the path is " + study + ", that of the object is " + found);
+                report.refused(StoreReport.names(head), StoreReport.DOES_NOT_MATCH, ofAnother(study, found));
                 return;
             }
             in = new SequenceInputStream(new ByteArrayInputStream(head), file);
         }
-        StoreResult result = call.archive().store(in, Source.http(call.exchange.client()));
+        report(call.archive().store(in, Source.http(call.exchange.client())), report);
+    }
+
+    private static void report(StoreResult result, StoreReport report) {
         InstanceRef instance = result.instance();
         if (instance != null) {
             report.stored(instance);

@@ -19,9 +19,9 @@ final class StoreReport {
     static final DicomReader READER = DicomReader.lenient().withTruncatedInput().withoutBulk();
 
     /** Failure Reason (0008,1197): data set does not match SOP class, and cannot understand (PS3.4 GG.4.2). */
-    private static final int DOES_NOT_MATCH = 0xA900;
+    static final int DOES_NOT_MATCH = 0xA900;
 
-    private static final int CANNOT_UNDERSTAND = 0xC000;
+    static final int CANNOT_UNDERSTAND = 0xC000;
 
     /** PS3.7 C.5.25. */
     private static final int NOT_AUTHORIZED = 0x0124;
@@ -59,17 +59,20 @@ final class StoreReport {
         failed.add(failure(object.sopClassUid(), object.sopInstanceUid(), NOT_AUTHORIZED, String.valueOf(reason)));
     }
 
-    /** An instance that was not looked at any further. */
-    void refused(byte[] head, String why) throws IOException {
-        Dataset dataset = Dataset.empty();
+    /** An instance that is not stored. */
+    void refused(Dataset dataset, int reason, String why) {
+        failed.add(failure(name(dataset, Tag.SOPClassUID), name(dataset, Tag.SOPInstanceUID), reason, why));
+    }
+
+    /** The names of an instance that is not looked at any further, as far as it has any. */
+    static Dataset names(byte[] head) throws IOException {
         try {
-            dataset = READER.withStopAt(Tag.SOPInstanceUID + 1)
+            return READER.withStopAt(Tag.SOPInstanceUID + 1)
                     .read(new ByteArrayInputStream(head))
                     .dataset();
         } catch (DicomParseException e) {
-            // then it has no names
+            return Dataset.empty();
         }
-        failed.add(failure(name(dataset, Tag.SOPClassUID), name(dataset, Tag.SOPInstanceUID), DOES_NOT_MATCH, why));
     }
 
     private static @Nullable String name(Dataset dataset, int tag) {
