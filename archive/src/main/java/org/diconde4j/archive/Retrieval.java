@@ -107,7 +107,13 @@ public final class Retrieval {
         return count;
     }
 
-    private boolean isMade(InstanceRef instance) {
+    /**
+     * Whether the file of an instance is not given as it is stored, but made with what holds now.
+     *
+     * @param instance one of {@link #instances}
+     * @return whether {@link InstanceRef#length()} does not hold for the file that is given
+     */
+    public boolean isMade(InstanceRef instance) {
         return !asReceived && Holding.isMoved(instance);
     }
 
@@ -120,6 +126,24 @@ public final class Retrieval {
      */
     public InputStream open(InstanceRef instance) throws IOException {
         return isMade(instance) ? made(Holding.read(objects, index.get(), instance)) : objects.open(instance.name());
+    }
+
+    /**
+     * Opens a part of the stored file of an instance.
+     *
+     * @param instance one of {@link #instances}, whose file is not {@linkplain #isMade made}
+     * @param offset the first byte
+     * @param length how many bytes at most
+     * @return the bytes; to be closed by the caller
+     * @throws IllegalArgumentException if its file is made, of which no part can be had
+     * @throws IOException if it cannot be read
+     */
+    public InputStream open(InstanceRef instance, long offset, long length) throws IOException {
+        if (isMade(instance)) {
+            throw new IllegalArgumentException(
+                    "the file of instance " + instance.sopInstanceUid() + " is made, so that no part of it can be had");
+        }
+        return objects.open(instance.name(), offset, length);
     }
 
     private static InputStream made(DicomObject object) throws IOException {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import org.diconde4j.archive.Retrieval;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.DicomObject;
@@ -36,24 +37,36 @@ final class Bulk {
             fragments(call, object, instance, path);
             return;
         }
-        boolean multipart = multipart(call);
         String location = Resource.url(call.exchange.base(), instance) + "/bulkdata/" + String.join("/", path);
-        MultipartWriter parts = new MultipartWriter();
         Map<String, String> part = Map.of(
                 "Content-Type",
                 OCTETS + "; transfer-syntax=" + UID.ExplicitVRLittleEndian,
                 "Content-Location",
                 location);
-        try (InputStream in = element.isBigEndian() ? new ByteArrayInputStream(element.bytes()) : element.open();
-                OutputStream out =
-                        call.answer(200, multipart ? Map.of("Content-Type", parts.contentType(OCTETS)) : part)) {
-            if (multipart) {
-                parts.begin(out, part);
+        boolean multipart = multipart(call);
+        if (call.has((multipart ? "W/" : "") + Version.strong(call, instance, location + multipart))) {
+            return;
+        }
+        BulkData bulk = element.bulkData();
+        BulkData.Source source = bulk == null || element.isBigEndian() ? null : bulk.source();
+        if (!multipart) {
+            if (bulk != null && source != null) {
+                call.bytes(part, bulk.length(), (from, length) -> source.open(bulk.offset() + from, length));
+            } else {
+                byte[] bytes = element.bytes();
+                call.bytes(
+                        part,
+                        bytes.length,
+                        (from, length) -> new ByteArrayInputStream(bytes, (int) from, (int) length));
             }
+            return;
+        }
+        MultipartWriter parts = new MultipartWriter();
+        try (InputStream in = source == null ? new ByteArrayInputStream(element.bytes()) : element.open();
+                OutputStream out = call.answer(200, parts.contentType(OCTETS))) {
+            parts.begin(out, part);
             in.transferTo(out);
-            if (multipart) {
-                parts.end(out);
-            }
+            parts.end(out);
         }
     }
 
@@ -63,7 +76,7 @@ final class Bulk {
                     406, "compressed pixels of an item cannot be given by themselves; retrieve the instance instead");
         }
         try {
-            frames.all(call, Frames.of(object), Resource.url(call.exchange.base(), instance));
+            frames.all(call, Frames.of(object), instance);
         } catch (PixelException e) {
             throw new HttpProblem(
                     404,

@@ -1,5 +1,6 @@
 package org.diconde4j.web;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,8 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 import org.diconde4j.archive.ArchiveView;
 import org.diconde4j.web.http.Acceptable;
+import org.diconde4j.web.http.ByteRange;
+import org.diconde4j.web.http.Coding;
+import org.diconde4j.web.http.EntityTags;
 import org.diconde4j.web.http.HttpProblem;
 import org.diconde4j.web.http.QueryParameters;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Call {
     private static final long MOST_DRAINED = 64L << 20;
     private static final long MOST_TIME = 10_000_000_000L;
+    private static final int GZIP_BUFFER = 1 << 14;
 
     /** Of somebody whom nobody knows, who must not keep a thread busy. */
     private static final long MOST_DRAINED_UNKNOWN = 1L << 20;
@@ -27,7 +33,9 @@ final class Call {
     private @Nullable ArchiveView archive;
     private @Nullable QueryParameters parameters;
     private final Map<String, String> always;
+    private @Nullable String tag;
     private boolean begun;
+    private @Nullable OutputStream answer;
 
     Call(GuardedExchange exchange, Map<String, String> always) {
         this.exchange = exchange;
@@ -56,6 +64,7 @@ final class Call {
 
     /** What the client accepts, the best first. */
     List<Acceptable> acceptable() {
+        Acceptable.requireUtf8(exchange.headers("Accept-Charset"), parameters().all("charset"));
         return Acceptable.of(exchange.headers("Accept"), parameters().all("accept"));
     }
 
@@ -76,9 +85,108 @@ final class Call {
     OutputStream answer(int status, Map<String, String> headers) throws IOException {
         begun = true;
         Map<String, String> all = new LinkedHashMap<>(headers);
-        always.forEach((name, value) ->
-                all.merge(name, value, (own, other) -> name.equals("Vary") ? own + ", " + other : own));
-        return exchange.answer(status, all);
+        all.put("Vary", "Accept, Accept-Encoding");
+        String version = tag;
+        if (version != null && status < 400) {
+            all.put("ETag", version);
+        }
+        boolean gzip = status == 200
+                && Coding.isText(headers.getOrDefault("Content-Type", ""))
+                && Coding.takesGzip(exchange.headers("Accept-Encoding"));
+        if (gzip) {
+            all.put("Content-Encoding", "gzip");
+        }
+        always.forEach((name, value) -> all.merge(
+                name, value, (own, other) -> name.equals("Vary") ? own + ", " + other : own));
+        OutputStream out = exchange.answer(status, all);
+        answer = out;
+        OutputStream open = new Unclosed(out);
+        return gzip && !isHead() ? new GZIPOutputStream(open, GZIP_BUFFER) : open;
+    }
+
+    /**
+     * What is written to while an answer is made. Only {@link #finish} ends it: what is closed on the way of an exception must not look as if
+     * it were whole.
+     */
+    private static final class Unclosed extends FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Ends the answer, which is whole now. */
+    void finish() throws IOException {
+        OutputStream whole = answer;
+        if (whole != null) {
+            whole.close();
+        }
+    }
+
+    /** Whether only the headers are asked for. */
+    boolean isHead() {
+        return exchange.method().equals("HEAD");
+    }
+
+    /**
+     * Says which version is going to be told. If the client has it already, it is told that instead, and nothing is left to be done
+     * (RFC 9110 13.2.2).
+     */
+    boolean has(String version) throws IOException {
+        tag = version;
+        List<String> wanted = exchange.headers("If-Match");
+        if (!wanted.isEmpty() && !EntityTags.match(wanted, version, true)) {
+            throw new HttpProblem(
+                    412, "expected If-Match: " + version + ", found " + String.join(", ", wanted) + ": it has changed");
+        }
+        if (!EntityTags.match(exchange.headers("If-None-Match"), version, false)) {
+            return false;
+        }
+        empty(304, Map.of());
+        return true;
+    }
+
+    /** Bytes of which any part can be had. */
+    @FunctionalInterface
+    interface Bytes {
+        InputStream open(long offset, long length) throws IOException;
+    }
+
+    /** Answers with bytes, or the part of them that is asked for (RFC 9110 14). */
+    void bytes(Map<String, String> headers, long length, Bytes bytes) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Accept-Ranges", "bytes");
+        ByteRange range = range(length);
+        all.put("Content-Length", Long.toString(range == null ? length : range.length()));
+        if (range != null) {
+            all.put("Content-Range", range.contentRange(length));
+        }
+        int status = range == null ? 200 : 206;
+        if (isHead()) {
+            empty(status, all);
+            return;
+        }
+        try (InputStream in = range == null ? bytes.open(0, length) : bytes.open(range.first(), range.length());
+                OutputStream out = answer(status, all)) {
+            in.transferTo(out);
+        }
+    }
+
+    /** The part that is asked for, null for the whole. */
+    private @Nullable ByteRange range(long length) {
+        List<String> asked = exchange.headers("Range");
+        List<String> condition = exchange.headers("If-Range");
+        boolean current = condition.isEmpty() || tag != null && EntityTags.match(condition, tag, true);
+        return exchange.method().equals("GET") && current && !asked.isEmpty()
+                ? ByteRange.of(String.join(",", asked), length)
+                : null;
     }
 
     /** Answers without a body. */

@@ -144,11 +144,11 @@ public final class DicomWeb {
         try (Traffic.Passage any = traffic.begin()) {
             if (CrossOrigin.isPreflight(exchange)) {
                 call.empty(204, crossOrigin.preflight(exchange));
-                return;
+            } else {
+                crossOrigin.requireKnown(exchange);
+                exchange.requireShort();
+                answering.answer(exchange, call);
             }
-            crossOrigin.requireKnown(exchange);
-            exchange.requireShort();
-            answering.answer(exchange, call);
         } catch (HttpProblem e) {
             call.fail(e);
         } catch (DeniedException e) {
@@ -159,6 +159,7 @@ public final class DicomWeb {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             call.fail(new HttpProblem(500, "the archive failed; its log says more", e));
         }
+        call.finish();
     }
 
     private Subject subject(WebExchange exchange) throws IOException {
@@ -228,6 +229,9 @@ public final class DicomWeb {
         }
         if (resource.study() != null && rest.equals(List.of("thumbnail"))) {
             return Service.reading(call -> rendered.thumbnail(call, resource, null));
+        }
+        if (resource.study() != null && resource.instance() == null && rest.equals(List.of("rendered"))) {
+            return Service.reading(call -> rendered.pictures(call, resource));
         }
         if (resource.instance() != null && rest.equals(List.of("rendered"))) {
             return Service.reading(call -> rendered.picture(call, resource, null));

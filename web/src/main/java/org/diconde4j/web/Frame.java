@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diconde4j.archive.Retrieval;
@@ -52,7 +53,7 @@ final class Frame {
         InstanceRef instance = resource.first(retrieval);
         try {
             Frames frames = Frames.of(retrieval.read(instance));
-            answer(call, frames, wanted, Resource.url(call.exchange.base(), instance));
+            answer(call, frames, wanted, instance);
         } catch (PixelException e) {
             throw new HttpProblem(
                     404, "frames of instance " + instance.sopInstanceUid() + " cannot be given: " + e.getMessage(), e);
@@ -60,21 +61,26 @@ final class Frame {
     }
 
     /** All frames, for a value that is compressed pixels. */
-    void all(Call call, Frames frames, String location) throws IOException {
+    void all(Call call, Frames frames, InstanceRef instance) throws IOException {
         int[] wanted = new int[frames.count()];
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = i + 1;
         }
-        answer(call, frames, wanted, location);
+        answer(call, frames, wanted, instance);
     }
 
-    private void answer(Call call, Frames frames, int[] wanted, String location) throws IOException {
+    private void answer(Call call, Frames frames, int[] wanted, InstanceRef instance) throws IOException {
+        String location = Resource.url(call.exchange.base(), instance);
         for (int frame : wanted) {
             if (frame > frames.count()) {
                 throw HttpProblem.notFound("there is no frame " + frame + ": the instance has " + frames.count());
             }
         }
         Form form = form(call, frames.transferSyntax(), wanted.length == 1);
+        if (call.has(
+                (form.multipart() ? "W/" : "") + Version.strong(call, instance, form + Arrays.toString(wanted)))) {
+            return;
+        }
         try (Source source = open(frames, form)) {
             InputStream first = source.frame(wanted[0] - 1); // what is damaged is found before the answer begins
             MultipartWriter parts = new MultipartWriter();

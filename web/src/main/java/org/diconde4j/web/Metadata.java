@@ -3,6 +3,7 @@ package org.diconde4j.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.diconde4j.archive.Retrieval;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Metadata {
     void answer(Call call, Resource resource) throws IOException {
         Models models = Models.wanted(call, "metadata");
-        try (Cursor<Dataset> instances =
-                call.archive().retrieve(resource.selection()).metadata()) {
+        Retrieval retrieval = call.archive().retrieve(resource.selection());
+        try (Cursor<Dataset> instances = retrieval.metadata()) {
             if (!instances.hasNext()) {
                 throw resource.missing();
+            }
+            if (call.has(Version.weak(call, retrieval, "metadata " + models.type()))) {
+                return;
             }
             InstanceBulk bulk = new InstanceBulk();
             try (OutputStream out = call.answer(200, models.contentType());

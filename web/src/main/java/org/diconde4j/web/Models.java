@@ -51,6 +51,11 @@ final class Models {
         throw call.notAcceptable(what + " as " + JSON + " or multipart/related; type=\"" + XML + "\"");
     }
 
+    /** The media type of a document. */
+    String type() {
+        return contentType;
+    }
+
     String contentType() {
         return contentType.equals(XML) && parts ? xml.contentType(XML) : contentType;
     }

@@ -1,49 +1,150 @@
 package org.diconde4j.web;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.diconde4j.archive.Retrieval;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomObject;
-import org.diconde4j.pixel.PixelException;
 import org.diconde4j.render.Rendering;
-import org.diconde4j.render.Window;
 import org.diconde4j.storage.Cursor;
-import org.diconde4j.web.http.Acceptable;
+import org.diconde4j.storage.InstanceRef;
+import org.diconde4j.storage.Selection;
 import org.diconde4j.web.http.HttpProblem;
-import org.diconde4j.web.http.QueryParameters;
+import org.diconde4j.web.http.MultipartWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Frames as pictures that every browser shows (PS3.18 10.4.1.1.3, 10.4.1.1.4). */
 final class Rendered {
-    private static final String JPEG = "image/jpeg";
-    private static final String PNG = "image/png";
-    private static final int MOST = 16_384;
     private static final int THUMBNAIL = 256;
 
-    /** A frame, the first of the instance unless the path names one. */
-    void picture(Call call, Resource resource, @Nullable String frame) throws IOException {
-        Rendering rendering = rendering(call, resource, frame);
-        QueryParameters parameters = call.parameters();
-        String window = parameters.one("window");
-        if (window != null) {
-            rendering = rendering.window(window(window));
+    /** The softcopy presentation states (PS3.3 A.33). */
+    private static final String STATES = "1.2.840.10008.5.1.4.1.1.11.";
+
+    private final Thumbnails thumbnails = new Thumbnails();
+
+    /** What is drawn: an image, and the presentation state that it is to look like. */
+    private record Subject(DicomObject image, @Nullable Dataset state, int firstFrame, Version version) {
+        Rendering frame(int index) {
+            Rendering plain = Rendering.of(image).frame(index);
+            return state == null ? plain : plain.state(state);
         }
-        String viewport = parameters.one("viewport");
-        answer(call, viewport == null ? rendering : viewport(rendering, viewport));
+
+        int frames() {
+            return Math.max(1, image.dataset().integer(Tag.NumberOfFrames, 1));
+        }
+    }
+
+    /** An instance, or the frames of it that the path names. */
+    void picture(Call call, Resource resource, @Nullable String list) throws IOException {
+        PictureLook look = PictureLook.wanted(call.parameters());
+        int[] named = list == null ? null : Frame.numbers(list);
+        PictureForm form = PictureForm.wanted(call, named == null || named.length == 1);
+        Retrieval retrieval = call.archive().retrieve(resource.selection());
+        InstanceRef instance = resource.first(retrieval);
+        Subject subject = subject(call, retrieval, instance);
+        String drawn = form + " " + look + " " + list;
+        if (call.has(subject.version.weak(call, drawn))) {
+            return;
+        }
+        if (form.multipart()) {
+            List<Integer> wanted = new ArrayList<>();
+            for (int i = 0; i < (named == null ? subject.frames() : named.length); i++) {
+                wanted.add(named == null ? i : named[i] - 1);
+            }
+            Parts parts = new Parts(call, form, look);
+            for (int frame : wanted) {
+                parts.add(subject, instance, frame);
+            }
+            parts.end();
+        } else {
+            one(call, form, look.draw(subject.frame(named == null ? subject.firstFrame : named[0] - 1), form.type()));
+        }
+    }
+
+    /** All frames of all images of a study or series, one after the other. */
+    void pictures(Call call, Resource resource) throws IOException {
+        PictureLook look = PictureLook.wanted(call.parameters());
+        PictureForm form = PictureForm.wanted(call, false);
+        Retrieval retrieval = call.archive().retrieve(resource.selection());
+        InstanceRef first = resource.first(retrieval);
+        if (call.has(Version.weak(call, retrieval, form + " " + look))) {
+            return;
+        }
+        Parts parts = new Parts(call, form, look);
+        try (Cursor<Dataset> instances = retrieval.metadata()) {
+            while (instances.hasNext()) {
+                Dataset instance = instances.next();
+                if (instance.contains(Tag.Rows)) {
+                    Retrieval one = call.archive()
+                            .retrieve(resource.withInstance(instance.string(Tag.SOPInstanceUID, ""))
+                                    .selection());
+                    InstanceRef ref = resource.first(one);
+                    Subject subject = subject(call, one, ref);
+                    for (int frame = 0; frame < subject.frames(); frame++) {
+                        parts.add(subject, ref, frame);
+                    }
+                }
+            }
+        }
+        if (!parts.end()) {
+            throw HttpProblem.notFound("there is no picture of " + resource.words() + ", which begins with instance "
+                    + first.sopInstanceUid());
+        }
     }
 
     /** A small picture of the first instance that has one. */
     void thumbnail(Call call, Resource resource, @Nullable String frame) throws IOException {
-        Rendering rendering = rendering(call, pictured(call, resource), frame).withoutOverlays();
-        String viewport = call.parameters().one("viewport");
-        answer(call, viewport == null ? rendering.size(THUMBNAIL, THUMBNAIL) : viewport(rendering, viewport));
+        PictureLook asked = PictureLook.wanted(call.parameters());
+        PictureLook look = asked.viewport() != null
+                ? asked
+                : new PictureLook(asked.window(), List.of(THUMBNAIL, THUMBNAIL), asked.quality());
+        PictureForm form = PictureForm.wanted(call, true);
+        int[] named = frame == null ? null : Frame.numbers(frame);
+        Retrieval retrieval = call.archive().retrieve(pictured(call, resource).selection());
+        InstanceRef instance = resource.first(retrieval);
+        String version = Version.strong(call, instance, "thumbnail " + look + form + frame);
+        if (call.has(version)) {
+            return;
+        }
+        byte[] picture = thumbnails.get(version);
+        if (picture == null) {
+            Subject subject = subject(call, retrieval, instance);
+            int index = named == null ? subject.firstFrame : named[0] - 1;
+            picture = look.draw(subject.frame(index).withoutOverlays(), form.type());
+            thumbnails.put(version, picture);
+        }
+        one(call, form, picture);
+    }
+
+    private static void one(Call call, PictureForm form, byte[] picture) throws IOException {
+        if (form.multipart()) {
+            MultipartWriter parts = new MultipartWriter();
+            try (OutputStream out = call.answer(200, parts.contentType(form.type()))) {
+                parts.begin(out, Map.of("Content-Type", form.type()));
+                out.write(picture);
+                parts.end(out);
+            }
+            return;
+        }
+        Map<String, String> headers = new LinkedHashMap<>(PictureLook.warnings(call));
+        headers.put("Content-Type", form.type());
+        call.bytes(
+                headers,
+                picture.length,
+                (from, length) -> new ByteArrayInputStream(picture, (int) from, (int) length));
     }
 
     /** The first instance that has rows, or all of them if none has. */
     private static Resource pictured(Call call, Resource resource) {
+        if (resource.instance() != null) {
+            return resource;
+        }
         try (Cursor<Dataset> instances =
                 call.archive().retrieve(resource.selection()).metadata()) {
             while (instances.hasNext()) {
@@ -56,102 +157,72 @@ final class Rendered {
         return resource;
     }
 
-    private static Rendering rendering(Call call, Resource resource, @Nullable String frame) throws IOException {
-        Retrieval retrieval = call.archive().retrieve(resource.selection());
-        DicomObject object = retrieval.read(resource.first(retrieval));
-        return Rendering.of(object).frame(frame == null ? 0 : Frame.numbers(frame)[0] - 1);
-    }
-
-    /** Center, width and function (PS3.18 8.3.5.1.4). */
-    private static Window window(String text) {
-        String[] parts = text.split(",", -1);
-        String function = parts.length == 3 ? parts[2] : "linear";
-        if (parts.length == 2 || parts.length == 3) {
-            try {
-                return new Window(
-                        Double.parseDouble(parts[0]),
-                        Double.parseDouble(parts[1]),
-                        switch (function) {
-                            case "linear" -> Window.Function.LINEAR;
-                            case "linear-exact" -> Window.Function.LINEAR_EXACT;
-                            case "sigmoid" -> Window.Function.SIGMOID;
-                            default -> throw new IllegalArgumentException("there is no function " + function);
-                        });
-            } catch (IllegalArgumentException e) {
-                throw new HttpProblem(
-                        400,
-                        "expected window=CENTER,WIDTH[,linear|linear-exact|sigmoid], found \"" + text + "\": "
-                                + e.getMessage(),
-                        e);
+    private static Subject subject(Call call, Retrieval retrieval, InstanceRef instance) throws IOException {
+        Version version = new Version();
+        version.add(instance);
+        DicomObject object = retrieval.read(instance);
+        if (!String.valueOf(instance.sopClassUid()).startsWith(STATES)) {
+            return new Subject(object, null, 0, version);
+        }
+        for (Dataset series : object.dataset().items(Tag.ReferencedSeriesSequence)) {
+            for (Dataset image : series.items(Tag.ReferencedImageSequence)) {
+                Retrieval images =
+                        call.archive().retrieve(Selection.instances(image.string(Tag.ReferencedSOPInstanceUID, "")));
+                try (Cursor<InstanceRef> found = images.instances()) {
+                    if (found.hasNext()) {
+                        InstanceRef ref = found.next();
+                        version.add(ref);
+                        int frame = image.integer(Tag.ReferencedFrameNumber, 1) - 1;
+                        return new Subject(images.read(ref), object.dataset(), Math.max(0, frame), version);
+                    }
+                }
             }
         }
-        throw HttpProblem.badRequest(
-                "expected window=CENTER,WIDTH[,linear|linear-exact|sigmoid], found \"" + text + "\"");
+        throw HttpProblem.notFound(
+                "none of the images that presentation state " + instance.sopInstanceUid() + " refers to is here");
     }
 
-    /** Width and height of the picture, and the part of the image that it shows (PS3.18 8.3.5.1.3). */
-    private static Rendering viewport(Rendering rendering, String text) {
-        String[] parts = text.split(",", -1);
-        if (parts.length == 2 || parts.length == 6) {
-            try {
-                Rendering sized = rendering.size(size(parts[0]), size(parts[1]));
-                return parts.length == 2
-                        ? sized
-                        : sized.region(number(parts[2]), number(parts[3]), number(parts[4]), number(parts[5]));
-            } catch (IllegalArgumentException e) {
-                throw new HttpProblem(
-                        400,
-                        "expected viewport=WIDTH,HEIGHT[,X,Y,WIDTH,HEIGHT] of whole numbers, found \"" + text + "\": "
-                                + e.getMessage(),
-                        e);
+    /** Pictures one after the other; the first one is drawn before the answer begins, so that what cannot be drawn has a status. */
+    private static final class Parts {
+        private final Call call;
+        private final PictureForm form;
+        private final PictureLook look;
+        private final MultipartWriter parts = new MultipartWriter();
+        private @Nullable OutputStream out;
+
+        Parts(Call call, PictureForm form, PictureLook look) {
+            this.call = call;
+            this.form = form;
+            this.look = look;
+        }
+
+        void add(Subject subject, InstanceRef instance, int frame) throws IOException {
+            byte[] picture = look.draw(subject.frame(frame), form.type());
+            OutputStream to = out;
+            if (to == null) {
+                Map<String, String> headers = new LinkedHashMap<>(PictureLook.warnings(call));
+                headers.put("Content-Type", parts.contentType(form.type()));
+                to = call.answer(200, headers);
+                out = to;
             }
+            parts.begin(
+                    to,
+                    Map.of(
+                            "Content-Type",
+                            form.type(),
+                            "Content-Location",
+                            Resource.url(call.exchange.base(), instance) + "/frames/" + (frame + 1) + "/rendered"));
+            to.write(picture);
         }
-        throw HttpProblem.badRequest("expected viewport=WIDTH,HEIGHT[,X,Y,WIDTH,HEIGHT], found \"" + text + "\"");
-    }
 
-    private static int size(String text) {
-        int size = number(text);
-        if (size > MOST) {
-            throw new IllegalArgumentException("pictures have at most " + MOST + " rows and columns");
-        }
-        return size;
-    }
-
-    private static int number(String text) {
-        return Integer.parseInt(text.trim());
-    }
-
-    private static void answer(Call call, Rendering rendering) throws IOException {
-        String type = type(call);
-        long quality = call.parameters().number("quality", 90);
-        if (quality < 1 || quality > 100) {
-            throw HttpProblem.badRequest("expected a quality of 1 to 100, found " + quality);
-        }
-        // Drawn as a whole first: what cannot be drawn has a status of its own.
-        ByteArrayOutputStream picture = new ByteArrayOutputStream();
-        try {
-            if (type.equals(PNG)) {
-                rendering.png(picture);
-            } else {
-                rendering.jpeg(picture, quality / 100.0);
+        /** Ends them; false if there are none. */
+        boolean end() throws IOException {
+            OutputStream to = out;
+            if (to == null) {
+                return false;
             }
-        } catch (PixelException e) {
-            throw new HttpProblem(404, "there is no such picture: " + e.getMessage(), e);
+            parts.end(to);
+            return true;
         }
-        try (OutputStream out = call.answer(200, type)) {
-            picture.writeTo(out);
-        }
-    }
-
-    private static String type(Call call) {
-        for (Acceptable acceptable : call.acceptable()) {
-            if (!acceptable.multipart() && acceptable.takes(JPEG)) {
-                return JPEG;
-            }
-            if (!acceptable.multipart() && acceptable.takes(PNG)) {
-                return PNG;
-            }
-        }
-        throw call.notAcceptable(JPEG + " or " + PNG);
     }
 }

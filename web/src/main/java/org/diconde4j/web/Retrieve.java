@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diconde4j.archive.Retrieval;
+import org.diconde4j.data.BulkData;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomWriter;
@@ -29,27 +31,37 @@ final class Retrieve {
     void answer(Call call, Resource resource) throws IOException {
         Payload payload = Payload.wanted(call, resource.instance() != null);
         Retrieval retrieval = call.archive().retrieve(resource.selection());
-        requireAll(retrieval, resource, payload);
+        Version version = requireAll(retrieval, resource, payload);
         try (Cursor<InstanceRef> instances = retrieval.instances()) {
             if (payload.multipart()) {
-                MultipartWriter parts = new MultipartWriter();
-                try (OutputStream out = call.answer(200, parts.contentType(Payload.DICOM))) {
-                    while (instances.hasNext()) {
-                        InstanceRef instance = instances.next();
-                        try (Made made = made(retrieval, instance, payload)) {
-                            parts.begin(out, headers(call, instance, made));
-                            made.write(out);
-                        }
-                    }
-                    parts.end(out);
+                if (!call.has(version.weak(call, payload.toString()))) {
+                    parts(call, retrieval, instances, payload);
                 }
-            } else {
+                return;
+            }
+            InstanceRef instance = instances.next();
+            if (call.has(Version.strong(call, instance, payload.toString()))) {
+                return;
+            }
+            try (Made made = made(retrieval, instance, payload)) {
+                call.bytes(headers(call, instance, made), made.length(), made::open);
+            }
+        }
+    }
+
+    private void parts(Call call, Retrieval retrieval, Cursor<InstanceRef> instances, Payload payload)
+            throws IOException {
+        MultipartWriter parts = new MultipartWriter();
+        try (OutputStream out = call.answer(200, parts.contentType(Payload.DICOM))) {
+            while (instances.hasNext() && !call.isHead()) {
                 InstanceRef instance = instances.next();
                 try (Made made = made(retrieval, instance, payload);
-                        OutputStream out = call.answer(200, headers(call, instance, made))) {
-                    made.write(out);
+                        InputStream in = made.open(0, made.length())) {
+                    parts.begin(out, headers(call, instance, made));
+                    in.transferTo(out);
                 }
             }
+            parts.end(out);
         }
     }
 
@@ -61,13 +73,15 @@ final class Retrieve {
     }
 
     /** What can't be given as it was asked for is told before the answer begins. */
-    private void requireAll(Retrieval retrieval, Resource resource, Payload payload) {
+    private Version requireAll(Retrieval retrieval, Resource resource, Payload payload) {
+        Version version = new Version();
         try (Cursor<InstanceRef> instances = retrieval.instances()) {
             if (!instances.hasNext()) {
                 throw resource.missing();
             }
-            while (instances.hasNext() && !payload.syntaxes().contains(Payload.ANY)) {
+            while (instances.hasNext()) {
                 InstanceRef instance = instances.next();
+                version.add(instance);
                 if (target(instance, payload) == null) {
                     throw new HttpProblem(
                             406,
@@ -78,6 +92,7 @@ final class Retrieve {
                 }
             }
         }
+        return version;
     }
 
     private static String name(String uid) {
@@ -101,11 +116,18 @@ final class Retrieve {
 
     private Made made(Retrieval retrieval, InstanceRef instance, Payload payload) throws IOException {
         String target = String.valueOf(target(instance, payload));
-        if (target.equals(String.valueOf(instance.transferSyntaxUid()))) {
-            return new Made(target, retrieval.open(instance), null);
+        boolean asStored = target.equals(String.valueOf(instance.transferSyntaxUid()));
+        if (asStored && !retrieval.isMade(instance)) {
+            return new Made(target, instance.length(), (from, length) -> retrieval.open(instance, from, length), null);
         }
         Path spool = Files.createTempFile("diconde4j", ".dcm");
         try {
+            if (asStored) {
+                try (InputStream file = retrieval.open(instance)) {
+                    Files.copy(file, spool, StandardCopyOption.REPLACE_EXISTING);
+                }
+                return new Made(target, Files.size(spool), BulkData.Source.of(spool)::open, spool);
+            }
             // Pixels that are damaged are found before a byte goes out.
             DicomObject object = retrieval.read(instance);
             try (Transcoded transcoded = Transcoder.to(TransferSyntax.of(target))
@@ -114,7 +136,7 @@ final class Retrieve {
                     OutputStream file = Files.newOutputStream(spool)) {
                 DicomWriter.write(transcoded.object(), file);
             }
-            return new Made(target, Files.newInputStream(spool), spool);
+            return new Made(target, Files.size(spool), BulkData.Source.of(spool)::open, spool);
         } catch (PixelException e) {
             Files.deleteIfExists(spool);
             throw new HttpProblem(
@@ -128,16 +150,15 @@ final class Retrieve {
         }
     }
 
-    /** A file as it goes out, maybe from a temporary one. */
+    /** A file as it goes out, maybe a temporary one. */
     private record Made(
-            String syntax, InputStream in, @Nullable Path spool) implements AutoCloseable {
-        void write(OutputStream out) throws IOException {
-            in.transferTo(out);
+            String syntax, long length, Call.Bytes bytes, @Nullable Path spool) implements AutoCloseable {
+        InputStream open(long offset, long count) throws IOException {
+            return bytes.open(offset, count);
         }
 
         @Override
         public void close() throws IOException {
-            in.close();
             if (spool != null) {
                 Files.deleteIfExists(spool);
             }

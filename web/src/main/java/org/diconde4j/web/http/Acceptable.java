@@ -3,6 +3,7 @@ package org.diconde4j.web.http;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,35 @@ public record Acceptable(
         if (all.isEmpty()) {
             all.addAll(read(headers));
         }
-        return all.isEmpty() ? List.of(new Acceptable(false, "*/*", null, 1)) : List.copyOf(all);
+        boolean nothing = headers.stream().allMatch(String::isBlank) && parameters.stream().allMatch(String::isBlank);
+        return nothing ? List.of(new Acceptable(false, "*/*", null, 1)) : List.copyOf(all);
+    }
+
+    /**
+     * Makes sure that the client takes text in UTF-8, which all text is in (PS3.18 8.3.3.2, 8.8.2).
+     *
+     * @param headers the values of its Accept-Charset header
+     * @param parameters the values of the query parameter {@code charset}, which count before the header
+     * @throws HttpProblem of status 406 if it takes only others
+     */
+    public static void requireUtf8(List<String> headers, List<String> parameters) {
+        List<String> said = parameters.stream().allMatch(String::isBlank) ? headers : parameters;
+        List<String> all = said.stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::trim)
+                .filter(value -> !value.isEmpty())
+                .toList();
+        boolean takes = all.stream()
+                .filter(value -> !value.matches(".*;\\s*q\\s*=\\s*0(\\.0*)?"))
+                .map(value -> value.split(";")[0].trim())
+                .anyMatch(value -> value.equals("*") || isUtf8(value));
+        if (!all.isEmpty() && !takes) {
+            throw new HttpProblem(406, "expected utf-8 among the character sets, found " + String.join(", ", all));
+        }
+    }
+
+    private static boolean isUtf8(String charset) {
+        return charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8");
     }
 
     private static List<Acceptable> read(List<String> values) {
@@ -39,7 +68,8 @@ public record Acceptable(
         for (String value : values) {
             for (MediaType type : MediaType.list(value)) {
                 Acceptable one = of(type);
-                if (one.quality > 0) {
+                String charset = type.parameter("charset");
+                if (one.quality > 0 && (charset == null || isUtf8(charset))) {
                     all.add(one);
                 }
             }

@@ -26,6 +26,7 @@ public final class HttpProblem extends DicondeException {
             Map.entry(405, "Method Not Allowed"),
             Map.entry(406, "Not Acceptable"),
             Map.entry(409, "Conflict"),
+            Map.entry(412, "Precondition Failed"),
             Map.entry(413, "Content Too Large"),
             Map.entry(408, "Request Timeout"),
             Map.entry(415, "Unsupported Media Type"),

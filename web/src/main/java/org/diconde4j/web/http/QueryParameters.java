@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,11 @@ public final class QueryParameters {
 
     private static String decode(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            if (decoded.indexOf('\uFFFD') >= 0 && !text.toUpperCase(Locale.ROOT).contains("%EF%BF%BD")) {
+                throw HttpProblem.badRequest("expected a query in UTF-8, found \"" + text + "\"");
+            }
+            return decoded;
         } catch (IllegalArgumentException e) {
             throw new HttpProblem(
                     400, "expected two hexadecimal digits behind each % of a URI, found \"" + text + "\"", e);
