@@ -2,12 +2,10 @@ package org.diconde4j.web;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.access.DeniedException;
 import org.diconde4j.archive.access.Subject;
-import org.diconde4j.storage.Level;
 import org.diconde4j.storage.StoreFullException;
 import org.diconde4j.web.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +25,7 @@ public final class DicomWeb {
     private final WebLimits limits;
     private final Traffic traffic;
     private final @Nullable Uploads waiting;
-    private final @Nullable ResumableUpload uploads;
-    private final Changes changes = new Changes();
-    private final Search search = new Search();
-    private final Retrieve retrieve = new Retrieve();
-    private final Metadata metadata = new Metadata();
-    private final Frame frames = new Frame();
-    private final Bulk bulk = new Bulk(frames);
-    private final Rendered rendered = new Rendered();
-    private final Store store = new Store();
+    private final Routes routes;
 
     private DicomWeb(
             Archive archive,
@@ -50,7 +40,7 @@ public final class DicomWeb {
         this.limits = limits;
         this.traffic = traffic;
         this.waiting = waiting;
-        this.uploads = waiting == null ? null : new ResumableUpload(waiting, store);
+        this.routes = new Routes(waiting);
     }
 
     /**
@@ -109,11 +99,11 @@ public final class DicomWeb {
      * @throws IOException if the client is gone, or the answer had to be broken off
      */
     public void handle(WebExchange exchange) throws IOException {
-        answer(exchange, call -> answer(call, Resource.of(exchange.path())));
+        answer(exchange, routes::answer);
     }
 
     /** Lets somebody in who may come in, and tells what is wrong. */
-    void answer(WebExchange asked, Service.Action action) throws IOException {
+    void answer(WebExchange asked, Routes.Action action) throws IOException {
         guarded(asked, (exchange, call) -> {
             Subject subject = subject(exchange);
             String name = subject.name();
@@ -126,7 +116,7 @@ public final class DicomWeb {
     }
 
     /** Answers whoever asks, who learns nothing of the archive. */
-    void answerAnybody(WebExchange asked, Service.Action action) throws IOException {
+    void answerAnybody(WebExchange asked, Routes.Action action) throws IOException {
         guarded(asked, (exchange, call) -> action.answer(call));
     }
 
@@ -173,118 +163,5 @@ public final class DicomWeb {
         throw wait == null
                 ? new HttpProblem(401, problem).with("WWW-Authenticate", String.join(", ", verdict.challenges()))
                 : new HttpProblem(429, problem).with("Retry-After", Long.toString(wait.toSeconds() + 1));
-    }
-
-    private void answer(Call call, Resource resource) throws IOException {
-        Service service = service(resource, call.exchange.method().equals("POST"));
-        String method = call.exchange.method();
-        if (!service.methods().contains(method)) {
-            throw new HttpProblem(
-                            405,
-                            "expected one of " + service.methods() + " for " + call.exchange.path() + ", found "
-                                    + method)
-                    .with("Allow", String.join(", ", service.methods()));
-        }
-        service.action().answer(call);
-    }
-
-    /** What answers requests for a resource. */
-    record Service(List<String> methods, Action action) {
-        @FunctionalInterface
-        interface Action {
-            void answer(Call call) throws IOException;
-        }
-
-        static Service reading(Action action) {
-            return new Service(List.of("GET", "HEAD"), action);
-        }
-    }
-
-    /** The services by their paths (PS3.18 10.3 to 10.6). */
-    private Service service(Resource resource, boolean posts) {
-        List<String> rest = resource.rest();
-        Level level = searched(resource);
-        boolean isStudy = resource.study() != null && resource.series() == null && rest.isEmpty();
-        if (posts && (level == Level.STUDY || isStudy)) {
-            return new Service(List.of("POST"), call -> store.answer(call, resource.study()));
-        }
-        if (level != null) {
-            return Service.reading(call -> search.answer(call, resource, level));
-        }
-        if (resource.study() != null && rest.isEmpty()) {
-            return Service.reading(call -> {
-                if (Zip.isWanted(call)) {
-                    Zip.answer(call, resource);
-                } else {
-                    retrieve.answer(call, resource);
-                }
-            });
-        }
-        Service beyond = beyond(rest);
-        if (resource.study() == null && beyond != null) {
-            return beyond;
-        }
-        if (resource.study() != null && rest.equals(List.of("metadata"))) {
-            return Service.reading(call -> metadata.answer(call, resource));
-        }
-        if (resource.study() != null && rest.equals(List.of("thumbnail"))) {
-            return Service.reading(call -> rendered.thumbnail(call, resource, null));
-        }
-        if (resource.study() != null && resource.instance() == null && rest.equals(List.of("rendered"))) {
-            return Service.reading(call -> rendered.pictures(call, resource));
-        }
-        if (resource.instance() != null && rest.equals(List.of("rendered"))) {
-            return Service.reading(call -> rendered.picture(call, resource, null));
-        }
-        String first = rest.isEmpty() ? "" : rest.get(0);
-        if (resource.instance() != null && first.equals("frames") && rest.size() == 2) {
-            return Service.reading(call -> frames.answer(call, resource, rest.get(1)));
-        }
-        if (resource.instance() != null && first.equals("frames") && rest.size() == 3) {
-            String frame = rest.get(1);
-            switch (rest.get(2)) {
-                case "rendered" -> {
-                    return Service.reading(call -> rendered.picture(call, resource, frame));
-                }
-                case "thumbnail" -> {
-                    return Service.reading(call -> rendered.thumbnail(call, resource, frame));
-                }
-                default -> {} // said below
-            }
-        }
-        if (resource.instance() != null && first.equals("bulkdata") && rest.size() > 1) {
-            return Service.reading(call -> bulk.answer(call, resource, rest.subList(1, rest.size())));
-        }
-        throw HttpProblem.notFound(
-                "there is no such resource; expected one of PS3.18 10.1 such as /studies, /studies/UID/series,"
-                        + " /studies/UID/metadata");
-    }
-
-    /** The services that are beyond the standard, or null if it is none. */
-    private @Nullable Service beyond(List<String> path) {
-        if (path.equals(List.of("changes"))) {
-            return Service.reading(changes::answer);
-        }
-        ResumableUpload upload = uploads;
-        if (upload != null && path.equals(List.of("uploads"))) {
-            return new Service(List.of("POST"), upload::create);
-        }
-        if (upload != null && path.size() == 2 && path.get(0).equals("uploads")) {
-            return new Service(List.of("HEAD", "PATCH", "DELETE"), call -> upload.one(call, path.get(1)));
-        }
-        return null;
-    }
-
-    /** The level of a search, or null if it is none (PS3.18 table 10.6.1-1). */
-    private static @Nullable Level searched(Resource resource) {
-        if (resource.rest().size() != 1 || resource.instance() != null) {
-            return null;
-        }
-        return switch (resource.rest().get(0)) {
-            case "studies" -> resource.study() == null ? Level.STUDY : null;
-            case "series" -> resource.series() == null ? Level.SERIES : null;
-            case "instances" -> Level.INSTANCE;
-            default -> null;
-        };
     }
 }

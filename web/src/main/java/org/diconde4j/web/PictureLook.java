@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PictureLook(@Nullable Window window, @Nullable List<Integer> viewport, long quality) {
     private static final int MOST = 16_384;
-    private static final int QUALITY = 90;
+    static final int QUALITY = 90;
     private static final String VIEWPORT = "viewport=WIDTH,HEIGHT[,X,Y,WIDTH,HEIGHT]";
     private static final String WINDOW = "window=CENTER,WIDTH[,linear|linear-exact|sigmoid]";
 
@@ -79,7 +79,7 @@ record PictureLook(@Nullable Window window, @Nullable List<Integer> viewport, lo
     }
 
     /** Center, width and function (PS3.18 8.3.5.1.4). */
-    private static Window window(String text) {
+    static Window window(String text) {
         String[] parts = text.split(",", -1);
         if (parts.length != 2 && parts.length != 3) {
             throw HttpProblem.badRequest("expected " + WINDOW + ", found \"" + text + "\"");

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,29 @@ final class Rendered {
         PictureLook look = PictureLook.wanted(call.parameters());
         int[] named = list == null ? null : Frame.numbers(list);
         PictureForm form = PictureForm.wanted(call, named == null || named.length == 1);
+        picture(call, resource, null, named, look, form);
+    }
+
+    /**
+     * Draws an instance.
+     *
+     * @param presentation the presentation state that it is to look like, or null
+     * @param named numbers of frames from 1 on; null for the first, or for all as parts
+     */
+    void picture(
+            Call call,
+            Resource resource,
+            @Nullable Resource presentation,
+            int @Nullable [] named,
+            PictureLook look,
+            PictureForm form)
+            throws IOException {
         Retrieval retrieval = call.archive().retrieve(resource.selection());
         InstanceRef instance = resource.first(retrieval);
-        Subject subject = subject(call, retrieval, instance);
-        String drawn = form + " " + look + " " + list;
-        if (call.has(subject.version.weak(call, drawn))) {
+        Subject subject = presentation == null
+                ? subject(call, retrieval, instance)
+                : subject(call, presentation, retrieval.read(instance), instance);
+        if (call.has(subject.version.weak(call, form + " " + look + " " + Arrays.toString(named)))) {
             return;
         }
         if (form.multipart()) {
@@ -155,6 +174,16 @@ final class Rendered {
             }
         }
         return resource;
+    }
+
+    private static Subject subject(Call call, Resource presentation, DicomObject image, InstanceRef instance)
+            throws IOException {
+        Retrieval states = call.archive().retrieve(presentation.selection());
+        InstanceRef state = presentation.first(states);
+        Version version = new Version();
+        version.add(instance);
+        version.add(state);
+        return new Subject(image, states.read(state).dataset(), 0, version);
     }
 
     private static Subject subject(Call call, Retrieval retrieval, InstanceRef instance) throws IOException {

@@ -29,7 +29,10 @@ final class Retrieve {
     private final FrameCodecs codecs = FrameCodecs.installed();
 
     void answer(Call call, Resource resource) throws IOException {
-        Payload payload = Payload.wanted(call, resource.instance() != null);
+        answer(call, resource, Payload.wanted(call, resource.instance() != null));
+    }
+
+    void answer(Call call, Resource resource, Payload payload) throws IOException {
         Retrieval retrieval = call.archive().retrieve(resource.selection());
         Version version = requireAll(retrieval, resource, payload);
         try (Cursor<InstanceRef> instances = retrieval.instances()) {

@@ -35,6 +35,7 @@ public final class HttpProblem extends DicondeException {
             Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
+            Map.entry(501, "Not Implemented"),
             Map.entry(503, "Service Unavailable"),
             Map.entry(507, "Insufficient Storage"));
 
