@@ -83,7 +83,8 @@ final class BulkSpool implements Closeable {
             }
             long even = length + (length & 1);
             if (even > 0xFFFFFFFEL) {
-                throw new HttpProblem(413, "a frame of " + length + " bytes at " + location + " is too long for an item");
+                throw new HttpProblem(
+                        413, "a frame of " + length + " bytes at " + location + " is too long for an item");
             }
             file.write(header(even), item);
         }
@@ -105,11 +106,13 @@ final class BulkSpool implements Closeable {
         String meant = said != null ? said : PixelMedia.defaultSyntax(type.essence());
         if (meant == null && type.type().equals("image")) {
             throw new HttpProblem(
-                    415, "expected a transfer-syntax in the media type of a part of " + type.essence() + ", found none");
+                    415,
+                    "expected a transfer-syntax in the media type of a part of " + type.essence() + ", found none");
         }
         if (meant == null || !TransferSyntax.of(meant).encapsulated()) {
             if (UID.ExplicitVRBigEndian.equals(meant)) {
-                throw new HttpProblem(415, "bulk values are given in little endian order, found one in big endian order");
+                throw new HttpProblem(
+                        415, "bulk values are given in little endian order, found one in big endian order");
             }
             return null;
         }

@@ -96,8 +96,8 @@ final class Call {
         if (gzip) {
             all.put("Content-Encoding", "gzip");
         }
-        always.forEach((name, value) -> all.merge(
-                name, value, (own, other) -> name.equals("Vary") ? own + ", " + other : own));
+        always.forEach((name, value) ->
+                all.merge(name, value, (own, other) -> name.equals("Vary") ? own + ", " + other : own));
         OutputStream out = exchange.answer(status, all);
         answer = out;
         OutputStream open = new Unclosed(out);

@@ -20,8 +20,8 @@ final class Capabilities {
     static void answer(Call call) throws IOException {
         String type = type(call);
         String document = DOCUMENT.replace("{base}", escaped(call.exchange.base()));
-        try (OutputStream out = call.answer(
-                200, Map.of("Content-Type", type + "; charset=utf-8", "Allow", "GET, HEAD, OPTIONS"))) {
+        try (OutputStream out =
+                call.answer(200, Map.of("Content-Type", type + "; charset=utf-8", "Allow", "GET, HEAD, OPTIONS"))) {
             out.write(document.getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -77,8 +77,7 @@ final class Frame {
             }
         }
         Form form = form(call, frames.transferSyntax(), wanted.length == 1);
-        if (call.has(
-                (form.multipart() ? "W/" : "") + Version.strong(call, instance, form + Arrays.toString(wanted)))) {
+        if (call.has((form.multipart() ? "W/" : "") + Version.strong(call, instance, form + Arrays.toString(wanted)))) {
             return;
         }
         try (Source source = open(frames, form)) {

@@ -113,8 +113,8 @@ record PictureLook(@Nullable Window window, @Nullable List<Integer> viewport, lo
         boolean empty = counts && (numbers.get(0) < 1 || numbers.get(1) < 1)
                 || numbers.size() == 6 && (numbers.get(4) < 1 || numbers.get(5) < 1);
         if (!counts || empty || numbers.get(0) > MOST || numbers.get(1) > MOST) {
-            throw HttpProblem.badRequest("expected " + VIEWPORT + " of at most " + MOST + " rows and columns, found \""
-                    + text + "\"");
+            throw HttpProblem.badRequest(
+                    "expected " + VIEWPORT + " of at most " + MOST + " rows and columns, found \"" + text + "\"");
         }
         return List.copyOf(numbers);
     }

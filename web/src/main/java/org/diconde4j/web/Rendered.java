@@ -154,9 +154,7 @@ final class Rendered {
         Map<String, String> headers = new LinkedHashMap<>(PictureLook.warnings(call));
         headers.put("Content-Type", form.type());
         call.bytes(
-                headers,
-                picture.length,
-                (from, length) -> new ByteArrayInputStream(picture, (int) from, (int) length));
+                headers, picture.length, (from, length) -> new ByteArrayInputStream(picture, (int) from, (int) length));
     }
 
     /** The first instance that has rows, or all of them if none has. */

@@ -155,7 +155,10 @@ final class Retrieve {
 
     /** A file as it goes out, maybe a temporary one. */
     private record Made(
-            String syntax, long length, Call.Bytes bytes, @Nullable Path spool) implements AutoCloseable {
+            String syntax,
+            long length,
+            Call.Bytes bytes,
+            @Nullable Path spool) implements AutoCloseable {
         InputStream open(long offset, long count) throws IOException {
             return bytes.open(offset, count);
         }

@@ -91,8 +91,7 @@ final class Store {
         }
     }
 
-    private void models(
-            Call call, MultipartReader parts, String type, @Nullable String study, StoreReport report)
+    private void models(Call call, MultipartReader parts, String type, @Nullable String study, StoreReport report)
             throws IOException {
         try (BulkSpool spool = new BulkSpool(call.exchange.base())) {
             StoreModels models = new StoreModels(type, spool);

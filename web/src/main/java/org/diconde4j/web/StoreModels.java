@@ -68,7 +68,8 @@ final class StoreModels {
 
         /** What was read, and begins anew for the next. */
         Made made(Dataset dataset) {
-            // Some clients leave File Meta Information in the metadata, which is all that tells how frames in line are compressed.
+            // Some clients leave File Meta Information in the metadata, which is all that tells how frames in line are
+            // compressed.
             String said = syntax != null ? syntax : dataset.string(Tag.TransferSyntaxUID, UID.ExplicitVRLittleEndian);
             Made made = made(dataset, missing, TransferSyntax.of(said));
             syntax = null;
@@ -155,9 +156,7 @@ final class StoreModels {
             InputStream in = new ByteArrayInputStream(document);
             try {
                 if (type.equals(Models.JSON)) {
-                    DicomJson.inline()
-                            .withBulkSource(reading)
-                            .readArray(in, dataset -> all.add(reading.made(dataset)));
+                    DicomJson.inline().withBulkSource(reading).readArray(in, dataset -> all.add(reading.made(dataset)));
                 } else {
                     all.add(reading.made(
                             DicomXml.inline().withBulkSource(reading).read(in)));

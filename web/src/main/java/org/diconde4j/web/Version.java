@@ -36,7 +36,8 @@ final class Version {
     }
 
     void add(InstanceRef instance) {
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(instance.sequence()).array());
+        digest.update(
+                ByteBuffer.allocate(Long.BYTES).putLong(instance.sequence()).array());
         digest.update(instance.file().toString().getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -3,7 +3,6 @@ package org.diconde4j.web;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.diconde4j.archive.Retrieval;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
@@ -48,7 +47,11 @@ final class WadoUri {
         String state = parameters.one("presentationUID");
         Resource presentation = state == null
                 ? null
-                : new Resource(resource.study(), uid(parameters, "presentationSeriesUID"), uid(parameters, "presentationUID"), List.of());
+                : new Resource(
+                        resource.study(),
+                        uid(parameters, "presentationSeriesUID"),
+                        uid(parameters, "presentationUID"),
+                        List.of());
         rendered.picture(
                 call,
                 resource,
@@ -145,7 +148,8 @@ final class WadoUri {
         String[] parts = text.split(",", -1);
         double[] sides = new double[4];
         for (int i = 0; i < sides.length && parts.length == sides.length; i++) {
-            sides[i] = parts[i].trim().matches("[0-9]{0,2}(\\.[0-9]{0,12})?") && !parts[i].isBlank()
+            sides[i] = parts[i].trim().matches("[0-9]{0,2}(\\.[0-9]{0,12})?")
+                            && !parts[i].isBlank()
                             && !parts[i].trim().equals(".")
                     ? Double.parseDouble(parts[i].trim())
                     : Double.NaN;

@@ -127,7 +127,8 @@ class ConditionsTest {
             HttpResponse<byte[]> behind = browser.get(path, "Accept", accept, "Range", "bytes=" + all.length + "-");
             assertThat(behind.statusCode()).isEqualTo(416);
             assertThat(header(behind, "Content-Range")).isEqualTo("bytes */" + all.length);
-            assertThat(browser.get(path, "Accept", accept, "Range", "bytes=0-1,5-9").statusCode())
+            assertThat(browser.get(path, "Accept", accept, "Range", "bytes=0-1,5-9")
+                            .statusCode())
                     .as("several parts are answered with the whole")
                     .isEqualTo(200);
             assertThat(browser.get(path, "Accept", accept, "Range", "bytes=0-1", "If-Range", "\"old\"")
@@ -165,7 +166,8 @@ class ConditionsTest {
         assertThat(browser.get("/studies", "Accept", "application/dicom+json; charset=UTF-8")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(browser.get("/studies", "Accept-Charset", "utf-8;q=0, latin1").statusCode())
+        assertThat(browser.get("/studies", "Accept-Charset", "utf-8;q=0, latin1")
+                        .statusCode())
                 .isEqualTo(406);
         assertThat(browser.get("/studies?PatientName=%FC*").statusCode()).isEqualTo(400);
         assertThat(browser.get("/studies?accept=application/dicom%2Bjson", "Accept", "text/html")
@@ -204,16 +206,18 @@ class ConditionsTest {
         assertThat(send("DELETE", "/studies").statusCode()).isEqualTo(405);
         DicomObject weld = NdeSamples.seeded(14).weldRadiograph();
         URI memory = URI.create("memory:deleting");
-        try (Archive deleting =
-                        Archive.builder().objects(memory).index(memory).allowDeletion().open();
+        try (Archive deleting = Archive.builder()
+                        .objects(memory)
+                        .index(memory)
+                        .allowDeletion()
+                        .open();
                 WebServer other = WebServer.start(deleting, 0)) {
             deleting.store(weld);
             Browser there = new Browser(other.uri());
             HttpRequest delete = there.request(path(weld)).DELETE().build();
             assertThat(there.send(delete).statusCode()).isEqualTo(204);
             assertThat(there.send(delete).statusCode()).isEqualTo(404);
-            assertThat(deleting.retrieve(Selection.all()).instances().toList())
-                    .isEmpty();
+            assertThat(deleting.retrieve(Selection.all()).instances().toList()).isEmpty();
         }
     }
 
@@ -238,15 +242,12 @@ class ConditionsTest {
                 .setItems(Tag.ReferencedSeriesSequence, List.of(series))
                 .set(Tag.PresentationLUTShape, lowIsBright ? "IDENTITY" : "INVERSE")
                 .build();
-        archive.archive()
-                .store(new DicomObject(Dataset.empty(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, 0, state));
+        archive.archive().store(new DicomObject(Dataset.empty(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, 0, state));
         String study = uid(WELD, Tag.StudyInstanceUID);
         String window = "window=2000,4000";
         HttpResponse<byte[]> plain = browser.get(path(WELD) + "/rendered?" + window, "Accept", "image/png");
         HttpResponse<byte[]> inverse = browser.get(
-                "/studies/" + study + "/series/1.2.3.98/instances/1.2.3.99/rendered?" + window,
-                "Accept",
-                "image/png");
+                "/studies/" + study + "/series/1.2.3.98/instances/1.2.3.99/rendered?" + window, "Accept", "image/png");
         assertThat(inverse.statusCode()).as(new String(inverse.body(), UTF_8)).isEqualTo(200);
         int there = ImageIO.read(new ByteArrayInputStream(inverse.body())).getRGB(5, 5) & 0xFF;
         int here = ImageIO.read(new ByteArrayInputStream(plain.body())).getRGB(5, 5) & 0xFF;
@@ -254,7 +255,8 @@ class ConditionsTest {
         HttpResponse<byte[]> parts =
                 browser.get(path(WELD) + "/frames/1,1/rendered", "Accept", "multipart/related; type=image/png");
         assertThat(parts.statusCode()).isEqualTo(200);
-        assertThat(new String(parts.body(), UTF_8).split("Content-Type: image/png")).hasSize(3);
+        assertThat(new String(parts.body(), UTF_8).split("Content-Type: image/png"))
+                .hasSize(3);
         assertThat(browser.get(path(WELD) + "/frames/1,1/rendered", "Accept", "image/png")
                         .statusCode())
                 .isEqualTo(406);
@@ -279,7 +281,12 @@ class ConditionsTest {
                 .isEqualTo(64);
         assertThat(browser.get(uri + "&contentType=text/html").statusCode()).isEqualTo(406);
         for (String wrong : List.of(
-                "&region=0.5,0,0.2,1", "&rows=0", "&windowCenter=1", "&frameNumber=x", "&imageQuality=0", "&rows=99999")) {
+                "&region=0.5,0,0.2,1",
+                "&rows=0",
+                "&windowCenter=1",
+                "&frameNumber=x",
+                "&imageQuality=0",
+                "&rows=99999")) {
             assertThat(browser.get(uri + wrong).statusCode()).as(wrong).isEqualTo(400);
         }
         assertThat(browser.get(uri + "&anonymize=yes").statusCode()).isEqualTo(501);

@@ -90,7 +90,10 @@ class StoreModelsTest {
     void makes_files_of_metadata_in_json_and_bulk_values_in_parts() throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Dataset second = renamed("1.2.3.4");
-        part(body, JSON, ("[" + json(WELD.dataset(), "pixels/1") + "," + json(second, "pixels/2") + "]").getBytes(UTF_8));
+        part(
+                body,
+                JSON,
+                ("[" + json(WELD.dataset(), "pixels/1") + "," + json(second, "pixels/2") + "]").getBytes(UTF_8));
         part(body, "application/octet-stream\r\nContent-Location: pixels/2", PIXELS);
         part(body, "application/octet-stream\r\nContent-Location: " + server.uri() + "/pixels/1", PIXELS);
         Dataset report = report(post("/studies", JSON, body), 200);
@@ -106,8 +109,7 @@ class StoreModelsTest {
     @Test
     void makes_files_of_metadata_in_xml_and_compressed_frames() throws Exception {
         byte[] frame;
-        try (var made =
-                Transcoder.to(TransferSyntax.of(UID.JPEGLSLossless)).transcode(WELD)) {
+        try (var made = Transcoder.to(TransferSyntax.of(UID.JPEGLSLossless)).transcode(WELD)) {
             frame = Frames.of(made.object()).open(0).readAllBytes();
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -121,8 +123,7 @@ class StoreModelsTest {
         report(post("/studies", XML, body), 200);
         DicomObject stored = stored(WELD.dataset());
         assertThat(stored.transferSyntax().uid()).isEqualTo(UID.JPEGLSLossless);
-        try (var plain =
-                Transcoder.to(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).transcode(stored)) {
+        try (var plain = Transcoder.to(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).transcode(stored)) {
             assertThat(plain.object().dataset().get(Tag.PixelData).bytes()).isEqualTo(PIXELS);
         }
     }
@@ -131,7 +132,8 @@ class StoreModelsTest {
     void stores_what_is_whole_and_says_what_is_not() throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         String file = json(renamed("1.2.3.5"), "file:///etc/passwd");
-        String other = json(renamed("1.2.3.6").toBuilder().set(Tag.StudyInstanceUID, "1.9").build(), "here");
+        String other = json(
+                renamed("1.2.3.6").toBuilder().set(Tag.StudyInstanceUID, "1.9").build(), "here");
         part(body, JSON, ("[" + file + "," + other + "," + json(WELD.dataset(), "here") + "]").getBytes(UTF_8));
         part(body, "application/octet-stream\r\nContent-Location: here", PIXELS);
         String study = WELD.dataset().string(Tag.StudyInstanceUID, "");

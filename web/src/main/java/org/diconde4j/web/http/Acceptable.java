@@ -32,7 +32,8 @@ public record Acceptable(
         if (all.isEmpty()) {
             all.addAll(read(headers));
         }
-        boolean nothing = headers.stream().allMatch(String::isBlank) && parameters.stream().allMatch(String::isBlank);
+        boolean nothing = headers.stream().allMatch(String::isBlank)
+                && parameters.stream().allMatch(String::isBlank);
         return nothing ? List.of(new Acceptable(false, "*/*", null, 1)) : List.copyOf(all);
     }
 

@@ -23,7 +23,9 @@ public final class EntityTags {
             Matcher matcher = TAG.matcher(header);
             while (matcher.find()) {
                 String one = matcher.group();
-                boolean same = strong ? !tag.startsWith("W/") && one.equals(tag) : opaque(one).equals(opaque(tag));
+                boolean same = strong
+                        ? !tag.startsWith("W/") && one.equals(tag)
+                        : opaque(one).equals(opaque(tag));
                 if (one.equals("*") || same) {
                     return true;
                 }
