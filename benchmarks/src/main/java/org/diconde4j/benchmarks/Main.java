@@ -13,7 +13,7 @@ public final class Main {
      * Runs benchmarks. A peer whose jars are not given is left out.
      *
      * @param args {@code ratios}, {@code huge} or {@code network} and its arguments, {@code associations}, {@code outbox}, {@code ingest},
-     *     {@code store}, {@code scale}, {@code encryption}, {@code compression}, {@code codecs} or {@code pictures} and its arguments, or
+     *     {@code store}, {@code scale}, {@code encryption}, {@code compression}, {@code codecs}, {@code pictures} or {@code web} and its arguments, or
      *     those of JMH, of which {@code -p dcm4che=JARS} gives the peer
      * @throws Exception if JMH fails
      */
@@ -31,6 +31,7 @@ public final class Main {
             case "encryption" -> Encryption.run(more);
             case "compression" -> Compression.run(more);
             case "codecs" -> Codecs.run(more);
+            case "web" -> Web.run(more);
             case "pictures" -> Drawings.run(more);
             default -> jmh(args);
         }

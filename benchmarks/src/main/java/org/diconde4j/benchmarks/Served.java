@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Receiver;
 import org.diconde4j.net.Peer;
+import org.diconde4j.web.WebServer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server of ours in a JVM of its own, see {@link ServedJvm}: {@code sink}, or {@code archive FOLDER PORT} with the port of the
- * one destination of C-MOVE. Prints its port, says yes to each number of objects that is right, and ends with its input.
+ * one destination of C-MOVE, or {@code web FOLDER}. Prints its port, says yes to each number of objects that is right, and ends with its input.
  */
 public final class Served {
     private Served() {}
@@ -27,6 +28,11 @@ public final class Served {
         if (args[0].equals("sink")) {
             try (NullSink sink = new NullSink()) {
                 answer(sink.peer().port(), sink);
+            }
+        } else if (args[0].equals("web")) {
+            try (Archive archive = Archive.open(Path.of(args[1]));
+                    WebServer web = WebServer.start(archive, 0)) {
+                answer(web.port(), null);
             }
         } else {
             try (Archive archive = Archive.open(Path.of(args[1]));

@@ -45,6 +45,20 @@ class MeasurementsTest {
     }
 
     @Test
+    void the_web_is_measured_without_orthanc_too(@TempDir Path folder) throws Exception {
+        Web.run(List.of(
+                "dir=" + folder,
+                "orthanc=none",
+                "rounds=1",
+                "instances=3",
+                "studies=2",
+                "stow=2",
+                "frames=9",
+                "side=64"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void encryption_is_measured(@TempDir Path folder) throws Exception {
         Encryption.run(List.of("dir=" + folder, "rounds=1", "objects=4"));
         assertThat(folder).isEmptyDirectory();

@@ -116,6 +116,26 @@ public final class Orthanc implements AutoCloseable {
     }
 
     /**
+     * Where it listens for HTTP.
+     *
+     * @return the port
+     */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /**
+     * The options that let it answer DICOMweb below {@code /dicom-web}.
+     *
+     * @param plugin the plugin's library, as Debian's {@code orthanc-dicomweb} has it
+     * @return options to start it with
+     */
+    public static Map<String, String> dicomWeb(Path plugin) {
+        return Map.of(
+                "Plugins", "[" + quoted(plugin) + "]", "DicomWeb", "{\"Enable\": true, \"Root\": \"/dicom-web/\"}");
+    }
+
+    /**
      * Makes somebody known whom it may then ask.
      *
      * @param name what its REST interface calls the peer
