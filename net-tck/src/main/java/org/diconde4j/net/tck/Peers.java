@@ -66,6 +66,19 @@ public final class Peers {
     }
 
     /**
+     * Finds Orthanc's plugin for DICOMweb where Debian's {@code orthanc-dicomweb} has it.
+     *
+     * @return its path; does not return if it is not installed: the test is skipped or fails, see above
+     */
+    public static Path orthancDicomWeb() {
+        Path plugin = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
+        return Files.exists(plugin)
+                ? plugin
+                : leftOut("needs Orthanc's plugin for DICOMweb, which is not installed (Debian: apt-get install"
+                        + " orthanc-dicomweb)");
+    }
+
+    /**
      * Finds the folder where npm's package {@code dcmjs-dimse} is installed, as {@link #npm} does.
      *
      * @return a folder {@code node_modules}; does not return if there is none: the test is skipped or fails, see above
