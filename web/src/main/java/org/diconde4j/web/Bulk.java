@@ -65,7 +65,7 @@ final class Bulk {
         try (InputStream in = source == null ? new ByteArrayInputStream(element.bytes()) : element.open();
                 OutputStream out = call.answer(200, parts.contentType(OCTETS))) {
             parts.begin(out, part);
-            in.transferTo(out);
+            Copy.all(in, out);
             parts.end(out);
         }
     }

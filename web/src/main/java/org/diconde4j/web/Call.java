@@ -175,7 +175,7 @@ final class Call {
         }
         try (InputStream in = range == null ? bytes.open(0, length) : bytes.open(range.first(), range.length());
                 OutputStream out = answer(status, all)) {
-            in.transferTo(out);
+            Copy.all(in, out);
         }
     }
 

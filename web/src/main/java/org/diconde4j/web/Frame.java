@@ -29,6 +29,7 @@ final class Frame {
     private static final int MOST = 10_000;
 
     private final FrameCodecs codecs = FrameCodecs.installed();
+    private final KnownFrames known = new KnownFrames();
 
     /**
      * How frames are given.
@@ -52,7 +53,7 @@ final class Frame {
         Retrieval retrieval = call.archive().retrieve(resource.selection());
         InstanceRef instance = resource.first(retrieval);
         try {
-            Frames frames = Frames.of(retrieval.read(instance));
+            Frames frames = known.of(retrieval, instance);
             answer(call, frames, wanted, instance);
         } catch (PixelException e) {
             throw new HttpProblem(
@@ -92,7 +93,7 @@ final class Frame {
                         parts.begin(out, form.headers(location + "/frames/" + wanted[i]));
                     }
                     try (InputStream in = i == 0 ? first : source.frame(wanted[i] - 1)) {
-                        in.transferTo(out);
+                        Copy.all(in, out);
                     }
                 }
                 if (form.multipart()) {

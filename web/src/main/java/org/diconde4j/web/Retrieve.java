@@ -61,7 +61,7 @@ final class Retrieve {
                 try (Made made = made(retrieval, instance, payload);
                         InputStream in = made.open(0, made.length())) {
                     parts.begin(out, headers(call, instance, made));
-                    in.transferTo(out);
+                    Copy.all(in, out);
                 }
             }
             parts.end(out);

@@ -42,7 +42,7 @@ final class Store {
                 ? ""
                 : of == null ? Payload.DICOM : MediaType.of(of).essence();
         if (type.essence().equals(Payload.DICOM)) {
-            store(call, body, study, report);
+            stored(call, body, study).to(report);
         } else if (parts.equals(Payload.DICOM)) {
             files(call, new MultipartReader(body, type, MOST_PARTS), study, report);
         } else if (parts.equals(Models.JSON) || parts.equals(Models.XML)) {
@@ -80,18 +80,28 @@ final class Store {
                         + (type.parameter("type") == null ? "" : "; type=\"" + type.parameter("type") + "\""));
     }
 
-    private void files(Call call, MultipartReader parts, @Nullable String study, StoreReport report)
+    private static void files(Call call, MultipartReader parts, @Nullable String study, StoreReport report)
             throws IOException {
-        for (MultipartReader.Part part = parts.next(); part != null; part = parts.next()) {
-            String found = part.type(Payload.DICOM).essence();
-            if (!found.equals(Payload.DICOM)) {
-                throw new HttpProblem(415, "expected parts of " + Payload.DICOM + ", found one of " + found);
+        try (Abreast abreast = new Abreast()) {
+            for (MultipartReader.Part part = parts.next(); part != null; part = parts.next()) {
+                String found = part.type(Payload.DICOM).essence();
+                if (!found.equals(Payload.DICOM)) {
+                    throw new HttpProblem(415, "expected parts of " + Payload.DICOM + ", found one of " + found);
+                }
+                byte[] head = part.body().readNBytes(Abreast.MOST_BYTES);
+                if (head.length < Abreast.MOST_BYTES) {
+                    abreast.add(() -> stored(call, new ByteArrayInputStream(head), study), report);
+                } else {
+                    abreast.await(report);
+                    stored(call, new SequenceInputStream(new ByteArrayInputStream(head), part.body()), study)
+                            .to(report);
+                }
             }
-            store(call, part.body(), study, report);
+            abreast.await(report);
         }
     }
 
-    private void models(Call call, MultipartReader parts, String type, @Nullable String study, StoreReport report)
+    private static void models(Call call, MultipartReader parts, String type, @Nullable String study, StoreReport report)
             throws IOException {
         try (BulkSpool spool = new BulkSpool(call.exchange.base())) {
             StoreModels models = new StoreModels(type, spool);
@@ -116,18 +126,20 @@ final class Store {
         return "the study of the path is " + study + ", that of the object is " + found;
     }
 
-    private void store(Call call, InputStream file, @Nullable String study, StoreReport report) throws IOException {
+    /** Stores a file, and gives what is to be told of it. */
+    private static Abreast.Outcome stored(Call call, InputStream file, @Nullable String study) throws IOException {
         InputStream in = file;
         if (study != null) {
             byte[] head = file.readNBytes(HEAD);
             String found = studyOf(head);
             if (found != null && !found.equals(study)) {
-                report.refused(StoreReport.names(head), StoreReport.DOES_NOT_MATCH, ofAnother(study, found));
-                return;
+                Dataset names = StoreReport.names(head);
+                return report -> report.refused(names, StoreReport.DOES_NOT_MATCH, ofAnother(study, found));
             }
             in = new SequenceInputStream(new ByteArrayInputStream(head), file);
         }
-        report(call.archive().store(in, Source.http(call.exchange.client())), report);
+        StoreResult result = call.archive().store(in, Source.http(call.exchange.client()));
+        return report -> report(result, report);
     }
 
     private static void report(StoreResult result, StoreReport report) {

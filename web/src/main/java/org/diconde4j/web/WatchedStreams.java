@@ -9,7 +9,7 @@ import java.io.OutputStream;
 /** Streams that tell {@link SlowClients} when they wait. */
 final class WatchedStreams {
     /** What is written at once, so that much is not taken for slow. */
-    private static final int SOME = 1 << 14;
+    private static final int SOME = 1 << 17;
 
     private WatchedStreams() {}
 
