@@ -101,7 +101,8 @@ final class Store {
         }
     }
 
-    private static void models(Call call, MultipartReader parts, String type, @Nullable String study, StoreReport report)
+    private static void models(
+            Call call, MultipartReader parts, String type, @Nullable String study, StoreReport report)
             throws IOException {
         try (BulkSpool spool = new BulkSpool(call.exchange.base())) {
             StoreModels models = new StoreModels(type, spool);

@@ -115,8 +115,10 @@ class PeersTest {
         try (Orthanc orthanc = Orthanc.start(folder, options)) {
             String id = orthanc.upload(file(WELD));
             orthanc.post("/dicom-web/servers/ours/stow", "{\"Resources\": [\"" + id + "\"], \"Synchronous\": true}");
-            DicomObject pushed =
-                    archive.archive().retrieve(uid(WELD, Tag.StudyInstanceUID)).objects().get(0);
+            DicomObject pushed = archive.archive()
+                    .retrieve(uid(WELD, Tag.StudyInstanceUID))
+                    .objects()
+                    .get(0);
             assertThat(pixels(pushed)).isEqualTo(pixels(WELD));
 
             String found = orthanc.post(
