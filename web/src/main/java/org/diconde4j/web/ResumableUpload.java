@@ -101,7 +101,7 @@ final class ResumableUpload {
                     "expected " + upload.length + " bytes in all, as was said, found " + upload.offset());
         }
         try (InputStream file = upload.open()) {
-            store.answer(call, file);
+            store.one(call, file);
         }
         uploads.remove(upload); // not if it could not be stored: the last piece may be sent again, without bytes
     }

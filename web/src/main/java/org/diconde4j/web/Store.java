@@ -25,10 +25,10 @@ final class Store {
     private static final int HEAD = 1 << 22;
 
     /** Stores one object that is here as a whole. */
-    void answer(Call call, InputStream file) throws IOException {
-        Models models = Models.wanted(call, "what was stored");
+    void one(Call call, InputStream file) throws IOException {
+        Models models = Models.wantedOfOne(call, "what was stored");
         StoreReport report = new StoreReport(call.exchange.base(), null);
-        store(call, file, null, report);
+        stored(call, file, null).to(report);
         answer(call, models, report);
     }
 
