@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.ArchiveBuilder;
 import org.diconde4j.archive.access.Role;
 import org.diconde4j.net.tls.ClientAuthentication;
 import org.diconde4j.net.tls.Tls;
@@ -38,6 +39,11 @@ final class HttpOption {
             description =
                     "HTTP: the address to listen on, this host alone if not given. Any other needs to know who asks, and HTTPS.")
     private @Nullable InetAddress address;
+
+    @Option(
+            names = "--http-delete",
+            description = "HTTP: let those who have the role delete do so; nobody can otherwise.")
+    private boolean deletes;
 
     @Option(
             names = "--https-key",
@@ -135,6 +141,7 @@ final class HttpOption {
                         || users != null
                         || issuer != null
                         || uploads != null
+                        || deletes
                         || !origins.isEmpty())) {
             throw new WrongUsage("options of HTTP go with --http-port");
         }
@@ -156,6 +163,11 @@ final class HttpOption {
                     + " can be reached by others than this host: it needs --https-key and --https-cert, and --http-users or"
                     + " --oidc-issuer");
         }
+    }
+
+    /** Allows what the archive needs to allow. */
+    ArchiveBuilder apply(ArchiveBuilder builder) {
+        return deletes ? builder.allowDeletion() : builder;
     }
 
     /** Starts to serve; null if that was not asked for. */

@@ -161,7 +161,8 @@ final class ServeCommand implements Callable<Integer> {
         if (System.getProperty(level) == null) {
             System.setProperty(level, "info"); // the one command whose log is read afterwards
         }
-        Archive archive = keepFree.apply(compress.apply(at.builder())).open();
+        Archive archive =
+                http.apply(keepFree.apply(compress.apply(at.builder()))).open();
         Thread ending = new Thread(() -> endOnSignal(archive), "diconde4j-shutdown");
         Runtime.getRuntime().addShutdownHook(ending);
         try {

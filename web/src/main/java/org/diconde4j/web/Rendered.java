@@ -27,7 +27,7 @@ final class Rendered {
     /** The softcopy presentation states (PS3.3 A.33). */
     private static final String STATES = "1.2.840.10008.5.1.4.1.1.11.";
 
-    private final Thumbnails thumbnails = new Thumbnails();
+    private final Remembered thumbnails = new Remembered();
 
     /** What is drawn: an image, and the presentation state that it is to look like. */
     private record Subject(DicomObject image, @Nullable Dataset state, int firstFrame, Version version) {
