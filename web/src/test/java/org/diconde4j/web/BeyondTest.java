@@ -164,7 +164,7 @@ class BeyondTest {
         assertThat(browser.send(request).statusCode()).isEqualTo(200);
         HttpResponse<byte[]> wrong = send("DELETE", "/changes", new byte[0]);
         assertThat(wrong.statusCode()).isEqualTo(405);
-        assertThat(wrong.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(wrong.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
     }
 
     private BufferedReader follow(String... headers) throws Exception {
