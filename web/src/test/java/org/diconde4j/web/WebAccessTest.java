@@ -211,6 +211,27 @@ class WebAccessTest {
     }
 
     @Test
+    void gives_by_uri_and_deletes_only_what_one_may() throws Exception {
+        String token = token(claims());
+        assertThat(get(wado(OWN), token).statusCode()).isEqualTo(200);
+        assertThat(get(wado(FOREIGN), token).statusCode()).isEqualTo(404);
+        for (DicomObject object : List.of(OWN, FOREIGN)) {
+            HttpRequest delete = browser.request(path(object), "Authorization", token)
+                    .DELETE()
+                    .build();
+            assertThat(browser.send(delete).statusCode()).isEqualTo(403);
+        }
+        assertThat(archive.archive().counts().instances()).isEqualTo(2);
+    }
+
+    private static String wado(DicomObject object) {
+        Dataset d = object.dataset();
+        return "/wado?requestType=WADO&contentType=application/dicom&studyUID=" + d.string(Tag.StudyInstanceUID, "")
+                + "&seriesUID=" + d.string(Tag.SeriesInstanceUID, "") + "&objectUID="
+                + d.string(Tag.SOPInstanceUID, "");
+    }
+
+    @Test
     void stores_nothing_for_somebody_elses_component() throws Exception {
         byte[] foreign = file(of("HOUSING-1", 3));
         HttpResponse<byte[]> answer =
