@@ -10,10 +10,13 @@ module org.diconde4j.web {
     requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.io;
     requires org.eclipse.jetty.util;
+    requires org.eclipse.jetty.websocket.server;
     requires tools.jackson.core;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports org.diconde4j.web;
+    exports org.diconde4j.web.socket to
+            org.eclipse.jetty.websocket.common;
     exports org.diconde4j.web.access;
 }

@@ -10,6 +10,7 @@ import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.Leave;
 import org.diconde4j.archive.intake.PartTen;
 import org.diconde4j.io.DicomObject;
+import org.diconde4j.archive.workflow.WorkitemView;
 import org.diconde4j.storage.InstanceRef;
 import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.Source;
@@ -132,6 +133,15 @@ public final class ArchiveView {
     public ChangeFeed changes() {
         subject.require(Role.VIEW);
         return new ChangeFeed(engine.objects(), engine::index, subject.restriction());
+    }
+
+    /**
+     * The workitems (PS3.4 CC) as they may use them.
+     *
+     * @return what to do with them, each thing with the role that it needs
+     */
+    public WorkitemView workitems() {
+        return new WorkitemView(archive.workitems(), subject);
     }
 
     /**

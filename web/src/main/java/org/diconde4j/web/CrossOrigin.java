@@ -83,7 +83,8 @@ record CrossOrigin(Set<String> origins) {
      */
     void requireKnown(WebExchange exchange) {
         String origin = origin(exchange);
-        boolean reads = List.of("GET", "HEAD", "OPTIONS").contains(exchange.method());
+        boolean reads = List.of("GET", "HEAD", "OPTIONS").contains(exchange.method())
+                && exchange.headers("Upgrade").isEmpty(); // a WebSocket is open to the page of any origin
         if (!reads
                 && origin != null
                 && !origins.contains(origin)

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request of which only so much of a body is read. */
@@ -78,6 +80,11 @@ final class GuardedExchange implements WebExchange {
     /** What is left of the body, however long it is: for who reads it only to let the client come to its end. */
     InputStream rest() throws IOException {
         return exchange.body();
+    }
+
+    @Override
+    public boolean upgrade(Function<Consumer<String>, AutoCloseable> opened) throws IOException {
+        return exchange.upgrade(opened);
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.diconde4j.web.socket.JettySocket;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -14,6 +17,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Mounts {@link DicomWeb} in Jetty. */
@@ -51,13 +55,16 @@ final class JettyHandler extends Handler.Abstract {
         }
         EndPoint end = request.getConnectionMetaData().getConnection().getEndPoint();
         Throwable why = new TimeoutException("the client is too slow");
+        Upgrade upgrade = new Upgrade(request, response, callback);
         try (SlowClients.Watch watch = slow.watch(() -> end.close(why))) {
             if (mounted) {
-                web.handle(new Exchange(request, response, path.substring(mount.length()), mount, watch));
+                web.handle(new Exchange(request, response, path.substring(mount.length()), mount, watch, upgrade));
             } else {
-                operations.handle(new Exchange(request, response, path, "", watch));
+                operations.handle(new Exchange(request, response, path, "", watch, upgrade));
             }
-            callback.succeeded();
+            if (!upgrade.isDone()) {
+                callback.succeeded();
+            }
         } catch (IOException e) {
             callback.failed(new QuietException.RuntimeException(e)); // the client is gone, which is nobody's fault here
         } catch (RuntimeException e) {
@@ -74,7 +81,8 @@ final class JettyHandler extends Handler.Abstract {
     }
 
     /** Jetty's request and response. */
-    private record Exchange(Request request, Response response, String path, String mount, SlowClients.Watch watch)
+    private record Exchange(
+            Request request, Response response, String path, String mount, SlowClients.Watch watch, Upgrade upgrade)
             implements WebExchange {
         @Override
         public String method() {
@@ -108,6 +116,11 @@ final class JettyHandler extends Handler.Abstract {
         }
 
         @Override
+        public boolean upgrade(Function<Consumer<String>, AutoCloseable> opened) {
+            return upgrade.to(opened);
+        }
+
+        @Override
         public OutputStream answer(int status, Map<String, String> headers) {
             response.setStatus(status);
             headers.forEach((name, value) -> response.getHeaders().put(name, value));
@@ -118,6 +131,41 @@ final class JettyHandler extends Handler.Abstract {
                 response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
             }
             return WatchedStreams.out(Response.asBufferedOutputStream(request, response), watch);
+        }
+    }
+
+    /** Makes a WebSocket of a request, which then has no other answer. */
+    private static final class Upgrade {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private boolean done;
+
+        Upgrade(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        boolean isDone() {
+            return done;
+        }
+
+        boolean to(Function<Consumer<String>, AutoCloseable> opened) {
+            ServerWebSocketContainer container = ServerWebSocketContainer.get(request.getContext());
+            if (container == null) {
+                return false;
+            }
+            JettySocket[] socket = new JettySocket[1];
+            try {
+                done = container.upgrade(
+                        (asked, answered, failed) -> socket[0] = new JettySocket(opened), request, response, callback);
+            } finally {
+                if (!done && socket[0] != null) {
+                    socket[0].end();
+                }
+            }
+            return done;
         }
     }
 }

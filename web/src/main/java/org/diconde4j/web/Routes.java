@@ -8,7 +8,7 @@ import org.diconde4j.storage.Level;
 import org.diconde4j.web.http.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
-/** Which service answers which request (PS3.18 9, 10.3 to 10.6, 8.9). Immutable. */
+/** Which service answers which request (PS3.18 9, 10.3 to 10.6, 11, 8.9). Immutable. */
 final class Routes {
     private final Search search = new Search();
     private final Retrieve retrieve = new Retrieve();
@@ -72,6 +72,8 @@ final class Routes {
             actions.put("OPTIONS", Capabilities::answer);
         } else if (resource.study() == null && rest.equals(List.of("wado"))) {
             actions.put("GET", wadoUri::answer);
+        } else if (resource.study() == null && !Worklist.methods(rest).isEmpty()) {
+            Worklist.methods(rest).forEach(method -> actions.put(method, call -> Worklist.answer(call, rest)));
         } else if (resource.study() != null && rest.isEmpty()) {
             actions.put("GET", call -> {
                 if (Zip.isWanted(call)) {

@@ -81,6 +81,44 @@ record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset
     static SearchParameters of(QueryParameters parameters, Resource resource, Level level) {
         Dataset.Builder keys = Dataset.builder();
         told(resource, level, keys);
+        SearchParameters read = read(parameters, keys);
+        resource(resource, keys);
+        return new SearchParameters(keys.build(), read.all, read.rules, read.offset, read.limit);
+    }
+
+    /** What a search for workitems asks for (PS3.18 11.9). */
+    static SearchParameters ofWorkitems(QueryParameters parameters) {
+        return read(parameters, Dataset.builder());
+    }
+
+    /**
+     * The keys that workitems must match of which a subscriber is told (PS3.18 11.10.1.2): pairs with commas between them in the parameter
+     * {@code filter}, or parameters of their own, as they were until 2019.
+     */
+    static Dataset ofFilter(QueryParameters parameters) {
+        Dataset.Builder keys = Dataset.builder();
+        for (String filter : parameters.all("filter")) {
+            String name = "";
+            List<String> values = new ArrayList<>();
+            for (String pair : filter.split(",")) {
+                int equals = pair.indexOf('=');
+                if (equals >= 0) {
+                    name = pair.substring(0, equals).trim();
+                    values.clear();
+                }
+                values.add(pair.substring(equals + 1)); // without a name it is one more of a list of UIDs
+                set(keys, path(name), 0, name, values);
+            }
+        }
+        parameters.all().forEach((name, values) -> {
+            if (!NO_ATTRIBUTES.contains(name) && !name.equals("filter") && !name.equals("deletionlock")) {
+                set(keys, path(name), 0, name, values);
+            }
+        });
+        return keys.build();
+    }
+
+    private static SearchParameters read(QueryParameters parameters, Dataset.Builder keys) {
         boolean all = false;
         for (String list : parameters.all("includefield")) {
             for (String field : list.split(",")) {
@@ -99,7 +137,6 @@ record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset
                 set(keys, path(parameter.getKey()), 0, parameter.getKey(), parameter.getValue());
             }
         }
-        resource(resource, keys);
         MatchRules rules = MatchRules.NONE
                 .withFuzzyNames(parameters.flag("fuzzymatching"))
                 .withEmptyValues(parameters.flag("emptyvaluematching"))

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,18 @@ public interface WebExchange {
      * @throws IOException if it cannot be read
      */
     InputStream body() throws IOException;
+
+    /**
+     * Makes a WebSocket (RFC 6455) of the request, which then gets no other answer.
+     *
+     * @param opened is given, before the client knows that it is there, what sends texts to it: one after the other, by any thread, and
+     *     without waiting, so that a client that takes too little is cut off. What it gives is closed when the client is gone
+     * @return false if this server cannot, or the request is none for a WebSocket; then it is to be answered
+     * @throws IOException if the client is gone
+     */
+    default boolean upgrade(Function<Consumer<String>, AutoCloseable> opened) throws IOException {
+        return false;
+    }
 
     /**
      * Begins the answer. An exception afterwards must break it off, such that the client sees that it is not whole.

@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class WebServer implements AutoCloseable {
         slow = new SlowClients(said.limits); // last: it has a thread from here on, and what is before may throw
         server.setHandler(new JettyHandler(
                 web, new Operations(said.archive, web), PATH, said.authentication == Authentication.NONE, slow));
+        ServerWebSocketContainer.ensure(server);
         server.setErrorHandler(new ProblemHandler());
         server.setStopTimeout(0);
     }

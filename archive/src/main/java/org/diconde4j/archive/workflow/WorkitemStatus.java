@@ -29,6 +29,9 @@ public enum WorkitemStatus {
     /** What is asked for is not said as it must be. */
     INVALID_ARGUMENT(0x0115),
 
+    /** Whoever asks may not do that. */
+    NOT_AUTHORIZED(0x0124),
+
     /** There is a workitem of that UID. */
     EXISTS(0x0111),
 

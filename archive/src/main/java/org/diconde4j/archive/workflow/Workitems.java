@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.diconde4j.archive.workflow.WorkitemRules.Verdict;
 import org.diconde4j.data.Dataset;
@@ -114,8 +115,13 @@ public final class Workitems implements AutoCloseable {
      * @return the steps in the order of their UIDs; to be closed
      */
     public Cursor<Workitem> find(Dataset keys, MatchRules rules) {
+        return find(keys, rules, step -> true);
+    }
+
+    Cursor<Workitem> find(Dataset keys, MatchRules rules, Predicate<Workitem> inside) {
         Matcher matcher = Matcher.of(keys, rules.withCombinedDateTime(true));
-        return new Picked<>(records.get().list(KIND), Workitem::of, step -> matcher.matches(step.dataset()));
+        return new Picked<>(
+                records.get().list(KIND), Workitem::of, step -> matcher.matches(step.dataset()) && inside.test(step));
     }
 
     /**

@@ -32,6 +32,7 @@ public final class HttpProblem extends DicondeException {
             Map.entry(415, "Unsupported Media Type"),
             Map.entry(416, "Range Not Satisfiable"),
             Map.entry(421, "Misdirected Request"),
+            Map.entry(426, "Upgrade Required"),
             Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
