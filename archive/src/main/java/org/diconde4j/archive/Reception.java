@@ -206,7 +206,7 @@ public final class Reception {
 
     private void service(String sopClassUid, NormalizedHandler handler) {
         if (!leftOut.contains(sopClassUid)) {
-            server.service(sopClassUid, gate.whole(handler));
+            server.service(sopClassUid, handler);
         }
     }
 
@@ -227,11 +227,14 @@ public final class Reception {
         }
         Worklist worklist = new Worklist(desk::records);
         finds(UID.ModalityWorklistInformationModelFind, worklist.handler(desk.findLimit()));
-        NormalizedHandler steps = new ProcedureSteps(desk::records, worklist).handler();
+        // one gate for all classes of a service, which requests may name for each other (PS3.4 CC.3.1)
+        NormalizedHandler steps = gate.whole(new ProcedureSteps(desk::records, worklist).handler());
         service(UID.ModalityPerformedProcedureStep, steps);
         service(UID.ModalityPerformedProcedureStepRetrieve, steps);
-        service(UID.InstanceAvailabilityNotification, new AvailabilityNotices(desk::records, desk::index).handler());
-        NormalizedHandler tasks = workitems.handler();
+        service(
+                UID.InstanceAvailabilityNotification,
+                gate.whole(new AvailabilityNotices(desk::records, desk::index).handler()));
+        NormalizedHandler tasks = gate.whole(workitems.handler());
         WORKITEMS.forEach(sopClass -> service(sopClass, tasks));
         FindHandler finder = workitems.finder(desk.findLimit());
         finds(UID.UnifiedProcedureStepPull, finder);
