@@ -39,6 +39,7 @@ final class JsonWriter implements Closeable {
     private static final Pattern JSON_INTEGER = Pattern.compile("-?(0|[1-9]\\d*)");
     private static final List<String> GROUPS = List.of("Alphabetic", "Ideographic", "Phonetic");
     private static final long EXACT = 1L << 53;
+    private static final int DOUBLE_DIGITS = 15;
 
     private final JsonGenerator json;
     private final BulkUris uris;
@@ -198,13 +199,35 @@ final class JsonWriter implements Closeable {
         for (String value : values) {
             if (value.isEmpty()) {
                 json.writeNull();
-            } else if (form.matcher(value).matches() && isExact(value)) {
+            } else if (isShort(value, form == JSON_NUMBER)
+                    || form.matcher(value).matches() && isExact(value)) {
                 json.writeNumber(value);
             } else {
                 json.writeString(value);
             }
         }
         json.writeEndArray();
+    }
+
+    /**
+     * Whether it is a JSON number without an exponent and of so few digits that every double nearest to such a number is told apart: most
+     * values are, and to find out in another way takes longer than all else of them.
+     */
+    private static boolean isShort(String decimal, boolean fraction) {
+        int start = decimal.charAt(0) == '-' ? 1 : 0;
+        int length = decimal.length();
+        int point = length;
+        for (int i = start; i < length; i++) {
+            char c = decimal.charAt(i);
+            if (c == '.' && fraction && point == length) {
+                point = i;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        boolean noDigits = point == start || point == length - 1;
+        boolean leadingZero = point > start + 1 && decimal.charAt(start) == '0';
+        return !noDigits && !leadingZero && length - start <= DOUBLE_DIGITS;
     }
 
     /** Whether a reader that makes a double of it has the same number (PS3.18 F.2.3). */
