@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.diconde4j.web.http.HttpProblem;
 import org.diconde4j.web.socket.JettySocket;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -136,6 +137,8 @@ final class JettyHandler extends Handler.Abstract {
 
     /** Makes a WebSocket of a request, which then has no other answer. */
     private static final class Upgrade {
+        private static final int MOST_SOCKETS = 1000; // each costs a connection and little else
+
         private final Request request;
         private final Response response;
         private final Callback callback;
@@ -155,6 +158,9 @@ final class JettyHandler extends Handler.Abstract {
             ServerWebSocketContainer container = ServerWebSocketContainer.get(request.getContext());
             if (container == null) {
                 return false;
+            }
+            if (container.getOpenSessions().size() >= MOST_SOCKETS) {
+                throw new HttpProblem(503, "there are " + MOST_SOCKETS + " WebSockets already; try again later");
             }
             JettySocket[] socket = new JettySocket[1];
             try {
