@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Abreast implements AutoCloseable {
     /** Objects of so many bytes and more are streamed, one for itself. */
-    static final int MOST_BYTES = 2 << 20;
+    static final int MOST_BYTES = 1 << 20;
 
     private static final int AT_ONCE = 4;
 

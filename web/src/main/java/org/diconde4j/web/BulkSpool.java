@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.diconde4j.data.BulkData;
 import org.diconde4j.dict.UID;
 import org.diconde4j.io.TransferSyntax;
@@ -63,7 +64,7 @@ final class BulkSpool implements Closeable {
         if (known != null && !key.equals(last)) {
             throw HttpProblem.badRequest("the parts of " + location + " do not follow each other");
         }
-        if (known != null && !java.util.Objects.equals(known.syntax, syntax)) {
+        if (known != null && !Objects.equals(known.syntax, syntax)) {
             throw HttpProblem.badRequest(
                     "the parts of " + location + " have several transfer syntaxes: " + known.syntax + " and " + syntax);
         }

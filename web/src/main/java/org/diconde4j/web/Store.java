@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.diconde4j.archive.StoreResult;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -23,6 +24,11 @@ final class Store {
 
     /** Where Study Instance UID stands at the latest in any object that makes sense. */
     private static final int HEAD = 1 << 22;
+
+    /** Requests whose objects are held to be stored at once; of more than these, each is streamed, so that memory has a bound. */
+    private static final int MOST_ABREAST = 16;
+
+    private final Semaphore abreast = new Semaphore(MOST_ABREAST);
 
     /** Stores one object that is here as a whole. */
     void one(Call call, InputStream file) throws IOException {
@@ -80,24 +86,29 @@ final class Store {
                         + (type.parameter("type") == null ? "" : "; type=\"" + type.parameter("type") + "\""));
     }
 
-    private static void files(Call call, MultipartReader parts, @Nullable String study, StoreReport report)
+    private void files(Call call, MultipartReader parts, @Nullable String study, StoreReport report)
             throws IOException {
-        try (Abreast abreast = new Abreast()) {
+        boolean many = abreast.tryAcquire();
+        try (Abreast storing = new Abreast()) {
             for (MultipartReader.Part part = parts.next(); part != null; part = parts.next()) {
                 String found = part.type(Payload.DICOM).essence();
                 if (!found.equals(Payload.DICOM)) {
                     throw new HttpProblem(415, "expected parts of " + Payload.DICOM + ", found one of " + found);
                 }
-                byte[] head = part.body().readNBytes(Abreast.MOST_BYTES);
-                if (head.length < Abreast.MOST_BYTES) {
-                    abreast.add(() -> stored(call, new ByteArrayInputStream(head), study), report);
+                byte[] head = many ? part.body().readNBytes(Abreast.MOST_BYTES) : new byte[0];
+                if (many && head.length < Abreast.MOST_BYTES) {
+                    storing.add(() -> stored(call, new ByteArrayInputStream(head), study), report);
                 } else {
-                    abreast.await(report);
+                    storing.await(report);
                     stored(call, new SequenceInputStream(new ByteArrayInputStream(head), part.body()), study)
                             .to(report);
                 }
             }
-            abreast.await(report);
+            storing.await(report);
+        } finally {
+            if (many) {
+                abreast.release();
+            }
         }
     }
 
