@@ -242,34 +242,54 @@ final class IndexQueue implements AutoCloseable {
 
     /**
      * Applies each by itself, so that none fails because of another, and what fails by itself with nothing but its UIDs, as a replay
-     * does with objects that it cannot read. False if none could be applied: it is not the entries.
+     * does with objects that it cannot read. False if none could be applied: it is not the entries. The index may come back amid all
+     * this, so that entries are tried again as long as others are applied.
      */
     private boolean oneByOne(List<Waiting> batch) {
-        List<IndexEntry> entries = batch.stream().map(Waiting::entry).toList();
-        List<IndexEntry> refused = refused(entries);
-        if (refused.size() < entries.size()) {
-            refused = refused(refused); // the index may have come back amid the batch, and they are not to blame
+        List<IndexEntry> left = batch.stream().map(Waiting::entry).toList();
+        int before;
+        do {
+            before = left.size();
+            left = refusedWithUids(refusedAgain(left));
+        } while (!left.isEmpty() && left.size() < before);
+        if (left.size() == batch.size()) {
+            return false;
         }
-        List<String> problems = new ArrayList<>();
-        int applied = entries.size() - refused.size();
-        for (IndexEntry entry : refused) {
+        for (IndexEntry entry : left) {
+            note(notIndexed(entry, attempt(List.of(entry))) + "; the next opening of the archive tries again");
+        }
+        return true;
+    }
+
+    private List<IndexEntry> refusedAgain(List<IndexEntry> entries) {
+        List<IndexEntry> left = entries;
+        int before;
+        do {
+            before = left.size();
+            left = refused(left);
+        } while (!left.isEmpty() && left.size() < before);
+        return left;
+    }
+
+    private List<IndexEntry> refusedWithUids(List<IndexEntry> entries) {
+        List<IndexEntry> left = new ArrayList<>();
+        for (IndexEntry entry : entries) {
             RuntimeException failed = attempt(List.of(entry));
             if (failed == null) {
-                applied++;
                 continue;
             }
-            String what = "object " + entry.receipt().name() + " could not be indexed: " + failed.getMessage();
             if (attempt(List.of(new IndexEntry(entry.receipt(), Identities.attributes(entry.receipt())))) == null) {
-                applied++;
-                problems.add(what + "; only its UIDs were");
+                note(notIndexed(entry, failed) + "; only its UIDs were");
             } else {
-                problems.add(what + "; the next opening of the archive tries again");
+                left.add(entry);
             }
         }
-        if (applied > 0) {
-            problems.forEach(this::note);
-        }
-        return applied > 0;
+        return left;
+    }
+
+    private static String notIndexed(IndexEntry entry, @Nullable RuntimeException failed) {
+        return "object " + entry.receipt().name() + " could not be indexed: "
+                + (failed == null ? "the index failed for a while" : failed.getMessage());
     }
 
     private List<IndexEntry> refused(List<IndexEntry> entries) {
