@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.diconde4j.archive.Retrieval;
 import org.diconde4j.data.BulkData;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Instances as Part 10 files (PS3.18 10.4.1.1, WADO-RS): as they are stored where the client takes that, else re-encoded without a loss. */
 final class Retrieve {
+    /** Instances that are looked at before the answer begins, so that it can tell its length. */
+    private static final int MOST_COUNTED = 1000;
+
     private final FrameCodecs codecs = FrameCodecs.installed();
 
     void answer(Call call, Resource resource) throws IOException {
@@ -47,7 +52,7 @@ final class Retrieve {
                 return;
             }
             try (Made made = made(retrieval, instance, payload)) {
-                call.bytes(headers(call, instance, made), made.length(), made::open);
+                call.bytes(headers(call, instance, made.syntax()), made.length(), made::open);
             }
         }
     }
@@ -55,22 +60,66 @@ final class Retrieve {
     private void parts(Call call, Retrieval retrieval, Cursor<InstanceRef> instances, Payload payload)
             throws IOException {
         MultipartWriter parts = new MultipartWriter();
-        try (OutputStream out = call.answer(200, parts.contentType(Payload.DICOM))) {
-            while (instances.hasNext() && !call.isHead()) {
-                InstanceRef instance = instances.next();
-                try (Made made = made(retrieval, instance, payload);
-                        InputStream in = made.open(0, made.length())) {
-                    parts.begin(out, headers(call, instance, made));
-                    Copy.all(in, out);
-                }
+        List<InstanceRef> first = new ArrayList<>();
+        while (instances.hasNext() && first.size() < MOST_COUNTED) {
+            first.add(instances.next());
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", parts.contentType(Payload.DICOM));
+        long length = instances.hasNext() ? -1 : length(call, retrieval, first, payload, parts);
+        if (length >= 0) {
+            headers.put("Content-Length", Long.toString(length));
+        }
+        try (OutputStream out = call.answer(200, headers)) {
+            if (call.isHead()) {
+                return;
+            }
+            for (InstanceRef instance : first) {
+                part(out, call, retrieval, instance, payload, parts);
+            }
+            while (instances.hasNext()) {
+                part(out, call, retrieval, instances.next(), payload, parts);
             }
             parts.end(out);
         }
     }
 
-    private static Map<String, String> headers(Call call, InstanceRef instance, Made made) {
+    private void part(
+            OutputStream out,
+            Call call,
+            Retrieval retrieval,
+            InstanceRef instance,
+            Payload payload,
+            MultipartWriter parts)
+            throws IOException {
+        try (Made made = made(retrieval, instance, payload);
+                InputStream in = made.open(0, made.length())) {
+            parts.begin(out, headers(call, instance, made.syntax()));
+            Copy.all(in, out);
+        }
+    }
+
+    /** How long all parts are together, if they go out as they are stored; else -1. */
+    private long length(
+            Call call, Retrieval retrieval, List<InstanceRef> instances, Payload payload, MultipartWriter parts) {
+        long length = parts.tailLength();
+        for (InstanceRef instance : instances) {
+            String target = String.valueOf(target(instance, payload));
+            if (!isAsStored(retrieval, instance, target)) {
+                return -1;
+            }
+            length += parts.headLength(headers(call, instance, target)) + instance.length();
+        }
+        return length;
+    }
+
+    private static boolean isAsStored(Retrieval retrieval, InstanceRef instance, String target) {
+        return target.equals(instance.transferSyntaxUid()) && !retrieval.isMade(instance);
+    }
+
+    private static Map<String, String> headers(Call call, InstanceRef instance, String syntax) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", Payload.DICOM + "; transfer-syntax=" + made.syntax());
+        headers.put("Content-Type", Payload.DICOM + "; transfer-syntax=" + syntax);
         headers.put("Content-Location", Resource.url(call.exchange.base(), instance));
         return headers;
     }
@@ -119,13 +168,12 @@ final class Retrieve {
 
     private Made made(Retrieval retrieval, InstanceRef instance, Payload payload) throws IOException {
         String target = String.valueOf(target(instance, payload));
-        boolean asStored = target.equals(String.valueOf(instance.transferSyntaxUid()));
-        if (asStored && !retrieval.isMade(instance)) {
+        if (isAsStored(retrieval, instance, target)) {
             return new Made(target, instance.length(), (from, length) -> retrieval.open(instance, from, length), null);
         }
         Path spool = Files.createTempFile("diconde4j", ".dcm");
         try {
-            if (asStored) {
+            if (target.equals(instance.transferSyntaxUid())) {
                 try (InputStream file = retrieval.open(instance)) {
                     Files.copy(file, spool, StandardCopyOption.REPLACE_EXISTING);
                 }

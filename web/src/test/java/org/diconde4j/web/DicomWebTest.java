@@ -133,6 +133,14 @@ class DicomWebTest {
     }
 
     @Test
+    void tells_how_long_a_series_is_that_goes_out_as_it_is_stored() throws Exception {
+        HttpResponse<byte[]> answer = browser.get(
+                series(CASTING.get(0)), "Accept", "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
+        assertThat(parts(answer)).hasSize(CASTING.size());
+        assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(answer.body().length);
+    }
+
+    @Test
     void finds_series_and_instances_below_what_the_path_names() throws Exception {
         assertThat(json(browser.get(study(WELD) + "/series?Modality=CT"))).hasSize(1);
         assertThat(json(browser.get(series(CASTING.get(0)) + "/instances"))).hasSize(CASTING.size());

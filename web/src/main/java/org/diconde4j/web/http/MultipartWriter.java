@@ -28,10 +28,7 @@ public final class MultipartWriter {
      * @throws IOException if it cannot be written
      */
     public void begin(OutputStream out, Map<String, String> headers) throws IOException {
-        StringBuilder text = new StringBuilder("\r\n--").append(boundary).append("\r\n");
-        headers.forEach(
-                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
-        out.write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        out.write(head(headers));
     }
 
     /**
@@ -41,6 +38,36 @@ public final class MultipartWriter {
      * @throws IOException if it cannot be written
      */
     public void end(OutputStream out) throws IOException {
-        out.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        out.write(tail());
+    }
+
+    /**
+     * What {@link #begin} writes.
+     *
+     * @param headers of the part
+     * @return its length in bytes
+     */
+    public int headLength(Map<String, String> headers) {
+        return head(headers).length;
+    }
+
+    /**
+     * What {@link #end} writes.
+     *
+     * @return its length in bytes
+     */
+    public int tailLength() {
+        return tail().length;
+    }
+
+    private byte[] head(Map<String, String> headers) {
+        StringBuilder text = new StringBuilder("\r\n--").append(boundary).append("\r\n");
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] tail() {
+        return ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 }
