@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Instances as Part 10 files (PS3.18 10.4.1.1, WADO-RS): as they are stored where the client takes that, else re-encoded without a loss. */
 final class Retrieve {
-    /** Instances that are looked at before the answer begins, so that it can tell its length. */
-    private static final int MOST_COUNTED = 1000;
+    /** Instances that are kept from a first look, so that the index is asked once, and the answer can tell its length. */
+    private static final int MOST_KEPT = 1000;
 
     private final FrameCodecs codecs = FrameCodecs.installed();
 
@@ -39,45 +39,42 @@ final class Retrieve {
 
     void answer(Call call, Resource resource, Payload payload) throws IOException {
         Retrieval retrieval = call.archive().retrieve(resource.selection());
-        Version version = requireAll(retrieval, resource, payload);
-        try (Cursor<InstanceRef> instances = retrieval.instances()) {
-            if (payload.multipart()) {
-                if (!call.has(version.weak(call, payload.toString()))) {
-                    parts(call, retrieval, instances, payload);
-                }
-                return;
+        Looked looked = requireAll(retrieval, resource, payload);
+        if (payload.multipart()) {
+            if (!call.has(looked.version.weak(call, payload.toString()))) {
+                parts(call, retrieval, looked, payload);
             }
-            InstanceRef instance = instances.next();
-            if (call.has(Version.strong(call, instance, payload.toString()))) {
-                return;
-            }
-            try (Made made = made(retrieval, instance, payload)) {
-                call.bytes(headers(call, instance, made.syntax()), made.length(), made::open);
-            }
+            return;
+        }
+        InstanceRef instance = looked.first.get(0);
+        if (call.has(Version.strong(call, instance, payload.toString()))) {
+            return;
+        }
+        try (Made made = made(retrieval, instance, payload)) {
+            call.bytes(headers(call, instance, made.syntax()), made.length(), made::open);
         }
     }
 
-    private void parts(Call call, Retrieval retrieval, Cursor<InstanceRef> instances, Payload payload)
-            throws IOException {
+    /**
+     * What was looked at before the answer begins.
+     *
+     * @param first the first instances, as many as are kept in memory
+     * @param all whether these are all
+     * @param version of all
+     */
+    private record Looked(List<InstanceRef> first, boolean all, Version version) {}
+
+    private void parts(Call call, Retrieval retrieval, Looked looked, Payload payload) throws IOException {
         MultipartWriter parts = new MultipartWriter();
-        List<InstanceRef> first = new ArrayList<>();
-        while (instances.hasNext() && first.size() < MOST_COUNTED) {
-            first.add(instances.next());
-        }
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", parts.contentType(Payload.DICOM));
-        long length = instances.hasNext() ? -1 : length(call, retrieval, first, payload, parts);
+        long length = looked.all ? length(call, retrieval, looked.first, payload, parts) : -1;
         if (length >= 0) {
             headers.put("Content-Length", Long.toString(length));
         }
-        try (OutputStream out = call.answer(200, headers)) {
-            if (call.isHead()) {
-                return;
-            }
-            for (InstanceRef instance : first) {
-                part(out, call, retrieval, instance, payload, parts);
-            }
-            while (instances.hasNext()) {
+        try (OutputStream out = call.answer(200, headers);
+                Cursor<InstanceRef> instances = looked.all ? Cursor.over(looked.first) : retrieval.instances()) {
+            while (instances.hasNext() && !call.isHead()) {
                 part(out, call, retrieval, instances.next(), payload, parts);
             }
             parts.end(out);
@@ -125,7 +122,9 @@ final class Retrieve {
     }
 
     /** What can't be given as it was asked for is told before the answer begins. */
-    private Version requireAll(Retrieval retrieval, Resource resource, Payload payload) {
+    private Looked requireAll(Retrieval retrieval, Resource resource, Payload payload) {
+        List<InstanceRef> first = new ArrayList<>();
+        boolean all = true;
         Version version = new Version();
         try (Cursor<InstanceRef> instances = retrieval.instances()) {
             if (!instances.hasNext()) {
@@ -134,6 +133,11 @@ final class Retrieve {
             while (instances.hasNext()) {
                 InstanceRef instance = instances.next();
                 version.add(instance);
+                if (first.size() < MOST_KEPT) {
+                    first.add(instance);
+                } else {
+                    all = false;
+                }
                 if (target(instance, payload) == null) {
                     throw new HttpProblem(
                             406,
@@ -144,7 +148,7 @@ final class Retrieve {
                 }
             }
         }
-        return version;
+        return new Looked(first, all, version);
     }
 
     private static String name(String uid) {
