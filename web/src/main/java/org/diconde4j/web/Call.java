@@ -189,6 +189,16 @@ final class Call {
                 : null;
     }
 
+    /** A Warning about an answer that is given nevertheless, as PS3.18 writes them. */
+    String warning(String text) {
+        return "299 " + exchange.base() + " \"" + text + "\"";
+    }
+
+    /** Tells that a search has more results than the answer (PS3.18 8.3.4). */
+    String moreResults(long left) {
+        return warning("There are " + left + " additional results that can be requested");
+    }
+
     /** Answers without a body. */
     void empty(int status, Map<String, String> headers) throws IOException {
         answer(status, headers).close();

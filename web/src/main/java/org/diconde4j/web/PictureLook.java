@@ -51,8 +51,7 @@ record PictureLook(@Nullable Window window, @Nullable List<Integer> viewport, lo
                 ? Map.of()
                 : Map.of(
                         "Warning",
-                        "299 " + call.exchange.base() + " \"The following parameters are not supported: "
-                                + String.join(" ", without) + "\"");
+                        call.warning("The following parameters are not supported: " + String.join(" ", without)));
     }
 
     /** The picture of a rendering that looks so. */

@@ -31,9 +31,7 @@ final class Search {
             if (ask != Long.MAX_VALUE) {
                 long left = query.count() - wanted.offset() - wanted.limit();
                 if (left > 0) {
-                    headers.put(
-                            "Warning",
-                            "299 " + base + " \"There are " + left + " additional results that can be requested\"");
+                    headers.put("Warning", call.moreResults(left));
                 }
             }
             headers.put("Content-Type", models.contentType());

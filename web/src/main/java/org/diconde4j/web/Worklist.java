@@ -113,10 +113,7 @@ final class Worklist {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", models.contentType());
         if (left > wanted.limit()) {
-            headers.put(
-                    "Warning",
-                    "299 " + call.exchange.base() + " \"There are " + (left - wanted.limit())
-                            + " additional results that can be requested\"");
+            headers.put("Warning", call.moreResults(left - wanted.limit()));
         }
         try (Cursor<Workitem> found = workitems.find(wanted.keys(), wanted.rules());
                 OutputStream out = call.answer(200, headers);
