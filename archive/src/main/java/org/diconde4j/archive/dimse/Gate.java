@@ -68,6 +68,11 @@ public final class Gate {
         };
     }
 
+    private NormalizedRequest whole(NormalizedRequest request) {
+        requireWhole(request.association());
+        return request;
+    }
+
     /**
      * Closes a service that knows no restriction to those who are restricted.
      *
@@ -78,38 +83,32 @@ public final class Gate {
         return new NormalizedHandler() {
             @Override
             public NormalizedOutcome create(NormalizedRequest request) {
-                requireWhole(request.association());
-                return handler.create(request);
+                return handler.create(whole(request));
             }
 
             @Override
             public NormalizedOutcome get(NormalizedRequest request) {
-                requireWhole(request.association());
-                return handler.get(request);
+                return handler.get(whole(request));
             }
 
             @Override
             public NormalizedOutcome set(NormalizedRequest request) {
-                requireWhole(request.association());
-                return handler.set(request);
+                return handler.set(whole(request));
             }
 
             @Override
             public NormalizedOutcome action(NormalizedRequest request) {
-                requireWhole(request.association());
-                return handler.action(request);
+                return handler.action(whole(request));
             }
 
             @Override
             public NormalizedOutcome delete(NormalizedRequest request) {
-                requireWhole(request.association());
-                return handler.delete(request);
+                return handler.delete(whole(request));
             }
 
             @Override
             public NormalizedOutcome eventReport(NormalizedRequest request) {
-                requireWhole(request.association());
-                return handler.eventReport(request);
+                return handler.eventReport(whole(request));
             }
         };
     }
