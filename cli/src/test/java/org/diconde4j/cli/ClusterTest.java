@@ -26,11 +26,7 @@ import org.diconde4j.archive.Archive;
 import org.diconde4j.cli.Cluster.Node;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
-import org.diconde4j.dict.UID;
-import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomObject;
-import org.diconde4j.io.FileMeta;
-import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.FindMatches;
 import org.diconde4j.net.pdu.AssociationException;
@@ -320,33 +316,12 @@ class ClusterTest {
     }
 
     private static DicomObject object(String study, String uid, int seed) {
-        byte[] pixels = new byte[2 * 32 * 32];
+        byte[] pixels = new byte[Radiograph.PIXEL_BYTES];
         new Random(seed).nextBytes(pixels);
         for (int i = 1; uid.contains(".9.") && i < pixels.length; i += 2) {
             pixels[i] = 0; // what both nodes get at once, one of them compresses
         }
-        Dataset dataset = Dataset.builder()
-                .set(Tag.SOPClassUID, UID.DigitalXRayImageStorageForPresentation)
-                .set(Tag.SOPInstanceUID, uid)
-                .set(Tag.StudyInstanceUID, study)
-                .set(Tag.SeriesInstanceUID, study + ".1")
-                .set(Tag.PatientID, "SN-17")
-                .set(Tag.Modality, "DX")
-                .set(Tag.SamplesPerPixel, 1)
-                .set(Tag.PhotometricInterpretation, "MONOCHROME2")
-                .set(Tag.Rows, 32)
-                .set(Tag.Columns, 32)
-                .set(Tag.BitsAllocated, 16)
-                .set(Tag.BitsStored, 16)
-                .set(Tag.HighBit, 15)
-                .set(Tag.PixelRepresentation, 0)
-                .setBytes(Tag.PixelData, VR.OW, pixels)
-                .build();
-        return new DicomObject(
-                FileMeta.of(UID.DigitalXRayImageStorageForPresentation, uid, UID.ExplicitVRLittleEndian),
-                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
-                0,
-                dataset);
+        return Radiograph.of("SN-17", study, study + ".1", uid, pixels);
     }
 
     /** As a station does: what was not answered, or refused for a time, is sent again. */

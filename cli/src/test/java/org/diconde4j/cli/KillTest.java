@@ -17,13 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Verification;
-import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
-import org.diconde4j.dict.UID;
-import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomObject;
-import org.diconde4j.io.FileMeta;
-import org.diconde4j.io.TransferSyntax;
 import org.diconde4j.net.DimseClient;
 import org.diconde4j.net.Peer;
 import org.diconde4j.net.pdu.AssociationException;
@@ -156,32 +151,12 @@ class KillTest {
     /** That of which the last number is even becomes smaller when it is compressed. */
     private static DicomObject object(String uid) {
         int seed = Integer.parseInt(uid.substring(uid.lastIndexOf('.') + 1));
-        byte[] pixels = new byte[2 * 32 * 32];
+        byte[] pixels = new byte[Radiograph.PIXEL_BYTES];
         new Random(seed).nextBytes(pixels);
         for (int i = 0; seed % 2 == 0 && i < pixels.length; i++) {
             pixels[i] = (byte) (i % 2 == 0 ? seed + i / 256 : 0);
         }
-        Dataset dataset = Dataset.builder()
-                .set(Tag.SOPClassUID, UID.DigitalXRayImageStorageForPresentation)
-                .set(Tag.SOPInstanceUID, uid)
-                .set(Tag.StudyInstanceUID, uid.substring(0, uid.indexOf('.', 6)))
-                .set(Tag.SeriesInstanceUID, uid.substring(0, uid.lastIndexOf('.')))
-                .set(Tag.PatientID, "SN-KILL")
-                .set(Tag.Modality, "DX")
-                .set(Tag.SamplesPerPixel, 1)
-                .set(Tag.PhotometricInterpretation, "MONOCHROME2")
-                .set(Tag.Rows, 32)
-                .set(Tag.Columns, 32)
-                .set(Tag.BitsAllocated, 16)
-                .set(Tag.BitsStored, 16)
-                .set(Tag.HighBit, 15)
-                .set(Tag.PixelRepresentation, 0)
-                .setBytes(Tag.PixelData, VR.OW, pixels)
-                .build();
-        return new DicomObject(
-                FileMeta.of(UID.DigitalXRayImageStorageForPresentation, uid, UID.ExplicitVRLittleEndian),
-                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
-                0,
-                dataset);
+        String study = uid.substring(0, uid.indexOf('.', 6));
+        return Radiograph.of("SN-KILL", study, uid.substring(0, uid.lastIndexOf('.')), uid, pixels);
     }
 }
