@@ -59,7 +59,8 @@ public interface ObjectStore extends AutoCloseable {
     ObjectWriter begin();
 
     /**
-     * Opens a range of an object.
+     * Opens a range of an object. If what is given is a {@link java.nio.channels.ReadableByteChannel} too, reading that into direct buffers
+     * spares copies; a reader does the one or the other.
      *
      * @param name the name of the object
      * @param offset where to begin, in bytes, at most the length of the object

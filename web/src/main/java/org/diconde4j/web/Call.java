@@ -4,6 +4,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +111,7 @@ final class Call {
      * What is written to while an answer is made. Only {@link #finish} ends it: what is closed on the way of an exception must not look as if
      * it were whole.
      */
-    private static final class Unclosed extends FilterOutputStream {
+    private static final class Unclosed extends FilterOutputStream implements WritableByteChannel, FileTarget {
         Unclosed(OutputStream out) {
             super(out);
         }
@@ -116,6 +119,27 @@ final class Call {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
+        }
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            if (out instanceof WritableByteChannel channel) {
+                return channel.write(bytes);
+            }
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            out.write(copy);
+            return copy.length;
+        }
+
+        @Override
+        public boolean write(FileChannel file, long position, long count) throws IOException {
+            return out instanceof FileTarget target && target.write(file, position, count);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
         }
 
         @Override

@@ -1,12 +1,16 @@
 package org.diconde4j.web;
 
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.diconde4j.net.tls.Tls;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -32,7 +36,7 @@ final class Connectors {
         http.setRequestHeaderSize(HEADERS);
         HttpConnectionFactory one = new HttpConnectionFactory(http);
         if (tls == null) {
-            return new ServerConnector(server, one);
+            return new Plain(server, one);
         }
         SecureRequestCustomizer secure = new SecureRequestCustomizer();
         secure.setSniHostCheck(false); // a certificate for another name is the client's to refuse
@@ -43,6 +47,20 @@ final class Connectors {
         negotiation.setDefaultProtocol(one.getProtocol());
         return new ServerConnector(
                 server, new SslConnectionFactory(new Engines(tls), negotiation.getProtocol()), negotiation, two, one);
+    }
+
+    /** Nothing stands between a response and its connection, which so can send from files. */
+    private static final class Plain extends ServerConnector {
+        Plain(Server server, HttpConnectionFactory http) {
+            super(server, http);
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            FileEndPoint end = new FileEndPoint(channel, selector, key, getScheduler());
+            end.setIdleTimeout(getIdleTimeout());
+            return end;
+        }
     }
 
     /** Gives each connection the TLS of the archive, whose files may have changed since the last one. */

@@ -131,7 +131,7 @@ final class JettyHandler extends Handler.Abstract {
             if (status == 204) {
                 response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
             }
-            return WatchedStreams.out(Response.asBufferedOutputStream(request, response), watch);
+            return WatchedStreams.out(request, response, watch);
         }
     }
 

@@ -81,6 +81,11 @@ final class SlowClients implements AutoCloseable {
             since = System.nanoTime();
         }
 
+        /** So many bytes have passed while it waits. */
+        synchronized void passed(int count) {
+            bytes += count;
+        }
+
         /** It has waited, and so many bytes have passed. */
         synchronized void end(long passed) {
             waiting = false;

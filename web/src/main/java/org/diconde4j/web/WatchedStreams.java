@@ -1,10 +1,18 @@
 package org.diconde4j.web;
 
 import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.content.BufferedContentSink;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 
 /** Streams that tell {@link SlowClients} when they wait. */
 final class WatchedStreams {
@@ -35,46 +43,92 @@ final class WatchedStreams {
         };
     }
 
-    static OutputStream out(OutputStream out, SlowClients.Watch watch) {
-        return new FilterOutputStream(out) {
-            @Override
-            public void write(int value) throws IOException {
-                write(new byte[] {(byte) value}, 0, 1);
-            }
+    static OutputStream out(Request request, Response response, SlowClients.Watch watch) {
+        EndPoint end = request.getConnectionMetaData().getConnection().getEndPoint();
+        return new Out(response, Response.asBufferedSink(request, response), end, watch);
+    }
 
-            @Override
-            public void write(byte[] source, int offset, int length) throws IOException {
-                int end = offset + length;
-                for (int at = offset; at < end; at += SOME) {
-                    int some = Math.min(SOME, end - at);
-                    watch.begin();
-                    try {
-                        out.write(source, at, some);
-                    } finally {
-                        watch.end(some);
-                    }
-                }
-            }
+    /** Waits until what is written has gone out, or is kept to go out with what follows. */
+    private static final class Out extends OutputStream implements WritableByteChannel, FileTarget {
+        private final Response response;
+        private final Content.Sink buffered;
+        private final EndPoint end;
+        private final SlowClients.Watch watch;
+        private boolean closed;
 
-            @Override
-            public void flush() throws IOException {
+        Out(Response response, Content.Sink buffered, EndPoint end, SlowClients.Watch watch) {
+            this.response = response;
+            this.buffered = buffered;
+            this.end = end;
+            this.watch = watch;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            write(ByteBuffer.wrap(source, offset, length));
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            int length = source.remaining();
+            int end = source.limit();
+            while (source.position() < end) {
+                int some = Math.min(SOME, end - source.position());
+                ByteBuffer slice = source.slice(source.position(), some);
+                source.position(source.position() + some);
+                pass(false, slice, some);
+            }
+            return length;
+        }
+
+        @Override
+        public boolean write(FileChannel file, long position, long count) throws IOException {
+            if (!(end instanceof FileEndPoint direct)) {
+                return false;
+            }
+            flush();
+            for (long at = 0; at < count; at += FileEndPoint.STEP) {
+                int some = (int) Math.min(FileEndPoint.STEP, count - at);
                 watch.begin();
                 try {
-                    out.flush();
+                    direct.send(response, file, position + at, some, watch::passed);
                 } finally {
                     watch.end(0);
                 }
             }
+            return true;
+        }
 
-            @Override
-            public void close() throws IOException {
-                watch.begin();
-                try {
-                    out.close();
-                } finally {
-                    watch.end(0);
-                }
+        @Override
+        public void flush() throws IOException {
+            pass(false, BufferedContentSink.FLUSH_BUFFER, 0);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !closed;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                pass(true, BufferUtil.EMPTY_BUFFER, 0);
             }
-        };
+        }
+
+        private void pass(boolean last, ByteBuffer bytes, int count) throws IOException {
+            watch.begin();
+            try {
+                Content.Sink.write(buffered, last, bytes);
+            } finally {
+                watch.end(count);
+            }
+        }
     }
 }
