@@ -20,6 +20,7 @@ import org.diconde4j.web.WebServer;
 import org.diconde4j.web.access.BearerTokens;
 import org.diconde4j.web.access.LocalUsers;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where HTTP is served, and to whom. */
@@ -133,14 +134,28 @@ final class HttpOption {
             description = "With --http-uploads: how much may wait there; 64g if not given.")
     private @Nullable Long uploadsSize;
 
+    @Option(
+            names = "--http-url",
+            paramLabel = "URL",
+            description =
+                    "HTTP: where clients reach the service through a proxy, such as https://pacs.example.com/dicom-web; URIs in"
+                            + " answers begin with it. If not given, with the host that a request names.")
+    private @Nullable URI publicUri;
+
+    @Mixin
+    private HttpLimitsOption limits;
+
     /** Checks what was said, before anything is opened. */
     void require() {
+        limits.require();
         if (port == null
                 && (address != null
                         || key != null
                         || users != null
                         || issuer != null
                         || uploads != null
+                        || publicUri != null
+                        || limits.isGiven()
                         || deletes
                         || !origins.isEmpty())) {
             throw new WrongUsage("options of HTTP go with --http-port");
@@ -177,7 +192,13 @@ final class HttpOption {
             return null;
         }
         try {
-            WebServer.Builder server = WebServer.of(archive).port(port).origins(new LinkedHashSet<>(origins));
+            WebServer.Builder server = WebServer.of(archive)
+                    .port(port)
+                    .origins(new LinkedHashSet<>(origins))
+                    .limits(limits.limits());
+            if (publicUri != null) {
+                server.publicUri(publicUri);
+            }
             if (address != null) {
                 server.bind(address);
             }

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  diconde4j serve --data inspections",
             "  diconde4j serve --data inspections --http-port 8080",
+            "  diconde4j serve --data inspections --http-port 8080 --http-url https://pacs.example.com/dicom-web --http-results 1000",
             "  diconde4j serve --data inspections --http-port 8443 --http-address 0.0.0.0 --https-key own.key --https-cert own.crt --http-users users.txt",
             "  diconde4j serve --data inspections --bind 0.0.0.0 --dimse-port 104 --peer STATION=10.0.0.7:11113",
             "  diconde4j serve --data inspections --tls-key own.key --tls-cert own.crt --tls-ca ca.pem --tls-only",

@@ -8,6 +8,12 @@ import static org.diconde4j.cli.Run.diconde4j;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +76,7 @@ class ServeConfigTest {
             Thread thread = new Thread(
                     () -> Main.run(new Terminal(stream, stream, false), Run.words(words.toArray())), "serve");
             thread.start();
-            while (!out.toString(UTF_8).contains("\n") && thread.isAlive()) {
+            while (!out.toString(UTF_8).contains("READY") && thread.isAlive()) {
                 Thread.sleep(10);
             }
             return new Server(thread, out);
@@ -81,7 +87,7 @@ class ServeConfigTest {
         }
 
         String peer(String door) {
-            Matcher m = Pattern.compile("READY.* " + door + "=127\\.0\\.0\\.1:(\\d+).*")
+            Matcher m = Pattern.compile("(?s).*READY.* " + door + "=127\\.0\\.0\\.1:(\\d+).*")
                     .matcher(ready());
             assertThat(m.matches()).as(ready()).isTrue();
             return "ARCHIVE@127.0.0.1:" + m.group(1);
@@ -297,5 +303,57 @@ class ServeConfigTest {
         AssociationOptions options = config.peers().get(new Peer("B", "10.0.0.7", 11112));
         assertThat(options.tls()).isNull();
         assertThat(options.identity()).hasToString("UserIdentity[type=1, name=anna]");
+    }
+
+    @Test
+    void serves_http_under_the_url_and_with_the_limits_that_its_owner_says() throws Exception {
+        Path files = temp.resolve("two");
+        Run.write(files, NdeSamples.seeded(1).small(2));
+        try (Server server = Server.start(
+                "--dimse-port",
+                0,
+                "--http-port",
+                0,
+                "--http-url",
+                "https://pacs.example.com/archive/",
+                "--http-results",
+                1,
+                "--http-requests-per-second",
+                1000,
+                "--http-body",
+                "1k")) {
+            assertThat(diconde4j("send", "--to", server.peer("dimse"), files).code())
+                    .isZero();
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
+                    "http://127.0.0.1:" + server.peer("http").replaceAll(".*:", "") + "/dicom-web/instances"));
+            HttpResponse<String> found = client.send(request.build(), BodyHandlers.ofString());
+            assertThat(found.body())
+                    .contains("https://pacs.example.com/archive/studies/")
+                    .containsOnlyOnce("00081190");
+            assertThat(found.headers().firstValue("Warning").orElse(""))
+                    .isEqualTo(
+                            "299 https://pacs.example.com/archive \"There are 1 additional results that can be requested\"");
+            request.POST(BodyPublishers.ofByteArray(new byte[2000])).header("Content-Type", "application/dicom");
+            assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(413);
+        }
+        for (String wrong :
+                List.of("pacs.example.com", "ftp://pacs.example.com/", "https://a@b.example.com", "https://b/?c")) {
+            Run run = diconde4j(
+                    "serve",
+                    "--objects",
+                    "memory:wrong",
+                    "--index",
+                    "memory:wrong",
+                    "--dimse-port",
+                    0,
+                    "--http-port",
+                    0,
+                    "--http-url",
+                    wrong);
+            assertThat(run.code()).as(wrong).isEqualTo(2);
+            assertThat(run.err()).contains("https://pacs.example.com/dicom-web").contains(wrong);
+        }
     }
 }

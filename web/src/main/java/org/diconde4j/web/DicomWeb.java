@@ -1,6 +1,7 @@
 package org.diconde4j.web;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import org.diconde4j.archive.Archive;
@@ -25,6 +26,7 @@ public final class DicomWeb {
     private final WebLimits limits;
     private final Traffic traffic;
     private final @Nullable Uploads waiting;
+    private final @Nullable PublicUri publicUri;
     private final Routes routes;
 
     private DicomWeb(
@@ -33,14 +35,16 @@ public final class DicomWeb {
             CrossOrigin crossOrigin,
             WebLimits limits,
             Traffic traffic,
-            @Nullable Uploads waiting) {
+            @Nullable Uploads waiting,
+            @Nullable PublicUri publicUri) {
         this.archive = archive;
         this.authentication = authentication;
         this.crossOrigin = crossOrigin;
         this.limits = limits;
         this.traffic = traffic;
         this.waiting = waiting;
-        this.routes = new Routes(waiting);
+        this.publicUri = publicUri;
+        this.routes = new Routes(limits.results(), waiting);
     }
 
     /**
@@ -63,7 +67,13 @@ public final class DicomWeb {
     public static DicomWeb of(Archive archive, Authentication authentication) {
         WebLimits usual = WebLimits.USUAL;
         return new DicomWeb(
-                archive, authentication, new CrossOrigin(Set.of()), usual, new Traffic(usual, System::nanoTime), null);
+                archive,
+                authentication,
+                new CrossOrigin(Set.of()),
+                usual,
+                new Traffic(usual, System::nanoTime),
+                null,
+                null);
     }
 
     /**
@@ -74,7 +84,7 @@ public final class DicomWeb {
      * @throws IllegalArgumentException if one is no origin; there is none for all
      */
     public DicomWeb withOrigins(Set<String> origins) {
-        return new DicomWeb(archive, authentication, new CrossOrigin(origins), limits, traffic, waiting);
+        return new DicomWeb(archive, authentication, new CrossOrigin(origins), limits, traffic, waiting, publicUri);
     }
 
     /**
@@ -84,12 +94,34 @@ public final class DicomWeb {
      * @return another service of the same archive, which counts for itself
      */
     public DicomWeb withLimits(WebLimits most) {
-        return new DicomWeb(archive, authentication, crossOrigin, most, new Traffic(most, System::nanoTime), waiting);
+        return new DicomWeb(
+                archive, authentication, crossOrigin, most, new Traffic(most, System::nanoTime), waiting, publicUri);
+    }
+
+    /**
+     * Says where clients reach the service, if that is not where it is mounted: behind a proxy. Every URI in answers begins with it.
+     *
+     * @param base such as {@code https://pacs.example.com/dicom-web}
+     * @return another service of the same archive
+     * @throws IllegalArgumentException if it is no such URI: of http or https, with a host, without user, query and fragment
+     */
+    public DicomWeb withPublicUri(URI base) {
+        return with(PublicUri.of(base));
+    }
+
+    /** The same; null for where it is mounted. */
+    DicomWeb with(@Nullable PublicUri base) {
+        return new DicomWeb(archive, authentication, crossOrigin, limits, traffic, waiting, base);
+    }
+
+    /** Whether clients reach the service under that name, as its owner says. */
+    boolean isPublicHost(@Nullable String host) {
+        return publicUri != null && publicUri.host().equalsIgnoreCase(host);
     }
 
     /** Takes objects in pieces, which wait there until they are whole. */
     DicomWeb withUploads(@Nullable Uploads place) {
-        return new DicomWeb(archive, authentication, crossOrigin, limits, traffic, place);
+        return new DicomWeb(archive, authentication, crossOrigin, limits, traffic, place, publicUri);
     }
 
     /**
@@ -105,7 +137,7 @@ public final class DicomWeb {
     /** Lets somebody in who may come in, and tells what is wrong. */
     void answer(WebExchange asked, Routes.Action action) throws IOException {
         guarded(asked, (exchange, call) -> {
-            Subject subject = subject(exchange);
+            Subject subject = subject(asked); // which says how it came here, not how it came to a proxy
             String name = subject.name();
             try (Traffic.Passage own =
                     traffic.begin(name == null ? GuardedExchange.network(exchange) : "user " + name)) {
@@ -129,7 +161,7 @@ public final class DicomWeb {
     }
 
     private void guarded(WebExchange asked, Answering answering) throws IOException {
-        GuardedExchange exchange = new GuardedExchange(asked, limits.bodyBytes());
+        GuardedExchange exchange = new GuardedExchange(asked, limits.bodyBytes(), publicUri);
         Call call = new Call(exchange, crossOrigin.headers(exchange));
         try (Traffic.Passage any = traffic.begin()) {
             if (CrossOrigin.isPreflight(exchange)) {

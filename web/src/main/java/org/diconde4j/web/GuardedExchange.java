@@ -9,15 +9,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A request of which only so much of a body is read. */
+/** A request of which only so much of a body is read, and that came to where the owner says that clients reach the service. */
 final class GuardedExchange implements WebExchange {
     private final WebExchange exchange;
     private final long most;
+    private final @Nullable PublicUri publicUri;
     private @Nullable InputStream body;
 
-    GuardedExchange(WebExchange exchange, long most) {
+    GuardedExchange(WebExchange exchange, long most, @Nullable PublicUri publicUri) {
         this.exchange = exchange;
         this.most = most;
+        this.publicUri = publicUri;
     }
 
     /** Refuses a body that says itself that it is too long. */
@@ -59,7 +61,7 @@ final class GuardedExchange implements WebExchange {
 
     @Override
     public String base() {
-        return exchange.base();
+        return publicUri == null ? exchange.base() : publicUri.base();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class JettyHandler extends Handler.Abstract {
     /**
      * A handler.
      *
-     * @param onlyHere whether requests must name this host, as nobody is asked who they are
+     * @param onlyHere whether requests must name this host, or the public one, as nobody is asked who they are
      */
     JettyHandler(DicomWeb web, Operations operations, String mount, boolean onlyHere, SlowClients slow) {
         this.web = web;
@@ -49,7 +49,8 @@ final class JettyHandler extends Handler.Abstract {
         if (!mounted && !operations.answers(path)) {
             return false;
         }
-        if (onlyHere && !isHere(request.getHttpURI().getHost())) {
+        String host = request.getHttpURI().getHost();
+        if (onlyHere && !isHere(host) && !web.isPublicHost(host)) {
             // A page of a stranger whose name leads here would otherwise read with the rights of whoever looks at it.
             Response.writeError(request, response, callback, 421, "expected a name of this host, such as localhost");
             return true;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which service answers which request (PS3.18 9, 10.3 to 10.6, 11, 8.9). Immutable. */
 final class Routes {
-    private final Search search = new Search();
+    private final Search search;
+    private final Worklist worklist;
     private final Retrieve retrieve = new Retrieve();
     private final Metadata metadata = new Metadata();
     private final Frame frames = new Frame();
@@ -25,9 +26,12 @@ final class Routes {
     /**
      * Makes the services.
      *
+     * @param mostResults how many results a search may have at most
      * @param waiting where objects that come in pieces wait until they are whole, or null to take none
      */
-    Routes(@Nullable Uploads waiting) {
+    Routes(long mostResults, @Nullable Uploads waiting) {
+        search = new Search(mostResults);
+        worklist = new Worklist(mostResults);
         uploads = waiting == null ? null : new ResumableUpload(waiting, store);
     }
 
@@ -72,8 +76,6 @@ final class Routes {
             actions.put("OPTIONS", Capabilities::answer);
         } else if (resource.study() == null && rest.equals(List.of("wado"))) {
             actions.put("GET", wadoUri::answer);
-        } else if (resource.study() == null && !Worklist.methods(rest).isEmpty()) {
-            Worklist.methods(rest).forEach(method -> actions.put(method, call -> Worklist.answer(call, rest)));
         } else if (resource.study() != null && rest.isEmpty()) {
             actions.put("GET", call -> {
                 if (Zip.isWanted(call)) {
@@ -86,7 +88,7 @@ final class Routes {
             if (resource.series() == null) {
                 actions.put("POST", call -> store.answer(call, resource.study()));
             }
-        } else if (resource.study() != null || !beyond(rest, actions)) {
+        } else if (resource.study() != null || !worklist.add(rest, actions) && !beyond(rest, actions)) {
             Action reading = resource.study() == null ? null : reading(resource, rest);
             if (reading == null) {
                 throw HttpProblem.notFound(

@@ -14,9 +14,21 @@ import org.diconde4j.storage.Level;
 
 /** Search transactions (PS3.18 10.6, QIDO-RS), answered by the index alone. */
 final class Search {
+    private final long mostResults;
+
+    /**
+     * Makes the service.
+     *
+     * @param mostResults how many results there may be at most
+     */
+    Search(long mostResults) {
+        this.mostResults = mostResults;
+    }
+
     void answer(Call call, Resource resource, Level level) throws IOException {
         Models models = Models.wanted(call, "what was found");
-        SearchParameters wanted = SearchParameters.of(call.parameters(), resource, level);
+        SearchParameters wanted =
+                SearchParameters.of(call.parameters(), resource, level).atMost(mostResults);
         Query query = call.archive().find().level(level).where(wanted.keys()).by(wanted.rules());
         // One more than is given tells whether there would have been more.
         long ask = wanted.limit() == Long.MAX_VALUE ? Long.MAX_VALUE : wanted.limit() + 1;

@@ -86,6 +86,11 @@ record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset
         return new SearchParameters(keys.build(), read.all, read.rules, read.offset, read.limit);
     }
 
+    /** The same with no more results than that (PS3.18 8.3.4.4.1, maxResults). */
+    SearchParameters atMost(long results) {
+        return new SearchParameters(keys, all, rules, offset, Math.min(limit, results));
+    }
+
     /** What a search for workitems asks for (PS3.18 11.9). */
     static SearchParameters ofWorkitems(QueryParameters parameters) {
         return read(parameters, Dataset.builder());

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param bodyBytes the longest body of a request in bytes (413)
  * @param bytesPerSecond how slow a client may send or take a body, in bytes a second; who is slower after {@code patience} is cut off
  * @param patience how long a client may do nothing, or be slower than that
+ * @param results how many results of a search an answer may have; that there are more is said in a Warning (PS3.18 8.3.4.4)
  */
 public record WebLimits(
         int requests,
@@ -19,9 +20,14 @@ public record WebLimits(
         int requestsPerSecond,
         long bodyBytes,
         long bytesPerSecond,
-        Duration patience) {
-    /** 128 requests at once, 64 of one client and 500 a second of it; bodies of up to 1 TiB, at 1 KiB a second or faster; 60 seconds. */
-    public static final WebLimits USUAL = new WebLimits(128, 64, 500, 1L << 40, 1024, Duration.ofSeconds(60));
+        Duration patience,
+        long results) {
+    /**
+     * 128 requests at once, 64 of one client and 500 a second of it; bodies of up to 1 TiB, at 1 KiB a second or faster; 60 seconds; any
+     * number of results, which stream.
+     */
+    public static final WebLimits USUAL =
+            new WebLimits(128, 64, 500, 1L << 40, 1024, Duration.ofSeconds(60), Long.MAX_VALUE);
 
     /**
      * Checks the numbers.
@@ -32,6 +38,7 @@ public record WebLimits(
      * @param bodyBytes the longest body of a request in bytes
      * @param bytesPerSecond how slow a client may send or take a body
      * @param patience how long a client may do nothing, or be slower than that
+     * @param results how many results of a search an answer may have
      * @throws IllegalArgumentException if one is not positive
      */
     public WebLimits {
@@ -40,10 +47,11 @@ public record WebLimits(
                 || requestsPerSecond < 1
                 || bodyBytes < 1
                 || bytesPerSecond < 1
+                || results < 1
                 || patience.isNegative()
                 || patience.isZero()) {
             throw new IllegalArgumentException("limits are positive, found " + requests + ", " + requestsOfOne + ", "
-                    + requestsPerSecond + ", " + bodyBytes + ", " + bytesPerSecond + ", " + patience);
+                    + requestsPerSecond + ", " + bodyBytes + ", " + bytesPerSecond + ", " + patience + ", " + results);
         }
     }
 
@@ -55,7 +63,7 @@ public record WebLimits(
      * @return the changed limits
      */
     public WebLimits withRequests(int all, int ofOne) {
-        return new WebLimits(all, ofOne, requestsPerSecond, bodyBytes, bytesPerSecond, patience);
+        return new WebLimits(all, ofOne, requestsPerSecond, bodyBytes, bytesPerSecond, patience, results);
     }
 
     /**
@@ -65,7 +73,7 @@ public record WebLimits(
      * @return the changed limits
      */
     public WebLimits withRequestsPerSecond(int most) {
-        return new WebLimits(requests, requestsOfOne, most, bodyBytes, bytesPerSecond, patience);
+        return new WebLimits(requests, requestsOfOne, most, bodyBytes, bytesPerSecond, patience, results);
     }
 
     /**
@@ -75,7 +83,7 @@ public record WebLimits(
      * @return the changed limits
      */
     public WebLimits withBodyBytes(long most) {
-        return new WebLimits(requests, requestsOfOne, requestsPerSecond, most, bytesPerSecond, patience);
+        return new WebLimits(requests, requestsOfOne, requestsPerSecond, most, bytesPerSecond, patience, results);
     }
 
     /**
@@ -86,6 +94,16 @@ public record WebLimits(
      * @return the changed limits
      */
     public WebLimits withPatience(long least, Duration time) {
-        return new WebLimits(requests, requestsOfOne, requestsPerSecond, bodyBytes, least, time);
+        return new WebLimits(requests, requestsOfOne, requestsPerSecond, bodyBytes, least, time, results);
+    }
+
+    /**
+     * Returns these limits with another number of results.
+     *
+     * @param most of one search in one answer
+     * @return the changed limits
+     */
+    public WebLimits withResults(long most) {
+        return new WebLimits(requests, requestsOfOne, requestsPerSecond, bodyBytes, bytesPerSecond, patience, most);
     }
 }

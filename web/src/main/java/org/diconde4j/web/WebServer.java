@@ -52,7 +52,8 @@ public final class WebServer implements AutoCloseable {
         DicomWeb web = DicomWeb.of(said.archive, said.authentication)
                 .withOrigins(said.origins)
                 .withLimits(said.limits)
-                .withUploads(uploads);
+                .withUploads(uploads)
+                .with(said.publicUri);
         slow = new SlowClients(said.limits); // last: it has a thread from here on, and what is before may throw
         server.setHandler(new JettyHandler(
                 web, new Operations(said.archive, web), PATH, said.authentication == Authentication.NONE, slow));
@@ -94,6 +95,7 @@ public final class WebServer implements AutoCloseable {
         private WebLimits limits = WebLimits.USUAL;
         private @Nullable Path uploads;
         private long uploadBytes;
+        private @Nullable PublicUri publicUri;
 
         private Builder(Archive archive) {
             this.archive = archive;
@@ -175,6 +177,19 @@ public final class WebServer implements AutoCloseable {
          */
         public Builder limits(WebLimits value) {
             limits = value;
+            return this;
+        }
+
+        /**
+         * Says where clients reach {@link #PATH} through a proxy, see {@link DicomWeb#withPublicUri}; without it URIs in answers begin with the
+         * host that the request names.
+         *
+         * @param base such as {@code https://pacs.example.com/dicom-web}
+         * @return this
+         * @throws IllegalArgumentException if it is no such URI
+         */
+        public Builder publicUri(URI base) {
+            publicUri = PublicUri.of(base);
             return this;
         }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.diconde4j.archive.workflow.Workitem;
 import org.diconde4j.archive.workflow.WorkitemOutcome;
 import org.diconde4j.archive.workflow.WorkitemView;
@@ -19,64 +20,60 @@ import org.diconde4j.web.http.HttpProblem;
 
 /** The worklist service (PS3.18 11, UPS-RS). */
 final class Worklist {
-    private static final String WORKITEMS = "workitems";
-    private static final String SUBSCRIBERS = "subscribers";
-
     /** Who wishes a workitem canceled, if the request does not say so: HTTP knows no AE titles. */
     private static final String NO_TITLE = "DICOMWEB";
 
-    private Worklist() {}
+    private final long mostResults;
 
-    /** The methods of a resource; none if it is none of these (PS3.18 Table 11.1.1-1). */
-    static List<String> methods(List<String> path) {
-        if (path.size() == 2 && path.get(0).equals(SUBSCRIBERS)) {
-            return List.of("GET");
-        }
-        if (path.isEmpty() || !path.get(0).equals(WORKITEMS)) {
-            return List.of();
-        }
-        String third = path.size() < 3 ? "" : path.get(2);
-        return switch (path.size()) {
-            case 1, 2 -> List.of("GET", "POST");
-            case 3 ->
-                third.equals("state") ? List.of("PUT") : third.equals("cancelrequest") ? List.of("POST") : List.of();
-            case 4 -> third.equals(SUBSCRIBERS) ? List.of("POST", "DELETE") : List.of();
-            case 5 -> third.equals(SUBSCRIBERS) && path.get(4).equals("suspend") ? List.of("POST") : List.of();
-            default -> List.of();
-        };
+    /**
+     * Makes the service.
+     *
+     * @param mostResults how many workitems a search may have at most
+     */
+    Worklist(long mostResults) {
+        this.mostResults = mostResults;
     }
 
-    static void answer(Call call, List<String> path) throws IOException {
-        if (path.get(0).equals(SUBSCRIBERS)) {
-            EventChannel.open(call, aeTitle(path.get(1)));
-            return;
+    /** Adds what answers requests for a resource, by their methods; false if it is none of these (PS3.18 Table 11.1.1-1). */
+    boolean add(List<String> path, Map<String, Routes.Action> actions) {
+        StringJoiner template = new StringJoiner("/");
+        for (int i = 0; i < path.size(); i++) {
+            template.add(i == 1 || i == 3 ? "*" : path.get(i));
         }
-        boolean posts = call.exchange.method().equals("POST");
-        WorkitemView workitems = call.archive().workitems();
-        if (path.size() == 1) {
-            if (posts) {
-                create(call, workitems);
-            } else {
-                search(call, workitems);
+        String second = path.size() < 2 ? "" : path.get(1);
+        String fourth = path.size() < 4 ? "" : path.get(3);
+        switch (template.toString()) {
+            case "workitems" -> {
+                actions.put("GET", this::search);
+                actions.put("POST", Worklist::create);
             }
-            return;
-        }
-        String uid = uid(path.get(1));
-        switch (path.size() == 2 ? "" : path.get(2)) {
-            case "state" -> changeState(call, workitems, uid);
-            case "cancelrequest" -> requestCancel(call, workitems, uid);
-            case SUBSCRIBERS -> subscriptions(call, workitems, uid, path);
+            case "workitems/*" -> {
+                actions.put("GET", call -> retrieve(call, uid(second)));
+                actions.put("POST", call -> update(call, uid(second)));
+            }
+            case "workitems/*/state" -> actions.put("PUT", call -> changeState(call, uid(second)));
+            case "workitems/*/cancelrequest" -> actions.put("POST", call -> requestCancel(call, uid(second)));
+            case "workitems/*/subscribers/*" -> {
+                actions.put("POST", call -> subscribe(call, uid(second), aeTitle(fourth)));
+                actions.put("DELETE", call -> {
+                    WorkitemOutcome outcome = call.archive().workitems().unsubscribe(uid(second), aeTitle(fourth));
+                    new WorkitemAnswer(call, 200).to(outcome, Map.of());
+                });
+            }
+            case "workitems/*/subscribers/*/suspend" ->
+                actions.put("POST", call -> {
+                    WorkitemOutcome outcome = call.archive().workitems().suspend(uid(second), aeTitle(fourth));
+                    new WorkitemAnswer(call, 200).to(outcome, Map.of());
+                });
+            case "subscribers/*" -> actions.put("GET", call -> EventChannel.open(call, aeTitle(second)));
             default -> {
-                if (posts) {
-                    update(call, workitems, uid);
-                } else {
-                    retrieve(call, workitems, uid);
-                }
+                return false;
             }
         }
+        return true;
     }
 
-    private static void create(Call call, WorkitemView workitems) throws IOException {
+    private static void create(Call call) throws IOException {
         Dataset step = WorkitemBody.required(call);
         String named = parameter(call, "workitem", "AffectedSOPInstanceUID");
         if (named.isEmpty()) {
@@ -84,12 +81,13 @@ final class Worklist {
         }
         String uid = named.isEmpty() ? Uids.random() : uid(named);
         String url = url(call, uid);
-        new WorkitemAnswer(call, 201).to(workitems.create(uid, step), Map.of("Location", url, "Content-Location", url));
+        new WorkitemAnswer(call, 201)
+                .to(call.archive().workitems().create(uid, step), Map.of("Location", url, "Content-Location", url));
     }
 
-    private static void retrieve(Call call, WorkitemView workitems, String uid) throws IOException {
+    private static void retrieve(Call call, String uid) throws IOException {
         Models models = Models.wantedOfOne(call, "the workitem");
-        Workitem step = workitems.get(uid);
+        Workitem step = call.archive().workitems().get(uid);
         if (step == null) {
             throw HttpProblem.notFound("there is no workitem " + uid);
         }
@@ -102,9 +100,11 @@ final class Worklist {
     }
 
     /** Tells workitems whole: they are small, and most of what they have must be told anyway (PS3.4 Table CC.2.5-3). */
-    private static void search(Call call, WorkitemView workitems) throws IOException {
+    private void search(Call call) throws IOException {
         Models models = Models.wanted(call, "the workitems");
-        SearchParameters wanted = SearchParameters.ofWorkitems(call.parameters());
+        SearchParameters wanted =
+                SearchParameters.ofWorkitems(call.parameters()).atMost(mostResults);
+        WorkitemView workitems = call.archive().workitems();
         long left = count(workitems, wanted) - wanted.offset();
         if (left <= 0 && models.hasNoEmptyForm()) {
             call.empty(204, Map.of());
@@ -138,7 +138,7 @@ final class Worklist {
         return count;
     }
 
-    private static void update(Call call, WorkitemView workitems, String uid) throws IOException {
+    private static void update(Call call, String uid) throws IOException {
         Dataset changes = WorkitemBody.required(call);
         String transaction = parameter(call, "transaction-uid", "transaction");
         String inside = changes.string(Tag.TransactionUID, "");
@@ -148,45 +148,38 @@ final class Worklist {
         if (!transaction.isEmpty()) {
             changes = changes.toBuilder().set(Tag.TransactionUID, transaction).build();
         }
-        new WorkitemAnswer(call, 200).to(workitems.update(uid, changes), location(call, uid));
+        new WorkitemAnswer(call, 200).to(call.archive().workitems().update(uid, changes), location(call, uid));
     }
 
-    private static void changeState(Call call, WorkitemView workitems, String uid) throws IOException {
+    private static void changeState(Call call, String uid) throws IOException {
         Dataset action = WorkitemBody.required(call);
-        WorkitemOutcome outcome = workitems.changeState(
-                uid, action.string(Tag.ProcedureStepState, ""), action.string(Tag.TransactionUID, ""));
+        WorkitemOutcome outcome = call.archive()
+                .workitems()
+                .changeState(uid, action.string(Tag.ProcedureStepState, ""), action.string(Tag.TransactionUID, ""));
         new WorkitemAnswer(call, 200).to(outcome, location(call, uid));
     }
 
-    private static void requestCancel(Call call, WorkitemView workitems, String uid) throws IOException {
+    private static void requestCancel(Call call, String uid) throws IOException {
         Dataset why = WorkitemBody.optional(call);
         String given = why.string(Tag.RequestingAE, "").strip();
         String title = given.isEmpty() ? NO_TITLE : aeTitle(given);
-        new WorkitemAnswer(call, 202).to(workitems.requestCancel(uid, why, title), Map.of());
+        new WorkitemAnswer(call, 202).to(call.archive().workitems().requestCancel(uid, why, title), Map.of());
     }
 
-    private static void subscriptions(Call call, WorkitemView workitems, String uid, List<String> path)
-            throws IOException {
-        String title = aeTitle(path.get(3));
-        if (path.size() == 5) {
-            new WorkitemAnswer(call, 200).to(workitems.suspend(uid, title), Map.of());
-        } else if (call.exchange.method().equals("DELETE")) {
-            new WorkitemAnswer(call, 200).to(workitems.unsubscribe(uid, title), Map.of());
-        } else {
-            Dataset keys = Dataset.empty();
-            if (uid.equals(UID.UPSFilteredGlobalSubscriptionInstance)) {
-                keys = SearchParameters.ofFilter(call.parameters());
-                if (keys.isEmpty()) {
-                    throw HttpProblem.badRequest(
-                            "expected filter=ATTRIBUTE=VALUE,… with the Filtered Worklist, found none");
-                }
+    private static void subscribe(Call call, String uid, String title) throws IOException {
+        Dataset keys = Dataset.empty();
+        if (uid.equals(UID.UPSFilteredGlobalSubscriptionInstance)) {
+            keys = SearchParameters.ofFilter(call.parameters());
+            if (keys.isEmpty()) {
+                throw HttpProblem.badRequest(
+                        "expected filter=ATTRIBUTE=VALUE,… with the Filtered Worklist, found none");
             }
-            boolean lock = call.parameters().flag("deletionlock");
-            String channel = call.exchange.base().replaceFirst("^http", "ws") + "/" + SUBSCRIBERS + "/"
-                    + URLEncoder.encode(title, StandardCharsets.UTF_8).replace("+", "%20");
-            new WorkitemAnswer(call, 201)
-                    .to(workitems.subscribe(uid, title, lock, keys), Map.of("Content-Location", channel));
         }
+        boolean lock = call.parameters().flag("deletionlock");
+        String channel = call.exchange.base().replaceFirst("^http", "ws") + "/subscribers/"
+                + URLEncoder.encode(title, StandardCharsets.UTF_8).replace("+", "%20");
+        new WorkitemAnswer(call, 201)
+                .to(call.archive().workitems().subscribe(uid, title, lock, keys), Map.of("Content-Location", channel));
     }
 
     private static Map<String, String> location(Call call, String uid) {
@@ -194,7 +187,7 @@ final class Worklist {
     }
 
     private static String url(Call call, String uid) {
-        return call.exchange.base() + "/" + WORKITEMS + "/" + uid;
+        return call.exchange.base() + "/workitems/" + uid;
     }
 
     /** A UID by one of the names that it has, or alone: the template of PS3.18 11.4.1 and 11.6.1 can be read either way. */

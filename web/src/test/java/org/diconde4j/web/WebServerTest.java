@@ -138,7 +138,47 @@ class WebServerTest {
     }
 
     /** java.net.http sends no Origin. */
+    @Test
+    void begins_uris_with_where_its_owner_says_that_clients_reach_it_whatever_a_request_says() throws Exception {
+        try (WebServer behind = WebServer.of(archive.archive())
+                .publicUri(URI.create("https://pacs.example.com/dicom-web/"))
+                .start()) {
+            String get = "GET /dicom-web/%s HTTP/1.1\r\nHost: %s\r\nX-Forwarded-Host: evil.example.com\r\n"
+                    + "Forwarded: host=evil.example.com\r\nConnection: close\r\n\r\n";
+            for (String host : List.of("localhost", "PACS.example.com")) {
+                for (String path : List.of("", "studies", "changes")) {
+                    assertThat(raw(behind, String.format(get, path, host)))
+                            .as(path + " at " + host)
+                            .startsWith("HTTP/1.1 200")
+                            .contains("https://pacs.example.com/dicom-web")
+                            .doesNotContain("localhost", "evil");
+                }
+            }
+            assertThat(raw(behind, String.format(get, "studies", "evil.example.com")))
+                    .startsWith("HTTP/1.1 421");
+            String post = "POST /dicom-web/%s HTTP/1.1\r\nHost: pacs.example.com\r\nOrigin: https://%s\r\n"
+                    + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+            assertThat(raw(
+                            behind,
+                            String.format(
+                                    post, "workitems/1.2.840.10008.5.1.4.34.5/subscribers/A", "pacs.example.com")))
+                    .startsWith("HTTP/1.1 201")
+                    .contains("Content-Location: wss://pacs.example.com/dicom-web/subscribers/A");
+            assertThat(raw(behind, String.format(post, "workitems", "evil.example.com")))
+                    .startsWith("HTTP/1.1 403");
+        }
+        for (String wrong : List.of("pacs", "ftp://a/", "https:///x", "https://u@a/", "https://a/?q")) {
+            assertThatThrownBy(() -> WebServer.of(archive.archive()).publicUri(URI.create(wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(wrong);
+        }
+    }
+
     private static String raw(String request) throws IOException {
+        return raw(server, request);
+    }
+
+    private static String raw(WebServer server, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(US_ASCII));
