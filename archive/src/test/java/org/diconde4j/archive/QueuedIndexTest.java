@@ -29,8 +29,10 @@ import org.diconde4j.storage.Selection;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.StorageProviders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Objects are indexed in batches beside those that store them; nobody can tell. */
+@Timeout(60)
 class QueuedIndexTest {
     private static final int THREADS = 8;
 
@@ -195,6 +197,37 @@ class QueuedIndexTest {
                 Thread.sleep(20);
             }
             assertThat(archive.counts().instances()).isEqualTo(objects);
+        }
+    }
+
+    @Test
+    void no_entry_is_left_out_by_an_index_that_comes_back_amid_a_batch() throws Exception {
+        int batch = 6;
+        try (Archive archive = open()) {
+            int stored = 0;
+            for (int failures = 1; failures <= 5 * batch; failures++) { // each attempt at a batch takes up to so many
+                AtomicLong left = new AtomicLong(failures);
+                fails = entries -> left.getAndDecrement() > 0;
+                for (int i = 0; i < batch; i++) {
+                    archive.store(object(image(1, 1, ++stored).build()));
+                }
+                assertThat(countOnceItWorks(archive))
+                        .as("after %d failures", failures)
+                        .isEqualTo(stored);
+                assertThat(archive.findings())
+                        .as("after %d failures", failures)
+                        .noneMatch(finding -> finding.contains("next opening"));
+            }
+        }
+    }
+
+    private static long countOnceItWorks(Archive archive) {
+        while (true) {
+            try {
+                return archive.counts().instances();
+            } catch (StorageException e) {
+                assertThat(e).hasMessageContaining("does not take what was stored");
+            }
         }
     }
 
