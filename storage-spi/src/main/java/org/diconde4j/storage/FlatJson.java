@@ -1,15 +1,19 @@
 package org.diconde4j.storage;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * JSON objects (RFC 8259) whose values are strings, whole numbers and arrays of strings, which is all that a receipt needs, and
  * objects that stay text.
  */
 final class FlatJson {
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,19}");
+
     private final String text;
     private int at;
 
@@ -109,8 +113,12 @@ final class FlatJson {
             at++;
         }
         String token = text.substring(start, at);
-        if (token.matches("-?[0-9]{1,19}")) {
-            return Long.parseLong(token);
+        if (INTEGER.matcher(token).matches()) {
+            try {
+                return Long.parseLong(token);
+            } catch (NumberFormatException e) {
+                throw bad("a whole number of 64 bits before this");
+            }
         }
         if (token.isEmpty()) {
             throw bad("a value");
@@ -162,11 +170,14 @@ final class FlatJson {
                 case 'b' -> b.append('\b');
                 case 'f' -> b.append('\f');
                 case 'u' -> {
-                    if (at + 4 > text.length()) {
-                        throw bad("four hexadecimal digits");
+                    int code = 0;
+                    for (int end = at + 4; at < end; at++) {
+                        if (at >= text.length() || !HexFormat.isHexDigit(text.charAt(at))) {
+                            throw bad("four hexadecimal digits");
+                        }
+                        code = 16 * code + HexFormat.fromHexDigit(text.charAt(at));
                     }
-                    b.append((char) Integer.parseInt(text.substring(at, at + 4), 16));
-                    at += 4;
+                    b.append((char) code);
                 }
                 default -> throw bad("an escape");
             }

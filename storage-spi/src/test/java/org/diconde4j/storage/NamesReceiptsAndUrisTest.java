@@ -122,6 +122,23 @@ class NamesReceiptsAndUrisTest {
     }
 
     @Test
+    void refuses_in_words_lines_whose_checksum_holds_and_whose_json_does_not() {
+        for (String json : List.of(
+                "{\"sequence\":9999999999999999999}",
+                "{\"kind\":\"\\u12g4\"}",
+                "{\"kind\":\"\\u12",
+                "{\"kind\":\"\\q\"}",
+                "{\"sequence\":}",
+                "{\"sequence\":1 \"kind\":2}",
+                "{]}")) {
+            assertThatThrownBy(() -> ReceiptText.parse(CheckedLine.close(json)))
+                    .as(json)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("not the expected JSON at character");
+        }
+    }
+
+    @Test
     void a_receipt_of_format_1_looks_like_this() {
         Receipt receipt = ReceiptDraft.builder(Receipt.Kind.STORED, NOON, Source.file("a.dcm"), "studies/3f/1/2/3.dcm")
                 .uids("1.2", "3", "1", "2")

@@ -3,6 +3,7 @@ package org.diconde4j.storage.jdbc;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
@@ -20,6 +21,7 @@ final class Columns {
     static final String ODD = "\\";
 
     private static final int LONGEST = 255;
+    private static final Pattern DATE = Pattern.compile("[0-9]{8}");
 
     private static final Map<Integer, Column> COLUMNS = Map.ofEntries(
             Map.entry(Tag.PatientID, new Column(Level.COMPONENT, "component_id")),
@@ -98,7 +100,7 @@ final class Columns {
     /** Whether a value has no form that could be compared with those of keys. */
     static boolean isOdd(VR vr, String value) {
         return value.length() > LONGEST
-                || (vr == VR.DA && !value.matches("[0-9]{8}"))
+                || (vr == VR.DA && !DATE.matcher(value).matches())
                 || (vr == VR.PN && value.indexOf('=') >= 0) // a key may match any of its component groups
                 || isUnfit(value);
     }
