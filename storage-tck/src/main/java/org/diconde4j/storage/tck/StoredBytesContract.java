@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,6 +101,28 @@ abstract class StoredBytesContract extends StoreUnderTest {
         }
         assertThatIllegalArgumentException().isThrownBy(() -> store.open(name, 10_001, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> store.open(name, -1, 1));
+    }
+
+    @Test
+    void a_range_that_is_a_channel_too_gives_the_same_bytes_into_direct_buffers() throws IOException {
+        ObjectStore store = store();
+        byte[] bytes = Samples.bytes(200_000, 6);
+        String name = put(store, Samples.draft(1, 1, 1), bytes).name();
+        try (InputStream in = store.open(name, 50_001, 100_000)) {
+            in.skipNBytes(7);
+            assertThat(in.readNBytes(10)).isEqualTo(java.util.Arrays.copyOfRange(bytes, 50_008, 50_018));
+            if (in instanceof ReadableByteChannel channel) {
+                ByteBuffer all = ByteBuffer.allocateDirect(150_000);
+                while (channel.read(all) >= 0) {
+                    assertThat(all.hasRemaining()).isTrue();
+                }
+                byte[] rest = new byte[all.flip().remaining()];
+                all.get(rest);
+                assertThat(rest).isEqualTo(java.util.Arrays.copyOfRange(bytes, 50_018, 150_001));
+            }
+            in.skipNBytes(in instanceof ReadableByteChannel ? 0 : 99_983);
+            assertThat(in.read()).isEqualTo(-1);
+        }
     }
 
     @Test
