@@ -64,11 +64,11 @@ record Cell(String syntax, PixelDescription layout, String[] special) {
         return cells;
     }
 
-    /** Some of them, the same for the same seed. */
-    static List<Cell> some(int count, long seed) {
+    /** Some of them, the same for the same seed, which puts them into an order; the first are left out. */
+    static List<Cell> some(int from, int count, long seed) {
         List<Cell> cells = all();
         Collections.shuffle(cells, new Random(seed));
-        return cells.subList(0, Math.min(count, cells.size()));
+        return cells.stream().skip(from).limit(count).toList();
     }
 
     private static void add(List<Cell> cells, String syntax, int mostBits, String[][] options) {

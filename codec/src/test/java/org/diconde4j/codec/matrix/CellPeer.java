@@ -1,12 +1,16 @@
 package org.diconde4j.codec.matrix;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.diconde4j.codec.CodecOptions;
 import org.diconde4j.dict.UID;
 import org.diconde4j.net.tck.Peers;
+import org.jspecify.annotations.Nullable;
 
 /** Programs of others that decode and encode, and what they are known for not to do. */
 enum CellPeer {
@@ -23,12 +27,12 @@ enum CellPeer {
         }
 
         @Override
-        List<Object> decoder(Cell cell, Path from, Path to) {
-            return List.of(Peers.dcmtk("dcmd" + tool(cell)), from, to);
+        boolean decode(Cell cell, Path from, Path to) throws IOException {
+            return run(to, List.of(Peers.dcmtk("dcmd" + tool(cell)), from, to));
         }
 
         @Override
-        List<Object> encoder(Cell cell, Path from, Path to) {
+        boolean encode(Cell cell, Path from, Path to) throws IOException {
             List<Object> command = new ArrayList<>(List.of(Peers.dcmtk("dcmc" + tool(cell)), from, to));
             switch (cell.syntax()) {
                 case UID.JPEGLossless ->
@@ -40,10 +44,10 @@ enum CellPeer {
                     // RLE has no options
                 }
             }
-            return command;
+            return run(to, command);
         }
 
-        private String tool(Cell cell) {
+        private @Nullable String tool(Cell cell) {
             return switch (cell.syntax()) {
                 case UID.RLELossless -> "rle";
                 case UID.JPEGLossless, UID.JPEGLosslessSV1 -> "jpeg";
@@ -75,16 +79,17 @@ enum CellPeer {
         }
 
         @Override
-        List<Object> decoder(Cell cell, Path from, Path to) {
-            return List.of(Peers.command("gdcmconv", "libgdcm-tools"), "--raw", from, to);
+        boolean decode(Cell cell, Path from, Path to) throws IOException {
+            return run(to, List.of(Peers.command("gdcmconv", "libgdcm-tools"), "--raw", from, to));
         }
 
         @Override
-        List<Object> encoder(Cell cell, Path from, Path to) {
-            return List.of(Peers.command("gdcmconv", "libgdcm-tools"), option(cell), from, to);
+        boolean encode(Cell cell, Path from, Path to) throws IOException {
+            String option = option(cell);
+            return option != null && run(to, List.of(Peers.command("gdcmconv", "libgdcm-tools"), option, from, to));
         }
 
-        private String option(Cell cell) {
+        private @Nullable String option(Cell cell) {
             return switch (cell.syntax()) {
                 case UID.RLELossless -> "--rle";
                 case UID.JPEGLossless, UID.JPEGLosslessSV1 -> "--jpeg";
@@ -93,15 +98,51 @@ enum CellPeer {
                 default -> null;
             };
         }
+    },
+
+    /** RLE and deflated frames; what else it decodes it leaves to GDCM or to what Debian has not. */
+    PYDICOM {
+        @Override
+        boolean decodes(Cell cell) {
+            return cell.syntax().equals(UID.RLELossless) || cell.syntax().equals(UID.DeflatedImageFrameCompression);
+        }
+
+        @Override
+        boolean encodes(Cell cell) {
+            // its encoder of RLE expects pixels
+            return cell.syntax().equals(UID.RLELossless) && !cell.layout().planar()
+                    || cell.syntax().equals(UID.DeflatedImageFrameCompression);
+        }
+
+        @Override
+        boolean decode(Cell cell, Path from, Path to) throws IOException {
+            Files.deleteIfExists(to);
+            return Pydicom.started().does("decode", cell.syntax(), from, to);
+        }
+
+        @Override
+        boolean encode(Cell cell, Path from, Path to) throws IOException {
+            Files.deleteIfExists(to);
+            return Pydicom.started().does("encode", cell.syntax(), from, to);
+        }
     };
+
+    private static final Duration WAIT = Duration.ofSeconds(60);
 
     abstract boolean decodes(Cell cell);
 
     abstract boolean encodes(Cell cell);
 
-    abstract List<Object> decoder(Cell cell, Path from, Path to);
+    /** Whether it made an uncompressed file of one of the cell's transfer syntax. */
+    abstract boolean decode(Cell cell, Path from, Path to) throws IOException;
 
-    abstract List<Object> encoder(Cell cell, Path from, Path to);
+    /** Whether it made a file of the cell's transfer syntax of an uncompressed one. */
+    abstract boolean encode(Cell cell, Path from, Path to) throws IOException;
+
+    private static boolean run(Path target, List<Object> command) throws IOException {
+        Files.deleteIfExists(target);
+        return Peers.run(WAIT, command.toArray()).exitCode() == 0 && Files.exists(target);
+    }
 
     private static String special(Cell cell, String name) {
         int at = Arrays.asList(cell.special()).indexOf(name);
