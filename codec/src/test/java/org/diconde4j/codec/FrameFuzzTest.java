@@ -29,11 +29,13 @@ public class FrameFuzzTest {
                 .flatMap(seeds -> seeds);
     }
 
-    /** Lossless and near-lossless. */
+    /** Lossless and near-lossless, and with components that have fewer samples than others. */
     public static Stream<byte[]> jpegLs() {
-        return Stream.concat(
-                FuzzSeeds.of(new JpegLsCodec(), UID.JPEGLSLossless),
-                FuzzSeeds.of(new JpegLsCodec(), UID.JPEGLSNearLossless));
+        return Stream.of(
+                        FuzzSeeds.of(new JpegLsCodec(), UID.JPEGLSLossless),
+                        FuzzSeeds.of(new JpegLsCodec(), UID.JPEGLSNearLossless),
+                        FuzzSeeds.subsampled())
+                .flatMap(seeds -> seeds);
     }
 
     /** Our encoder's and OpenJPEG's. */

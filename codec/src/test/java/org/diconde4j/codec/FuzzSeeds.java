@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.diconde4j.codec.internal.jpegls.SubsampledFrame;
 import org.diconde4j.net.tck.Peers;
 import org.diconde4j.pixel.EncodeOptions;
 import org.diconde4j.pixel.FrameCodec;
@@ -62,6 +64,15 @@ final class FuzzSeeds {
             options = options.with(special[i], special[i + 1]);
         }
         return options;
+    }
+
+    /** Frames of JPEG-LS with components of different sizes. */
+    static Stream<byte[]> subsampled() {
+        int[][] factors = {{2, 4}, {2, 1}, {1, 2}};
+        return IntStream.range(0, 8).mapToObj(i -> {
+            SubsampledFrame frame = SubsampledFrame.of(9 + i, 18 - i, 2 * i + 2, factors, new Random(i));
+            return FuzzedFrame.input(frame.layout(), i % 2 == 1, frame.encoded());
+        });
     }
 
     /** Progressive frames by libjpeg. */

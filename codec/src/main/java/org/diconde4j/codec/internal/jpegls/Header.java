@@ -33,11 +33,18 @@ final class Header {
     long rows;
 
     long columns;
-    int[] components = {};
+    Component[] components = {};
+    /** The greatest sampling factors of the frame. */
+    int horizontal;
+
+    int vertical;
     int transform;
     long restart;
     private Preset preset = new Preset(0, 0, 0, 0, 0);
     private final Map<Integer, Table> tables = new HashMap<>();
+
+    /** A component with its sampling factors: how many samples it has to the greatest factors of the frame (T.87 C.2.2). */
+    record Component(int id, int horizontal, int vertical) {}
 
     /**
      * A scan (T.87 C.2.3).
@@ -166,13 +173,34 @@ final class Header {
         if (precision < 2 || precision > 16) {
             throw bad(from, "expected a precision of 2 to 16 bits, found " + precision);
         }
-        components = new int[count];
+        components = new Component[count];
         for (int i = 0; i < count; i++) {
-            components[i] = u8(from + 6 + 3 * i);
-            if (u8(from + 7 + 3 * i) != 0x11) {
-                throw bad(from + 7 + 3 * i, "components of JPEG-LS with fewer samples than others are not decoded");
+            int factors = u8(from + 7 + 3 * i);
+            Component component = new Component(u8(from + 6 + 3 * i), factors >> 4, factors & 0x0F);
+            if (!isFactor(component.horizontal) || !isFactor(component.vertical)) {
+                throw bad(
+                        from + 7 + 3 * i,
+                        "expected sampling factors of 1 to 4, found " + component.horizontal + " × "
+                                + component.vertical);
             }
+            components[i] = component;
+            horizontal = Math.max(horizontal, component.horizontal);
+            vertical = Math.max(vertical, component.vertical);
         }
+    }
+
+    private static boolean isFactor(int number) {
+        return number >= 1 && number <= 4;
+    }
+
+    /** Samples of a component in a row (T.81 A.1.1). */
+    int columns(Component component) {
+        return (int) ((columns * component.horizontal + horizontal - 1) / horizontal);
+    }
+
+    /** Rows that a component has in so many of the frame. */
+    int rows(Component component, int of) {
+        return (of * component.vertical + vertical - 1) / vertical;
     }
 
     private void parameters(int from) {
@@ -235,12 +263,28 @@ final class Header {
                     "expected a scan of one component, or of several by line (1) or sample (2), found " + count
                             + " components, interleave mode " + interleave + ", point transform " + shift);
         }
+        if (interleave == 2) {
+            requireAllSamples(which, from);
+        }
         return new Scan(which, maps, near, interleave, shift);
+    }
+
+    /** By sample, components that follow each other have one each (T.87 B.2.3). */
+    private void requireAllSamples(int[] which, int from) {
+        for (int one : which) {
+            Component component = components[one];
+            if (which.length > 1 && (component.horizontal != 1 || component.vertical != 1)) {
+                throw bad(
+                        from,
+                        "expected components of sampling factors 1 × 1 in a scan by sample, found "
+                                + component.horizontal + " × " + component.vertical);
+            }
+        }
     }
 
     private int component(int place) {
         for (int i = 0; i < components.length; i++) {
-            if (components[i] == u8(place)) {
+            if (components[i].id == u8(place)) {
                 return i;
             }
         }

@@ -15,7 +15,8 @@ import org.diconde4j.pixel.PixelDescription;
  * bits are coded as if they had 8, because DCMTK decodes no others.
  *
  * <p>Decoded are one component after the other, by line and by sample; restarts, preset parameters, mapping tables of
- * one or two bytes, HP's colour transforms. Frames come back pixel by pixel.
+ * one or two bytes, HP's colour transforms. Frames come back pixel by pixel; a sample of a component that has fewer than others
+ * is given to all pixels that it belongs to.
  */
 public final class JpegLsCodec implements FrameCodec {
     private static final Set<String> SYNTAXES = Set.of(UID.JPEGLSLossless, UID.JPEGLSNearLossless);

@@ -1,17 +1,14 @@
 package org.diconde4j.codec.internal.jpegls;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.diconde4j.codec.internal.Damage;
 import org.diconde4j.codec.internal.FrameBytes;
 import org.diconde4j.codec.internal.FrameRows;
 import org.diconde4j.codec.internal.jpegls.Header.Scan;
-import org.diconde4j.codec.internal.jpegls.Header.Table;
 import org.diconde4j.pixel.DecodeOptions;
 import org.diconde4j.pixel.FrameDecoder;
 import org.diconde4j.pixel.PixelDescription;
 import org.diconde4j.pixel.PixelException;
-import org.diconde4j.pixel.SampleType;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes frames of JPEG-LS, scan by scan and row by row. */
@@ -28,9 +25,11 @@ final class JpegLsDecoder implements FrameDecoder {
     private @Nullable FrameRows rows;
     private int rowsPrecision;
     private @Nullable ScanDecoder decoder;
-    private int[][] above = {};
+    private ScanPart[] parts = {};
+    /** Rows of the parts, where samples take turns. */
     private int[][] current = {};
-    private int[] mapped = {};
+
+    private int[][] above = {};
     /** Whether information was lost, or may have been as long as nothing has been decoded. */
     private boolean lossy;
 
@@ -40,7 +39,9 @@ final class JpegLsDecoder implements FrameDecoder {
         boolean colour = announced.samplesPerPixel() > 1;
         boolean full = announced.isSubsampled();
         if (full && !announced.photometricInterpretation().equals("YBR_FULL_422")) {
-            throw new PixelException("JPEG-LS has as many samples of each component, not " + announced);
+            throw new PixelException(
+                    "expected frames that have, or can be given, as many samples of each component, found "
+                            + announced);
         }
         output = colour
                 ? announced.withColour(
@@ -110,6 +111,9 @@ final class JpegLsDecoder implements FrameDecoder {
                 rows = rows(header.precision);
             }
             size(header);
+            if (header.transform != 0 && (header.horizontal > 1 || header.vertical > 1)) {
+                throw header.bad(in.start(), "HP's colour transform of components of different sizes cannot be undone");
+            }
             near |= scan.near() > 0;
             for (int component : scan.components()) {
                 if (component < seen.length) {
@@ -178,38 +182,46 @@ final class JpegLsDecoder implements FrameDecoder {
     /** Decodes a scan; gives where the codestream goes on. */
     private int scan(Header header, Scan scan, FrameRows rows, ByteBuffer target, int start) {
         ScanDecoder decoder = decoder(header.preset(scan), scan.near());
-        int components = scan.components().length;
-        int width = (int) header.columns;
         int height = (int) Math.min(output.rows(), header.rows == 0 ? output.rows() : header.rows);
-        int[][] maps = maps(header, scan);
-        allocate(components, width);
-        int restart = header.restart == 0 || header.restart > height ? height : (int) header.restart;
+        parts = parts(header, scan, rows, height);
+        current = new int[parts.length][];
+        above = new int[parts.length][];
+        int units = parts.length == 1
+                ? parts[0].height
+                : (height + header.vertical - 1) / header.vertical; // rows, or groups of them (T.87 B.2.2)
+        int restart = header.restart == 0 || header.restart > units ? units : (int) header.restart;
         int at = header.at();
-        for (int y = 0; y < height; y += restart) {
-            int until = Math.min(height, y + restart);
-            if (y > 0) {
+        for (int unit = 0; unit < units; unit += restart) {
+            if (unit > 0) {
                 at = marker(at);
-                int expected = 0xD0 + (y / restart - 1) % 8;
+                int expected = 0xD0 + (unit / restart - 1) % 8;
                 int found = at + 1 < in.end() ? in.array()[at + 1] & 0xFF : 0;
                 if (found != expected) {
                     damage.at(
                             at - in.start(),
-                            String.format("expected restart marker FF%02X before row %d", expected, y));
+                            String.format("expected restart marker FF%02X before unit %d", expected, unit));
                     return at;
                 }
                 at += 2;
             }
             decoder.model().begin();
             decoder.begin(in.array(), at, in.end());
-            if (!interval(decoder, scan, maps, y, until, width, rows, target, start)) {
-                at = decoder.position;
-                if (restart == height) {
-                    return marker(at);
-                }
+            if (!interval(decoder, scan, unit, Math.min(units, unit + restart), target, start) && restart == units) {
+                return marker(decoder.position);
             }
             at = decoder.position;
         }
         return marker(at);
+    }
+
+    /** Those of a scan, with the memory of the last one. */
+    private ScanPart[] parts(Header header, Scan scan, FrameRows rows, int height) {
+        int count = scan.components().length;
+        ScanPart[] next = new ScanPart[count];
+        for (int i = 0; i < count; i++) {
+            next[i] = new ScanPart(output, rows, header, scan, i, height, i < parts.length ? parts[i] : null);
+        }
+        return next;
     }
 
     /** The one of the last scan, if that had the same parameters. */
@@ -232,119 +244,59 @@ final class JpegLsDecoder implements FrameDecoder {
         return at + 1 < in.end() ? at : in.end();
     }
 
-    private void allocate(int components, int width) {
-        if (current.length != components || current[0].length != width + 2) {
-            current = new int[components][width + 2];
-            above = new int[components][width + 2];
-        }
-        int longer = Math.max(width, output.columns()) + 2;
-        if (mapped.length < longer) {
-            mapped = new int[longer];
-        }
-    }
-
-    /** Decodes rows up to the next restart; false at damage. */
-    private boolean interval(
-            ScanDecoder decoder,
-            Scan scan,
-            int @Nullable [][] maps,
-            int from,
-            int to,
-            int width,
-            FrameRows rows,
-            ByteBuffer target,
-            int start) {
-        int components = scan.components().length;
-        int[] runs = new int[components];
-        for (int c = 0; c < components; c++) {
-            Arrays.fill(above[c], 0);
-            Arrays.fill(current[c], 0);
+    /** Decodes up to the next restart; false at damage. */
+    private boolean interval(ScanDecoder decoder, Scan scan, int from, int to, ByteBuffer target, int start) {
+        for (ScanPart part : parts) {
+            part.restart();
         }
         decoder.runIndex(0);
-        for (int y = from; y < to; y++) {
-            int found = width;
-            if (scan.interleave() == 2) {
-                found = decoder.pixels(current, above, width);
-            } else {
-                for (int c = 0; c < components && found == width; c++) {
-                    decoder.runIndex(runs[c]);
-                    found = decoder.row(current[c], above[c], width);
-                    runs[c] = decoder.runIndex();
-                }
-            }
-            if (found < width) {
-                damage.at(
-                        decoder.position - in.start(),
-                        "expected " + (to - from) + " rows of a scan, found no code for column " + found + " of row "
-                                + y);
-            }
-            for (int c = 0; c < components; c++) {
-                if (found < width) {
-                    Arrays.fill(current[c], found + 1, width + 1, 0);
-                }
-                if (scan.components()[c] < output.samplesPerPixel()) {
-                    write(scan, c, maps, width, rows, target, start, y);
-                }
-            }
-            if (found < width) {
+        for (int unit = from; unit < to; unit++) {
+            boolean whole =
+                    scan.interleave() == 2 ? pixels(decoder, unit, target, start) : lines(decoder, unit, target, start);
+            if (!whole) {
                 return false;
             }
-            int[][] swap = above;
-            above = current;
-            current = swap;
         }
         return true;
     }
 
-    private void write(
-            Scan scan,
-            int component,
-            int @Nullable [][] maps,
-            int width,
-            FrameRows rows,
-            ByteBuffer target,
-            int start,
-            int y) {
-        int[] row = current[component];
-        int[] map = maps == null ? null : maps[component];
-        int unused = output.sampleType() == SampleType.SIGNED ? 32 - rowsPrecision : 0;
-        if (map != null || scan.shift() > 0 || unused > 0 || width < output.columns()) {
-            Arrays.fill(mapped, 0);
-            for (int x = 1; x <= width; x++) {
-                int value = row[x];
-                int plain = (map == null ? value : value < map.length ? map[value] : 0) << scan.shift();
-                mapped[x] = plain << unused >> unused;
-            }
-            row = mapped;
+    /** Decodes a row of pixels. */
+    private boolean pixels(ScanDecoder decoder, int y, ByteBuffer target, int start) {
+        for (int i = 0; i < parts.length; i++) {
+            current[i] = parts[i].current;
+            above[i] = parts[i].above;
         }
-        rows.write(row, 1, target, start, scan.components()[component], y);
+        int found = decoder.pixels(current, above, parts[0].width);
+        for (ScanPart part : parts) {
+            part.end(y, found, target, start);
+        }
+        return isWhole(decoder, y, found, parts[0].width);
     }
 
-    /** The values that stand for those decoded; null if they are themselves. */
-    private int @Nullable [][] maps(Header header, Scan scan) {
-        int[][] maps = null;
-        for (int c = 0; c < scan.maps().length; c++) {
-            Table table = scan.maps()[c];
-            if (table != null) {
-                if (table.width() > 2 || table.width() * 8 > output.bitsAllocated()) {
-                    throw header.bad(
-                            header.at(),
-                            "expected a mapping table of numbers that fit into " + output.bitsAllocated()
-                                    + " bits, found one of " + table.width() + " bytes each");
+    /** Decodes a row of each component, or as many as belong together: those that are left at the end may be fewer. */
+    private boolean lines(ScanDecoder decoder, int unit, ByteBuffer target, int start) {
+        for (ScanPart part : parts) {
+            int tall = parts.length == 1 ? 1 : part.vertical;
+            int end = Math.min((unit + 1) * tall, part.height);
+            for (int y = unit * tall; y < end; y++) {
+                decoder.runIndex(part.runIndex);
+                int found = decoder.row(part.current, part.above, part.width);
+                part.runIndex = decoder.runIndex();
+                part.end(y, found, target, start);
+                if (!isWhole(decoder, y, found, part.width)) {
+                    return false;
                 }
-                maps = maps == null ? new int[scan.maps().length][] : maps;
-                maps[c] = values(table);
             }
         }
-        return maps;
+        return true;
     }
 
-    private static int[] values(Table table) {
-        byte[] bytes = table.values().toByteArray();
-        int[] values = new int[bytes.length / table.width()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = table.width() == 1 ? bytes[i] & 0xFF : (bytes[2 * i] & 0xFF) << 8 | bytes[2 * i + 1] & 0xFF;
+    private boolean isWhole(ScanDecoder decoder, int y, int found, int width) {
+        if (found < width) {
+            damage.at(
+                    decoder.position - in.start(),
+                    "expected " + width + " samples, found no code for column " + found + " of row " + y);
         }
-        return values;
+        return found == width;
     }
 }
