@@ -49,19 +49,21 @@ final class BlockWorker {
         block.style = target.style;
         block.orientation = band.orientation;
         block.bitPlanes = target.bitPlanes;
+        block.regionShift = block.highThroughput ? 0 : target.regionShift;
         int planes = block.bitPlanes - block.zeroBitPlanes;
+        int most = planes > block.regionShift ? block.regionShift + MOST_BIT_PLANES : MOST_BIT_PLANES;
         String problem = null;
-        if (block.passes > 0 && planes > 0 && (planes <= MOST_BIT_PLANES || block.highThroughput)) {
+        if (block.passes > 0 && planes > 0 && (planes <= most || block.highThroughput)) {
             if (!(block.highThroughput ? highThroughput : original).decode(block, coefficients, 0, block.width)) {
                 problem = "a code-block is damaged";
             }
         } else {
             Arrays.fill(coefficients, 0, block.width * block.height, 0);
             if (block.passes > 0) {
-                problem = "a code-block has " + planes + " bit-planes, expected 1 to " + MOST_BIT_PLANES;
+                problem = "a code-block has " + planes + " bit-planes, expected 1 to " + most;
             }
         }
-        if (target.regionShift > 0) {
+        if (target.regionShift > 0 && block.highThroughput) {
             unshift(coefficients, block.width * block.height, target.regionShift);
         }
         Plane plane = target.plane;

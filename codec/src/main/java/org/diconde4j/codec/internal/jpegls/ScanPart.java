@@ -71,10 +71,15 @@ final class ScanPart {
         shift = scan.shift();
         unused = output.sampleType() == SampleType.SIGNED ? 32 - header.precision : 0;
         map = values(header, scan.maps()[index]);
-        boolean same = last != null && last.width == width && last.imageColumns == imageColumns;
-        current = same ? last.current : new int[width + 2];
-        above = same ? last.above : new int[width + 2];
-        written = same ? last.written : new int[Math.max(imageColumns, output.columns())];
+        if (last != null && last.width == width && last.imageColumns == imageColumns) {
+            current = last.current;
+            above = last.above;
+            written = last.written;
+        } else {
+            current = new int[width + 2];
+            above = new int[width + 2];
+            written = new int[Math.max(imageColumns, output.columns())];
+        }
     }
 
     /** The values that stand for those decoded; null if they are themselves. */

@@ -73,6 +73,9 @@ class OpenJpegPeersTest {
         cases.add(new Case(8, false, 1, "-t 1,7 -n 1"));
         cases.add(new Case(8, false, 1, "-PLT -TLM -t 104,64"));
         cases.add(new Case(8, false, 1, "-ROI c=0,U=9"));
+        cases.add(new Case(12, true, 1, "-ROI c=0,U=15 -r 4"));
+        cases.add(new Case(8, false, 3, "-I -mct 1 -r 10 -ROI c=1,U=12"));
+        cases.add(new Case(16, false, 1, "-I -r 8 -ROI c=0,U=7"));
         cases.add(new Case(8, false, 3, "-r 10,1 -mct 1 -POC T1=0,0,1,3,3,RLCP/T1=3,0,1,6,3,CPRL/T1=0,0,2,6,3,LRCP"));
         cases.add(new Case(8, false, 3, "-I -mct 1 -r 10"));
         cases.add(new Case(12, true, 1, "-I -r 20,10 -n 3"));

@@ -127,6 +127,33 @@ class UnusualCodestreamsTest {
         }
     }
 
+    /** Then all bit-planes lie above the shift, and there are up to 67 of them. */
+    @Test
+    void takes_a_whole_image_for_a_region_of_interest_however_far_it_is_shifted() {
+        for (int bits : new int[] {8, 16, 26}) {
+            PixelDescription layout = TestFrame.layout(40, 50, 1, bits, false);
+            TestFrame frame = TestFrame.of(layout, TestFrame.Content.NOISE, new Random(bits));
+            for (EncodeOptions options : List.of(EncodeOptions.DEFAULT, EncodeOptions.DEFAULT.withQuality(95))) {
+                byte[] encoded = frame.encoded(CODEC, UID.JPEG2000, options);
+                byte[] expected = decoded(layout, encoded);
+                for (int shift : new int[] {1, 13, 30, 31, 37}) {
+                    int at = firstTilePart(encoded);
+                    ByteBuffer longer = ByteBuffer.allocate(encoded.length + 7);
+                    longer.put(encoded, 0, at)
+                            .putShort((short) 0xFF5E) // RGN
+                            .putShort((short) 5) // Lrgn
+                            .put((byte) 0) // Crgn
+                            .put((byte) 0) // Srgn: maximum shift
+                            .put((byte) shift) // SPrgn
+                            .put(encoded, at, encoded.length - at);
+                    assertThat(decoded(layout, longer.array()))
+                            .as("%d bits shifted by %d, %s", bits, shift, options)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
     private byte[] decoded(PixelDescription announced, byte[] encoded) {
         return TestFrame.decoded(
                 CODEC, UID.JPEG2000Lossless, announced, DecodeOptions.DEFAULT.withDeviations(told::add), encoded);

@@ -10,8 +10,8 @@ public interface BlockDecoder {
      * with all planes decoded a magnitude of m other than 0 is 2m + 1, otherwise the first unknown bit is 1. What was not
      * found significant is 0.
      *
-     * @param block what is coded; has at least one pass and at most 30 bit-planes that are not 0. May hold any nonsense:
-     *     decoding takes bounded time and throws nothing
+     * @param block what is coded; has at least one pass and at most 30 bit-planes that are not 0, in a region of interest as many above the
+     *     rest. May hold any nonsense: decoding takes bounded time and throws nothing
      * @param target receives all coefficients of the block
      * @param offset where the first one goes
      * @param stride from one row to the next

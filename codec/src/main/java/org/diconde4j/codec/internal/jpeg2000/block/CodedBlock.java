@@ -20,6 +20,8 @@ public final class CodedBlock {
     public int orientation;
     /** Bit-planes of the subband, M_b of E-2, with the shift of a region of interest. */
     public int bitPlanes;
+    /** The lowest bit-plane of a region of interest (H.1), or 0; what becomes significant in one below is not in it. */
+    public int regionShift;
     /** Bit-planes without a single 1 above the first coded one. */
     public int zeroBitPlanes;
     /** Whether the block is coded by high throughput; in a mixed style some are. */

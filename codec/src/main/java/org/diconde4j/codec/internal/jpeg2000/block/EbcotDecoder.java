@@ -1,9 +1,16 @@
 package org.diconde4j.codec.internal.jpeg2000.block;
 
-/** Decodes code-blocks of Part 1: bit-planes in three passes each, MQ-coded or raw (ITU-T T.800 Annex D). */
+/**
+ * Decodes code-blocks of Part 1: bit-planes in three passes each, MQ-coded or raw (ITU-T T.800 Annex D). A region of interest
+ * has its bit-planes above those of the rest (H.1), so that a block has twice as many in all: they are taken one half after
+ * the other, where each fits into a number.
+ */
 public final class EbcotDecoder implements BlockDecoder {
     /** Samples of the largest code-block (Table A.18). */
     private static final int MOST_SAMPLES = 4096;
+
+    /** So many bits has a magnitude without the half step. */
+    private static final int MOST_BIT_PLANES = 30;
 
     private static final int SYMBOLS_OF_SEGMENTATION = 0b1010;
 
@@ -21,6 +28,7 @@ public final class EbcotDecoder implements BlockDecoder {
     private boolean passes(CodedBlock block) {
         int style = block.style;
         int plane = block.bitPlanes - block.zeroBitPlanes - 1;
+        int shift = plane < block.regionShift ? 0 : block.regionShift;
         int pass = 0;
         for (int segment = 0; segment < block.segments; segment++) {
             int start = block.start[segment];
@@ -39,10 +47,15 @@ public final class EbcotDecoder implements BlockDecoder {
                 if (plane < 0) {
                     return true; // what lies below a whole step says nothing; some encoders go on there
                 }
-                if (!pass(pass, plane, raw, style)) {
+                int below = plane - shift;
+                if (!pass(pass, below < MOST_BIT_PLANES ? 1 << below : 0, raw, style)) {
                     return false;
                 }
                 if (BlockStyle.isCleanup(pass)) {
+                    if (plane == shift && shift > 0) {
+                        passes.leaveRegion();
+                        shift = 0;
+                    }
                     plane--;
                 }
                 if ((style & BlockStyle.RESET) != 0) {
@@ -53,24 +66,24 @@ public final class EbcotDecoder implements BlockDecoder {
         return true;
     }
 
-    private boolean pass(int pass, int plane, boolean raw, int style) {
+    private boolean pass(int pass, int half, boolean raw, int style) {
         switch (pass % 3) {
             case 1 -> {
                 if (raw) {
-                    passes.significanceRaw(plane);
+                    passes.significanceRaw(half);
                 } else {
-                    passes.significance(plane);
+                    passes.significance(half);
                 }
             }
             case 2 -> {
                 if (raw) {
-                    passes.refinementRaw(plane);
+                    passes.refinementRaw(half);
                 } else {
-                    passes.refinement(plane);
+                    passes.refinement(half);
                 }
             }
             default -> {
-                passes.cleanup(plane);
+                passes.cleanup(half);
                 return (style & BlockStyle.SEGMENTATION_SYMBOLS) == 0 || passes.uniform(4) == SYMBOLS_OF_SEGMENTATION;
             }
         }

@@ -23,6 +23,10 @@ final class Passes {
 
     final MqDecoder mq = new MqDecoder();
     private final int[] samples;
+    /** Those of a region of interest, while the rest is decoded. */
+    private int[] region = {};
+
+    private boolean hasRegion;
     private int[] flags = new int[1200];
     private int width;
     private int height;
@@ -47,11 +51,31 @@ final class Passes {
         }
         Arrays.fill(flags, 0, words, 0);
         Arrays.fill(samples, 0, 4 * width * stripes, 0);
+        hasRegion = false;
         MqStates.reset(mq.contexts);
+    }
+
+    /**
+     * Goes down to the bit-planes of all that is not in a region of interest. What became significant before is: it keeps its
+     * value, whatever more is decoded of it.
+     */
+    void leaveRegion() {
+        if (region.length == 0) {
+            region = new int[samples.length];
+        }
+        int words = 4 * width * (height + 3 >> 2);
+        System.arraycopy(samples, 0, region, 0, words);
+        Arrays.fill(samples, 0, words, 0);
+        hasRegion = true;
     }
 
     /** Gives the samples row by row. */
     void copy(int[] target, int offset, int stride) {
+        if (hasRegion) {
+            for (int i = 0; i < 4 * width * (height + 3 >> 2); i++) {
+                samples[i] = region[i] != 0 ? region[i] : samples[i];
+            }
+        }
         for (int y = 0; y < height; y++) {
             int from = 4 * width * (y >> 2) + (y & 3);
             int to = offset + y * stride;
@@ -74,13 +98,13 @@ final class Passes {
         return (any | any >> 6 | (sides & ROWS) >> 3) & ~(f >> 4) & ALL;
     }
 
-    /** Significance propagation (D.3.1). */
-    void significance(int plane) {
+    /** Significance propagation (D.3.1). As in all passes, {@code half} is half of a 1 in the bit-plane. */
+    void significance(int half) {
         MqDecoder mq = new MqDecoder(this.mq);
         int[] flags = this.flags;
         int[] samples = this.samples;
         int width = this.width;
-        int found = 3 << plane;
+        int found = 3 * half;
         int sample = 0;
         int at = pitch + 1;
         for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
@@ -140,12 +164,11 @@ final class Passes {
     }
 
     /** Magnitude refinement (D.3.3). */
-    void refinement(int plane) {
+    void refinement(int half) {
         MqDecoder mq = new MqDecoder(this.mq);
         int[] flags = this.flags;
         int[] samples = this.samples;
         int width = this.width;
-        int half = 1 << plane;
         int sample = 0;
         int at = pitch + 1;
         for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
@@ -185,12 +208,12 @@ final class Passes {
     }
 
     /** Cleanup (D.3.4). */
-    void cleanup(int plane) {
+    void cleanup(int half) {
         MqDecoder mq = new MqDecoder(this.mq);
         int[] flags = this.flags;
         int[] samples = this.samples;
         int width = this.width;
-        int found = 3 << plane;
+        int found = 3 * half;
         int sample = 0;
         int at = pitch + 1;
         for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
@@ -237,8 +260,8 @@ final class Passes {
     }
 
     /** Significance propagation with raw bits (D.6). */
-    void significanceRaw(int plane) {
-        int found = 3 << plane;
+    void significanceRaw(int half) {
+        int found = 3 * half;
         int sample = 0;
         int at = pitch + 1;
         for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
@@ -265,8 +288,7 @@ final class Passes {
     }
 
     /** Magnitude refinement with raw bits (D.6). */
-    void refinementRaw(int plane) {
-        int half = 1 << plane;
+    void refinementRaw(int half) {
         int sample = 0;
         int at = pitch + 1;
         for (int stripe = 0; stripe << 2 < height; stripe++, at += 2) {
