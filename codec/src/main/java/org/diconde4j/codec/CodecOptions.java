@@ -80,8 +80,8 @@ public final class CodecOptions {
     /**
      * JPEG 2000: a region of interest, columns and rows and where it begins, such as {@code 200x100+40+60}, whose
      * coefficients come before those of the rest (ITU-T T.800 H, maximum shift): with a ratio or in the first layers it is
-     * better than the rest, and lossless first. It takes the wavelet 5/3, up to 12 bits, as decoders take no more than 30
-     * bit-planes, and neither a quality nor high throughput.
+     * better than the rest, and lossless first. It takes the wavelet 5/3, up to 12 bits, as most decoders take no more than
+     * 30 bit-planes, and neither a quality nor high throughput.
      */
     public static final String JPEG2000_REGION = "jpeg2000.region";
 
