@@ -81,25 +81,22 @@ final class AttributeValues {
     }
 
     /** What a key can match, or null if that can't be told by values. */
-    static Conditions.@Nullable Wanted wanted(QueryPlan plan, AttributePath path, Element key) {
+    static @Nullable Wanted wanted(QueryPlan plan, AttributePath path, Element key) {
         VR vr = key.vr() == VR.UN ? Dictionary.standard().vrOf(key.tag()) : key.vr();
         if (path.vr() != VR.UN && path.vr() != vr || path.vr() == VR.UN && vr == VR.DA) {
             return null;
         }
         List<String> values = key.vr() == VR.UN ? List.of() : key.strings();
-        if (plan.rules().emptyValues() && values.equals(List.of(Conditions.NO_VALUE))) {
+        if (plan.rules().emptyValues() && values.equals(List.of(Clues.NO_VALUE))) {
             return null;
         }
         if (TEXTS.contains(vr)) {
-            return Conditions.Wanted.of(plan, vr, values);
+            return Wanted.of(plan, vr, values);
         }
         boolean told = NUMBERS.contains(vr)
                 && !values.isEmpty()
                 && values.stream().noneMatch(v -> v.isEmpty() || v.chars().allMatch(c -> c == '*'))
                 && values.stream().noneMatch(v -> v.length() > LONGEST_NUMBER);
-        return told
-                ? new Conditions.Wanted(
-                        values.stream().map(AttributeValues::number).toList(), List.of())
-                : null;
+        return told ? new Wanted(values.stream().map(AttributeValues::number).toList(), List.of()) : null;
     }
 }

@@ -40,6 +40,9 @@ final class Attributes implements AutoCloseable {
     /** One row of the table of attributes. */
     record Definition(long id, AttributePath path, boolean ready, long filled) {}
 
+    /** What a row says, and its place in the order of arrival. */
+    record Said(long first, Dataset attributes) {}
+
     static List<Definition> all(Connection connection) throws SQLException {
         return Condition.of("select id, path, ready, filled from indexed_attribute order by id")
                 .list(
@@ -109,7 +112,7 @@ final class Attributes implements AutoCloseable {
     }
 
     /** Puts the values of rows in place of those that they had; for who writes rows, within the transaction. */
-    static void put(Connection connection, List<Definition> definitions, Level level, Map<Long, Dataset> rows)
+    static void put(Connection connection, List<Definition> definitions, Level level, Map<Long, Said> rows)
             throws SQLException {
         for (Definition d : definitions) {
             if (d.path().level() != level || rows.isEmpty()) {
@@ -118,17 +121,19 @@ final class Attributes implements AutoCloseable {
             try (PreparedStatement delete = connection.prepareStatement(
                             "delete from attribute_value where row_id = ? and attribute = ?");
                     PreparedStatement insert = connection.prepareStatement(
-                            "insert into attribute_value (attribute, content, row_id) values (?, ?, ?)")) {
+                            "insert into attribute_value (attribute, content, place, row_id) values (?, ?, ?, ?)")) {
                 boolean any = false;
-                for (Map.Entry<Long, Dataset> row : rows.entrySet()) {
+                for (Map.Entry<Long, Said> row : rows.entrySet()) {
                     delete.setLong(1, row.getKey());
                     delete.setLong(2, d.id());
                     delete.addBatch();
-                    for (String value : AttributeValues.of(d.path(), row.getValue())) {
+                    for (String value :
+                            AttributeValues.of(d.path(), row.getValue().attributes())) {
                         any = true;
                         insert.setLong(1, d.id());
                         insert.setString(2, value);
-                        insert.setLong(3, row.getKey());
+                        insert.setLong(3, row.getValue().first());
+                        insert.setLong(4, row.getKey());
                         insert.addBatch();
                     }
                 }
@@ -249,12 +254,17 @@ final class Attributes implements AutoCloseable {
     private int fill(Connection connection, Level level, List<Definition> definitions) throws SQLException {
         long from = definitions.stream().mapToLong(Definition::filled).min().orElse(0);
         int page = page();
-        Map<Long, Dataset> rows = new LinkedHashMap<>();
+        Map<Long, Said> rows = new LinkedHashMap<>();
+        String first = level == Level.INSTANCE ? "id" : "first_sequence";
         Condition.of(
-                        "select id, attributes, large_attributes from " + Columns.table(level)
+                        "select id, attributes, large_attributes, " + first + " from " + Columns.table(level)
                                 + " where id > ? order by id fetch first " + page + " rows only",
                         from)
-                .list(connection, row -> rows.put(row.getLong(1), Blobs.decode(row.getBytes(2), row.getBytes(3))));
+                .list(
+                        connection,
+                        row -> rows.put(
+                                row.getLong(1),
+                                new Said(row.getLong(4), Blobs.decode(row.getBytes(2), row.getBytes(3)))));
         long last = rows.keySet().stream().reduce(from, Math::max);
         List<Definition> behind =
                 definitions.stream().filter(d -> d.filled() <= last).toList();

@@ -32,6 +32,7 @@ final class Batch {
     private final Applied applied;
     private final ChangedValues values;
     private final Tallies tallies = new Tallies();
+    private final Copies copies = new Copies();
     private final Projection projection;
 
     /** The instance that holds for each SOP Instance UID in question. */
@@ -68,18 +69,23 @@ final class Batch {
             List<Prepared> part = inOrder.subList(i, Math.min(inOrder.size(), i + AT_ONCE));
             lookUp(part);
             part.forEach(this::take);
-            em.flush();
-            em.clear();
-            values.flush();
+            flush();
         }
-        toSettle.forEach((known, level) -> new Settlement(em, state, values, tallies).settle(level, known.id));
+        toSettle.forEach((known, level) -> new Settlement(em, state, values, tallies, copies).settle(level, known.id));
         if (!toSettle.isEmpty()) {
-            values.flush();
+            flush();
             forget();
         }
         tallies.flush(em);
         state.applied = applied.mark();
         state.ahead = applied.ahead();
+    }
+
+    private void flush() {
+        em.flush();
+        em.clear();
+        copies.flush(em);
+        values.flush();
     }
 
     private void forget() {
@@ -180,7 +186,7 @@ final class Batch {
             em.flush();
             VersionRow before = new VersionRow();
             before.copy(em.find(InstanceRow.class, known.id));
-            new Settlement(em, state, values, tallies).remove(known.id);
+            new Settlement(em, state, values, tallies, copies).remove(known.id);
             em.persist(before);
             forget();
             add(e, p);
@@ -209,7 +215,7 @@ final class Batch {
                 .executeUpdate();
         Current known = uids.get(row.uid);
         if (known != null && known.firstVersion == first) {
-            new Settlement(em, state, values, tallies).remove(known.id);
+            new Settlement(em, state, values, tallies, copies).remove(known.id);
             forget();
             uids.remove(row.uid);
             promote(row.uid);
@@ -237,23 +243,23 @@ final class Batch {
 
     private void add(Prepared e, Projected p) {
         long sequence = e.sequence();
-        Known component = row(Level.COMPONENT, 0, p.componentKey(), sequence, p.component());
-        Known study = row(Level.STUDY, component.id, p.studyUid(), sequence, p.study());
-        Known series = row(Level.SERIES, study.id, p.seriesUid(), sequence, p.series());
+        Known component = row(Level.COMPONENT, null, p.componentKey(), sequence, p.component());
+        Known study = row(Level.STUDY, component, p.studyUid(), sequence, p.study());
+        Known series = row(Level.SERIES, study, p.seriesUid(), sequence, p.series());
         InstanceRow row = new InstanceRow();
         row.describe(InstanceRef.of(e.receipt(), p), e.receipt().firstVersion());
         row.series = series.id;
         row.attributes(e.blob());
         em.persist(row);
-        values.put(Level.INSTANCE, row.id, p.instance());
+        values.put(Level.INSTANCE, row.id, row.id, p.instance());
         uids.put(row.uid, new Current(sequence, row.firstVersion));
         state.count(Level.INSTANCE, 1);
         state.bytes += row.length;
         tallies.add(series.attributes, row.sopClass, 1, row.length);
     }
 
-    private Known row(Level level, long parent, String key, long sequence, Dataset said) {
-        Known.Key at = new Known.Key(parent, Text.key(key));
+    private Known row(Level level, @Nullable Known parent, String key, long sequence, Dataset said) {
+        Known.Key at = new Known.Key(parent == null ? 0 : parent.id, Text.key(key));
         Known row = memory(level).get(at);
         if (row == null && !complete) {
             em.flush();
@@ -261,8 +267,8 @@ final class Batch {
         }
         if (row == null) {
             row = new Known(sequence, sequence, said);
-            em.persist(Rows.make(level, at, row));
-            values.put(level, row.id, said);
+            em.persist(Rows.make(level, at, row, parent));
+            values.put(level, row.id, row.first, said);
             state.count(level, 1);
         } else {
             learn(level, row, sequence, said);
@@ -288,8 +294,9 @@ final class Batch {
             row.first = Math.min(row.first, sequence);
             LevelRow stored = em.find(Rows.type(level), row.id);
             stored.describe(merged);
-            values.put(level, row.id, merged);
             stored.first = row.first;
+            values.put(level, row.id, row.first, merged);
+            copies.changed(level, row.id);
         }
     }
 

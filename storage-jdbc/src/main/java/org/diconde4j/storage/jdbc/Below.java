@@ -21,16 +21,16 @@ final class Below {
     private static final int PAGE = 200;
 
     private final Connection connection;
-    private final Conditions conditions;
+    private final Clues clues;
     private final QueryPlan plan;
     private final Inside inside;
 
     /** A look at what may be known. */
-    Below(Connection connection, Conditions conditions, Inside inside) {
+    Below(Connection connection, Clues clues, Inside inside) {
         this.connection = connection;
-        this.conditions = conditions;
+        this.clues = clues;
         this.inside = inside;
-        this.plan = conditions.plan();
+        this.plan = clues.plan();
     }
 
     /** Those of the entities below which there is such a path. */
@@ -39,7 +39,7 @@ final class Below {
             return new HashSet<>(entities);
         }
         Level next = Level.values()[level.ordinal() + 1];
-        List<Condition> known = conditions.of(plan.partKeys(next), next);
+        List<Condition> known = clues.ofRow(plan.partKeys(next), next);
         Set<Long> matching = new HashSet<>();
         if (next == Level.INSTANCE && known.isEmpty()) {
             for (long entity : entities) {

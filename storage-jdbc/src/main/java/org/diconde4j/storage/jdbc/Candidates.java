@@ -1,35 +1,31 @@
 package org.diconde4j.storage.jdbc;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.Element;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.Identity;
 import org.diconde4j.storage.Level;
 import org.diconde4j.storage.QueryPlan;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Which rows of a level may match a query, by the columns of all levels. A condition on another level is the set of ids that it
- * leaves: databases find that once by an index, where a join may be turned round into a walk through all rows in order.
- */
+/** Which rows of a level may match a query, by the clues of all levels. */
 final class Candidates {
     private static final Set<Integer> UIDS =
             Set.of(Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.SOPInstanceUID, Tag.SOPClassUID);
 
-    private static final Set<Integer> FEW =
-            Set.of(Tag.PatientID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID, Tag.AccessionNumber, Tag.StudyID);
-
-    private final Conditions conditions;
+    private final Clues clues;
     private final QueryPlan plan;
     private final Level level;
     private final Dataset entityKeys;
 
-    Candidates(Conditions conditions, Level level, Identity identity) {
-        this.conditions = conditions;
-        this.plan = conditions.plan();
+    Candidates(Clues clues, Level level, Identity identity) {
+        this.clues = clues;
+        this.plan = clues.plan();
         this.level = level;
         this.entityKeys = level == Level.INSTANCE ? sharedByInstances(plan.entityKeys(), identity) : plan.entityKeys();
     }
@@ -48,98 +44,89 @@ final class Candidates {
         return shared.build();
     }
 
-    /** Whether very many rows may match, of which the newest can be found among the newest rows. */
-    boolean areMany() {
-        if (level == Level.INSTANCE
-                || above() != null
-                || !conditions.of(few(), level).isEmpty()) {
-            return false;
-        }
-        return !conditions.of(entityKeys, level).isEmpty() || below(0) != null;
+    Level level() {
+        return level;
     }
 
-    /** The keys of which a value is that of a few rows. */
-    private Dataset few() {
-        Dataset.Builder few = Dataset.builder();
-        for (Element key : entityKeys) {
-            if (FEW.contains(key.tag()) || (key.tag() == Tag.StudyDate && isShort(key.string()))) {
-                few.set(key);
+    /** All clues; those that leave few rows before others. */
+    List<Clue> clues() {
+        List<Clue> all = new ArrayList<>();
+        for (Level at : Level.values()) {
+            if (at.compareTo(level) <= 0) {
+                all.addAll(clues.of(entityKeys, at));
+            } else {
+                all.addAll(clues.of(plan.partKeys(at), at));
+                all.addAll(clues.of(contentKeys(), at));
             }
         }
-        return few.build();
-    }
-
-    /** Asks for an id above which none match, if that is soon told; null if none can be told. */
-    @Nullable
-    Condition highest() {
-        Element dates = level == Level.STUDY ? entityKeys.get(Tag.StudyDate) : null;
-        return dates == null ? null : conditions.highest(dates);
-    }
-
-    /** A day, or a range within a month. */
-    private static boolean isShort(@Nullable String dates) {
-        return dates != null && dates.matches("([0-9]{6})[0-9]{2}(-\\1[0-9]{2})?");
-    }
-
-    /** What must hold, with nothing but ids above one where an index can make use of that; 0 for all. */
-    List<Condition> after(long id) {
-        List<Condition> all = new ArrayList<>(conditions.of(entityKeys, level, id));
-        Condition above = above();
-        if (above != null) {
-            all.add(above);
-        }
-        Condition below = below(id);
-        if (below != null) {
-            all.add(below);
-        }
+        all.sort(Comparator.comparing(clue -> !clue.isOfFew()));
         return all;
     }
 
-    private @Nullable Condition above() {
-        Condition narrower = null;
+    /** Modalities and SOP classes in a study are those of series and instances, which need not be the ones that other keys are about. */
+    private Dataset contentKeys() {
+        return level == Level.STUDY ? plan.contentKeys() : Dataset.empty();
+    }
+
+    /** What must hold of rows that are at hand: databases go from each of them to what belongs to it. */
+    List<Condition> ofRow() {
+        return all(true);
+    }
+
+    /**
+     * What must hold of all rows. A condition on another level is the set of ids that it leaves: databases find that once by an index, where
+     * a join may be turned round into a walk through all rows in order.
+     */
+    List<Condition> ofTable() {
+        return all(false);
+    }
+
+    private List<Condition> all(boolean atHand) {
+        List<Condition> all = new ArrayList<>(on(entityKeys, level, atHand));
+        above(atHand).ifPresent(all::add);
+        below(plan::partKeys, atHand).ifPresent(all::add);
+        below(at -> contentKeys(), atHand).ifPresent(all::add);
+        return all;
+    }
+
+    private List<Condition> on(Dataset keys, Level at, boolean atHand) {
+        return new ArrayList<>(atHand ? clues.ofRow(keys, at) : clues.ofTable(keys, at));
+    }
+
+    private Optional<Condition> above(boolean atHand) {
+        Optional<Condition> narrower = Optional.empty();
         for (Level at : Level.values()) {
             if (at == level) {
-                return narrower;
+                break;
             }
-            List<Condition> on = new ArrayList<>(conditions.of(entityKeys, at));
-            if (narrower != null) {
-                on.add(narrower);
-            }
-            if (!on.isEmpty()) {
-                Level child = Level.values()[at.ordinal() + 1];
-                narrower = Condition.where(on)
-                        .within(
-                                Columns.alias(child) + "." + Columns.parent(child) + " in (select " + Columns.alias(at)
-                                        + ".id from " + Columns.table(at) + " " + Columns.alias(at),
-                                ")");
-            }
+            List<Condition> on = on(entityKeys, at, atHand);
+            narrower.ifPresent(on::add);
+            Level child = Level.values()[at.ordinal() + 1];
+            String up = Columns.alias(child) + "." + Columns.parent(child);
+            narrower = on.isEmpty() ? Optional.empty() : Optional.of(linked(up, at, "id", on, atHand));
         }
         return narrower;
     }
 
-    private @Nullable Condition below(long after) {
-        Condition narrower = null;
+    private Optional<Condition> below(Function<Level, Dataset> keys, boolean atHand) {
+        Optional<Condition> narrower = Optional.empty();
         for (int i = Level.INSTANCE.ordinal(); i > level.ordinal(); i--) {
             Level at = Level.values()[i];
-            List<Condition> on = new ArrayList<>(conditions.of(plan.partKeys(at), at));
-            if (level == Level.STUDY) {
-                on.addAll(conditions.of(plan.contentKeys(), at));
-            }
-            if (narrower != null) {
-                on.add(narrower);
-            }
-            if (!on.isEmpty()) {
-                if (after > 0 && i == level.ordinal() + 1) {
-                    on.add(Condition.of(Columns.alias(at) + "." + Columns.parent(at) + " > ?", after));
-                }
-                narrower = Condition.where(on)
-                        .within(
-                                Columns.alias(Level.values()[i - 1]) + ".id in (select " + Columns.alias(at) + "."
-                                        + Columns.parent(at) + " from " + Columns.table(at) + " "
-                                        + Columns.alias(at),
-                                ")");
-            }
+            List<Condition> on = on(keys.apply(at), at, atHand);
+            narrower.ifPresent(on::add);
+            String id = Columns.alias(Level.values()[i - 1]) + ".id";
+            narrower = on.isEmpty() ? Optional.empty() : Optional.of(linked(id, at, Columns.parent(at), on, atHand));
         }
         return narrower;
+    }
+
+    /** What must hold of rows of another level that a column leads to. */
+    static Condition linked(String column, Level other, String theirs, List<Condition> on, boolean atHand) {
+        String a = Columns.alias(other);
+        String from = " from " + Columns.table(other) + " " + a + " where ";
+        Condition all = Condition.join(" and ", on);
+        return atHand
+                ? all.within("exists (select 1" + from + a + "." + theirs + " = " + column + " and ", ")")
+                : all.within(column + " in (select " + a + "." + theirs + from, ")");
     }
 }

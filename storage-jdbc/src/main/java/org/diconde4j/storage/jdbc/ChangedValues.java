@@ -16,7 +16,7 @@ import org.diconde4j.storage.Level;
 final class ChangedValues {
     private final EntityManager em;
     private final List<Attributes.Definition> definitions;
-    private final Map<Level, Map<Long, Dataset>> rows = new EnumMap<>(Level.class);
+    private final Map<Level, Map<Long, Attributes.Said>> rows = new EnumMap<>(Level.class);
 
     /** Needs a transaction that has locked the state, so that no attribute is added beside. */
     ChangedValues(EntityManager em) {
@@ -25,9 +25,9 @@ final class ChangedValues {
     }
 
     /** Takes the attributes of a row; empty ones if there is no such row any more. */
-    void put(Level level, long id, Dataset attributes) {
+    void put(Level level, long id, long first, Dataset attributes) {
         if (definitions.stream().anyMatch(d -> d.path().level() == level)) {
-            rows.computeIfAbsent(level, l -> new HashMap<>()).put(id, attributes);
+            rows.computeIfAbsent(level, l -> new HashMap<>()).put(id, new Attributes.Said(first, attributes));
         }
     }
 
@@ -35,7 +35,7 @@ final class ChangedValues {
     void flush() {
         if (!rows.isEmpty()) {
             em.<Connection>runWithConnection(connection -> {
-                for (Map.Entry<Level, Map<Long, Dataset>> level : rows.entrySet()) {
+                for (Map.Entry<Level, Map<Long, Attributes.Said>> level : rows.entrySet()) {
                     Attributes.put(connection, definitions, level.getKey(), level.getValue());
                 }
             });

@@ -3,6 +3,7 @@ package org.diconde4j.storage.jdbc;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Dictionary;
@@ -21,7 +22,12 @@ final class Columns {
     static final String ODD = "\\";
 
     private static final int LONGEST = 255;
-    private static final Pattern DATE = Pattern.compile("[0-9]{8}");
+
+    /** Of one of the twelve months. */
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}(0[1-9]|1[0-2])[0-9]{2}");
+
+    /** Without an index: there are as many as instances. */
+    private static final String SOP_CLASS = "sop_class";
 
     private static final Map<Integer, Column> COLUMNS = Map.ofEntries(
             Map.entry(Tag.PatientID, new Column(Level.COMPONENT, "component_id")),
@@ -40,7 +46,17 @@ final class Columns {
             Map.entry(Tag.PerformingPhysicianName, new Column(Level.SERIES, "inspector")),
             Map.entry(Tag.StationName, new Column(Level.SERIES, "station")),
             Map.entry(Tag.SOPInstanceUID, new Column(Level.INSTANCE, "uid")),
-            Map.entry(Tag.SOPClassUID, new Column(Level.INSTANCE, "sop_class")));
+            Map.entry(Tag.SOPClassUID, new Column(Level.INSTANCE, SOP_CLASS)));
+
+    /** Columns whose indexes end in the place of their own row. */
+    private static final Set<String> ORDERED =
+            Set.of("c.material", "c.issuer", "s.study_date", "s.accession", "s.study_id", "s.description", "s.owner");
+
+    /** Columns of components that studies have as well. */
+    private static final Set<String> COPIED = Set.of("c.material", "c.issuer");
+
+    /** Columns of series whose indexes end in the place of the study. */
+    private static final Set<String> OF_STUDIES = Set.of("r.modality", "r.inspector", "r.station");
 
     private Columns() {}
 
@@ -53,13 +69,43 @@ final class Columns {
     record Column(Level level, String name) {
         /** Whether it holds UIDs without a normal form, which can be compared with every value. */
         boolean isExact() {
-            return name.equals("uid") || name.equals("sop_class");
+            return name.equals("uid") || name.equals(SOP_CLASS);
+        }
+
+        boolean isIndexed() {
+            return !name.equals(SOP_CLASS);
         }
 
         String path() {
             return alias(level) + "." + name;
         }
+
+        /** The index that has rows of another level, or of this one, for each value in the order of arrival; null if there is none. */
+        @Nullable
+        Ordered orderedFor(Level asked) {
+            if (asked == level && ORDERED.contains(path())) {
+                String a = alias(level);
+                return new Ordered(path(), a + ".first_sequence", a + ".id", table(level) + " " + a);
+            }
+            if (asked == Level.STUDY && COPIED.contains(path())) {
+                return new Ordered("s." + name, "s.first_sequence", "s.id", "study s");
+            }
+            if (asked == Level.STUDY && OF_STUDIES.contains(path())) {
+                return new Ordered(path(), "r.study_first", "r.study", "series r");
+            }
+            return null;
+        }
     }
+
+    /**
+     * Where rows are for each value in the order of arrival.
+     *
+     * @param path the column with the value
+     * @param place that with the place of the row
+     * @param id that with its id
+     * @param from the table
+     */
+    record Ordered(String path, String place, String id, String from) {}
 
     /** Null if the attribute has no column. */
     static @Nullable Column of(int tag) {

@@ -148,7 +148,7 @@ final class Database implements AutoCloseable {
                 statement.executeUpdate(
                         "update state set applied_sequence = 0, ahead = '', generation = generation + 1,"
                                 + " fingerprint = '', components = 0, studies = 0, series = 0, instances = 0, quarantined = 0,"
-                                + " bytes = 0, raised = 0");
+                                + " bytes = 0");
                 for (String table : List.of(
                         "instance_version",
                         "deleted_instance",

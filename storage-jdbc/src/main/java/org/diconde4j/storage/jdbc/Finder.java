@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import org.diconde4j.data.Dataset;
@@ -21,13 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers one query, page by page: candidates by what the columns can tell, then the plan's exact matching. Candidates are found
- * and sorted as ids alone, many at once; their attributes are read for as many as are asked for.
+ * as ids alone, many at once; their attributes are read for as many as are asked for.
+ *
+ * <p>In the order of arrival, candidates are found step by step along indexes that have them in this order, so that a large answer begins as
+ * soon as a small one; few of them are looked up and sorted. Others are sorted by the database.
  */
 final class Finder extends Paged<Dataset> {
     private static final int FIRST_PAGE = 50;
     private static final int PAGE = 500;
-    private static final int FIRST_IDS = 200;
-    private static final int IDS = 10_000;
+    private static final int FEWEST_IDS = 16;
+    private static final int FIRST_IDS = 256;
+    private static final int IDS = 8192;
+
+    /** After so many entries of indexes without a match, all that match are looked up instead. */
+    static final int MOST_IN_VAIN = 5_000;
 
     private final Database database;
     private final IndexQuery query;
@@ -35,26 +43,33 @@ final class Finder extends Paged<Dataset> {
     private final String alias;
     private final Identity identity;
     private final Inside inside;
-    private Conditions conditions;
+    private Clues clues;
     private final Queue<Long> ids = new ArrayDeque<>();
-    private int page = FIRST_PAGE;
-    private int most = FIRST_IDS;
+    private int page;
+    private int most;
+    private final int mostInVain;
+    private int inVain;
+    private boolean begun;
     private boolean moreIds = true;
     private long skip;
     private long left;
     private long lastFirst;
     private @Nullable String lastKey;
 
-    Finder(Database database, Identity identity, IndexQuery query) {
+    Finder(Database database, Identity identity, IndexQuery query, int mostInVain) {
         this.database = database;
         this.query = query;
+        this.mostInVain = mostInVain;
         this.plan = QueryPlan.of(query);
         this.alias = Columns.alias(query.level());
         this.identity = identity;
-        this.conditions = new Conditions(plan, database.read(Attributes::all));
+        this.clues = new Clues(plan, database.read(Attributes::all));
         this.inside = new Inside(query.restriction());
+        long wanted = Math.min(FIRST_IDS, query.limit()) + Math.min(FIRST_IDS, query.offset());
         this.skip = query.offset();
         this.left = query.limit();
+        this.page = (int) Math.max(1, Math.min(FIRST_PAGE, wanted));
+        this.most = (int) Math.max(FEWEST_IDS, Math.min(FIRST_IDS, Long.highestOneBit(Math.max(1, 2 * wanted - 1))));
         this.lastFirst = query.order() == Order.NEWEST_FIRST ? Long.MAX_VALUE : 0;
     }
 
@@ -85,55 +100,66 @@ final class Finder extends Paged<Dataset> {
     /** Takes a step again if an attribute was removed meanwhile, whose values it may have missed. */
     private <T> T holding(Connection connection, Step<T> step) throws SQLException {
         T result = step.take();
-        while (!conditions.hold(connection)) {
-            conditions = new Conditions(plan, Attributes.all(connection));
+        while (!clues.hold(connection)) {
+            clues = new Clues(plan, Attributes.all(connection));
             result = step.take();
         }
         return result;
     }
 
-    /** A row with what it is sorted by. */
-    private record Place(long id, long first, @Nullable String key) {}
-
     private void findIds(Connection connection) throws SQLException {
-        List<Place> found = holding(connection, () -> newest(connection));
-        boolean amongNewest = !found.isEmpty();
-        if (!amongNewest) {
-            found = holding(connection, () -> places(connection, 0));
+        boolean byArrival = query.order() != Order.BY_KEY && query.level() != Level.INSTANCE;
+        if (byArrival && !begun) {
+            begun = true;
+            Optional<List<Place>> few =
+                    holding(connection, () -> walk(connection).few());
+            if (few.isPresent()) {
+                few.get().forEach(place -> ids.add(place.id()));
+                moreIds = false;
+                return;
+            }
         }
-        found.forEach(place -> ids.add(place.id()));
-        if (!found.isEmpty()) {
-            lastFirst = found.get(found.size() - 1).first();
-            lastKey = found.get(found.size() - 1).key();
+        if (byArrival && inVain < mostInVain) {
+            Walk.Step step = holding(connection, () -> walk(connection).after(lastFirst, most));
+            step.places().forEach(place -> ids.add(place.id()));
+            lastFirst = step.last();
+            moreIds = !step.isEnd();
+            inVain = step.places().isEmpty() ? inVain + step.looked() : 0;
+            most = Math.min(IDS, 2 * most);
+        } else {
+            List<Keyed> found = holding(connection, () -> sorted(connection));
+            found.forEach(row -> ids.add(row.place().id()));
+            if (!found.isEmpty()) {
+                lastFirst = found.get(found.size() - 1).place().first();
+                lastKey = found.get(found.size() - 1).key();
+            }
+            moreIds = found.size() == most;
+            most = IDS; // each time all are sorted
         }
-        moreIds = amongNewest || found.size() == most;
-        most = IDS;
     }
 
-    /** The first page, if it can be had without all that match. */
-    private List<Place> newest(Connection connection) throws SQLException {
-        Candidates candidates = new Candidates(conditions, query.level(), identity);
-        boolean firstPage = lastFirst == Long.MAX_VALUE && skip + left <= FIRST_PAGE;
-        if (query.order() != Order.NEWEST_FIRST || !firstPage || !candidates.areMany()) {
-            return List.of();
-        }
-        return Newest.find(
-                connection, query.level(), candidates.highest(), skip + left, floor -> places(connection, floor));
+    private Candidates candidates() {
+        return new Candidates(clues, query.level(), identity);
     }
 
-    private List<Place> places(Connection connection, long floor) throws SQLException {
+    private Walk walk(Connection connection) {
+        return new Walk(connection, candidates(), inside, query.order() == Order.NEWEST_FIRST);
+    }
+
+    /** A row with what it is sorted by. */
+    private record Keyed(Place place, @Nullable String key) {}
+
+    /** The next of all that match, which are sorted first. */
+    private List<Keyed> sorted(Connection connection) throws SQLException {
         String first = query.level() == Level.INSTANCE ? "i.id" : alias + ".first_sequence";
         String key = query.level() == Level.COMPONENT ? "c.sort_key" : alias + ".uid";
         boolean byKey = query.order() == Order.BY_KEY;
-        List<Condition> all = new ArrayList<>(new Candidates(conditions, query.level(), identity).after(floor));
-        all.addAll(inside.conditions(query.level()));
+        List<Condition> all = new ArrayList<>(candidates().ofTable());
+        all.addAll(inside.conditions(query.level(), false));
         all.add(after(first, key));
-        if (floor > 0) {
-            all.add(Condition.of(first + " > ?", floor));
-        }
         return Condition.where(all)
                 .within(
-                        "select " + alias + ".id, " + first + (byKey ? ", " + key : "") + " from "
+                        "select " + first + ", " + alias + ".id" + (byKey ? ", " + key : "") + " from "
                                 + Columns.table(query.level()) + " " + alias,
                         " order by "
                                 + switch (query.order()) {
@@ -142,7 +168,9 @@ final class Finder extends Paged<Dataset> {
                                     case BY_KEY -> key + ", " + first;
                                 }
                                 + " fetch first " + most + " rows only")
-                .list(connection, row -> new Place(row.getLong(1), row.getLong(2), byKey ? row.getString(3) : null));
+                .list(
+                        connection,
+                        row -> new Keyed(new Place(row.getLong(1), row.getLong(2)), byKey ? row.getString(3) : null));
     }
 
     private Condition after(String first, String key) {
@@ -170,8 +198,7 @@ final class Finder extends Paged<Dataset> {
         Set<Long> fitting = plan.lowest() == query.level()
                 ? rows.keySet()
                 : holding(
-                        connection,
-                        () -> new Below(connection, conditions, inside).matching(query.level(), rows.keySet()));
+                        connection, () -> new Below(connection, clues, inside).matching(query.level(), rows.keySet()));
         Map<Long, Contents> contents = plan.contentKeys().isEmpty()
                 ? Map.of()
                 : new Aggregates(connection, query.level(), plan.contentKeys()).of(List.copyOf(fitting));

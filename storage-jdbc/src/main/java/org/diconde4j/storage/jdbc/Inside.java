@@ -30,19 +30,18 @@ final class Inside {
         this.restriction = restriction;
     }
 
-    /** The conditions on the rows of a level by which columns leave out what is outside. */
-    List<Condition> conditions(Level level) {
+    /** The conditions by which columns leave out rows of a level that are outside, see {@link Candidates}. */
+    List<Condition> conditions(Level level, boolean atHand) {
         if (restriction.isNone()) {
             return List.of();
         }
         List<Condition> studies = new ArrayList<>();
         for (Dataset keys : restriction.alternatives()) {
-            QueryPlan plan = QueryPlan.of(IndexQuery.of(Level.STUDY, keys));
-            Conditions conditions = new Conditions(plan, List.of());
-            List<Condition> on = new ArrayList<>(conditions.of(keys, Level.STUDY));
-            List<Condition> component = conditions.of(keys, Level.COMPONENT);
+            Clues clues = new Clues(QueryPlan.of(IndexQuery.of(Level.STUDY, keys)), List.of());
+            List<Condition> on = new ArrayList<>(on(clues, keys, Level.STUDY, atHand));
+            List<Condition> component = on(clues, keys, Level.COMPONENT, atHand);
             if (!component.isEmpty()) {
-                on.add(Condition.where(component).within("s.component in (select c.id from component c", ")"));
+                on.add(Candidates.linked("s.component", Level.COMPONENT, "id", component, atHand));
             }
             if (on.isEmpty()) {
                 return List.of(); // columns leave nothing out
@@ -54,14 +53,24 @@ final class Inside {
                 : Condition.join(" or ", studies).within("(", ")");
         return List.of(
                 switch (level) {
-                    case COMPONENT -> study.within("c.id in (select s.component from study s where ", ")");
+                    case COMPONENT -> Candidates.linked("c.id", Level.STUDY, "component", List.of(study), atHand);
                     case STUDY -> study;
-                    case SERIES -> study.within("r.study in (select s.id from study s where ", ")");
+                    case SERIES -> ofSeries(study, atHand);
                     case INSTANCE ->
-                        study.within(
-                                "i.series in (select r.id from series r where r.study in (select s.id from study s where ",
-                                "))");
+                        Candidates.linked("i.series", Level.SERIES, "id", List.of(ofSeries(study, atHand)), atHand);
                 });
+    }
+
+    private static List<Condition> on(Clues clues, Dataset keys, Level level, boolean atHand) {
+        return atHand ? clues.ofRow(keys, level) : clues.ofTable(keys, level);
+    }
+
+    private static Condition ofSeries(Condition study, boolean atHand) {
+        return Candidates.linked("r.study", Level.STUDY, "id", List.of(study), atHand);
+    }
+
+    boolean leavesNothingOut() {
+        return restriction.isNone();
     }
 
     /** Those of some rows that are inside; of components those with a study that is. */

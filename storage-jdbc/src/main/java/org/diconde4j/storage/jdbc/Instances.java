@@ -47,7 +47,7 @@ final class Instances<T> extends Paged<T> {
         this.database = database;
         this.inside = new Inside(selection.restriction());
         this.conditions = new ArrayList<>(conditions(selection));
-        conditions.addAll(inside.conditions(Level.INSTANCE));
+        conditions.addAll(inside.conditions(Level.INSTANCE, false));
         this.read = read;
     }
 

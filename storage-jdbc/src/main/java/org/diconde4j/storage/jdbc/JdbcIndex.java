@@ -97,8 +97,12 @@ final class JdbcIndex implements Index {
     }
 
     private Finder finder(IndexQuery query) {
+        return finder(query, Finder.MOST_IN_VAIN);
+    }
+
+    Finder finder(IndexQuery query, int mostInVain) {
         require();
-        return new Finder(database, identity(), query);
+        return new Finder(database, identity(), query, mostInVain);
     }
 
     private Identity identity() {

@@ -5,7 +5,9 @@ import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.diconde4j.data.Dataset;
 import org.diconde4j.storage.Level;
+import org.jspecify.annotations.Nullable;
 
 /** What differs between the rows of components, studies and series. */
 final class Rows {
@@ -20,7 +22,8 @@ final class Rows {
         };
     }
 
-    static LevelRow make(Level level, Known.Key at, Known from) {
+    /** Makes a row; {@code parent} is the one above it, null for a component. */
+    static LevelRow make(Level level, Known.Key at, Known from, @Nullable Known parent) {
         LevelRow row = switch (level) {
             case COMPONENT -> {
                 ComponentRow c = new ComponentRow();
@@ -31,12 +34,14 @@ final class Rows {
                 StudyRow s = new StudyRow();
                 s.component = at.parent();
                 s.uid = at.key();
+                s.copy(parent == null ? Dataset.empty() : parent.attributes);
                 yield s;
             }
             case SERIES -> {
                 SeriesRow r = new SeriesRow();
                 r.study = at.parent();
                 r.uid = at.key();
+                r.studyFirst = parent == null ? 0 : parent.first;
                 yield r;
             }
             case INSTANCE -> throw new IllegalArgumentException("an instance has no rows below it");

@@ -1,5 +1,6 @@
 package org.diconde4j.storage.jdbc;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.diconde4j.data.Dataset;
@@ -13,6 +14,10 @@ class SeriesRow extends LevelRow {
     long study;
 
     String uid = "";
+
+    /** The place of the study in the order of arrival, see {@link Copies}. */
+    @Column(name = "study_first")
+    long studyFirst;
 
     @Nullable
     String modality;

@@ -14,12 +14,14 @@ final class Settlement {
     private final StateRow state;
     private final ChangedValues values;
     private final Tallies tallies;
+    private final Copies copies;
 
-    Settlement(EntityManager em, StateRow state, ChangedValues values, Tallies tallies) {
+    Settlement(EntityManager em, StateRow state, ChangedValues values, Tallies tallies, Copies copies) {
         this.em = em;
         this.state = state;
         this.values = values;
         this.tallies = tallies;
+        this.copies = copies;
     }
 
     /** Takes an instance out, and what then has none left above it. */
@@ -30,7 +32,7 @@ final class Settlement {
         long component = study.component;
         em.remove(row);
         em.flush();
-        values.put(Level.INSTANCE, instance, Dataset.empty());
+        values.put(Level.INSTANCE, instance, instance, Dataset.empty());
         state.count(Level.INSTANCE, -1);
         state.bytes -= row.length;
         tallies.add(series.attributes(), row.sopClass, -1, -row.length);
@@ -79,11 +81,9 @@ final class Settlement {
                 tallies.learned(em, id, row.attributes(), all);
             }
             row.describe(all);
-            if (row.first > row.id) {
-                state.raised = Math.max(state.raised, row.first);
-            }
+            copies.changed(level, id);
         }
-        values.put(level, id, all == null ? Dataset.empty() : all);
+        values.put(level, id, row.first, all == null ? Dataset.empty() : all);
         em.flush();
     }
 }

@@ -38,9 +38,6 @@ class StateRow {
     long quarantined;
     long bytes;
 
-    /** The highest place in the order of arrival of a row that has it above its id, see {@link Newest}. */
-    long raised;
-
     /** Locks and reads the row. */
     static StateRow lock(EntityManager em) {
         // Not find(), for which Hibernate answers null where the connection broke.
@@ -53,10 +50,9 @@ class StateRow {
     }
 
     void save(EntityManager em) {
-        em.createQuery(
-                        "update StateRow s set s.applied = :applied, s.ahead = :ahead, s.generation = :generation,"
-                                + " s.components = :components, s.studies = :studies, s.series = :series,"
-                                + " s.instances = :instances, s.quarantined = :quarantined, s.bytes = :bytes, s.raised = :raised")
+        em.createQuery("update StateRow s set s.applied = :applied, s.ahead = :ahead, s.generation = :generation,"
+                        + " s.components = :components, s.studies = :studies, s.series = :series,"
+                        + " s.instances = :instances, s.quarantined = :quarantined, s.bytes = :bytes")
                 .setParameter("applied", applied)
                 .setParameter("ahead", ahead)
                 .setParameter("generation", generation)
@@ -66,7 +62,6 @@ class StateRow {
                 .setParameter("instances", instances)
                 .setParameter("quarantined", quarantined)
                 .setParameter("bytes", bytes)
-                .setParameter("raised", raised)
                 .executeUpdate();
     }
 

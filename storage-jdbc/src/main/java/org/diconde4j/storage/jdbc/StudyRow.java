@@ -32,6 +32,20 @@ class StudyRow extends LevelRow {
     @Nullable
     String owner;
 
+    /** That of the component, see {@link Copies}. */
+    @Nullable
+    String material;
+
+    /** That of the component's identity. */
+    @Nullable
+    String issuer;
+
+    /** Takes over what the component says. */
+    void copy(Dataset component) {
+        material = Columns.normal(component, Tag.EthnicGroup);
+        issuer = Columns.normal(component, Tag.IssuerOfPatientID);
+    }
+
     @Override
     void describe(Dataset all) {
         super.describe(all);

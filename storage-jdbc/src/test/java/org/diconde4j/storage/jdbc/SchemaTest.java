@@ -37,11 +37,11 @@ class SchemaTest {
         try (Index index = open()) {
             assertThat(index.counts().instances()).isZero();
         }
-        sql("update \"schema_history\" set \"version\" = '7' where \"version\" = '2'");
+        sql("update \"schema_history\" set \"version\" = '8' where \"version\" = '2'");
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(this::open)
                     .isInstanceOf(UnsupportedFormatException.class)
-                    .hasMessageContaining("schema version 7, which a newer diconde4j wrote");
+                    .hasMessageContaining("schema version 8, which a newer diconde4j wrote");
         }
     }
 

@@ -249,6 +249,37 @@ abstract class IndexMatchingContract extends IndexAttributesContract {
     }
 
     @Test
+    void a_modality_in_a_study_need_not_be_that_of_the_series_which_other_keys_are_about() {
+        Index index = index();
+        index.apply(List.of(
+                Samples.entry(
+                        1,
+                        Samples.attributes(1, 1, 1, 1)
+                                .set(Tag.StationName, "DR-LINE")
+                                .build()),
+                Samples.entry(
+                        2,
+                        Samples.attributes(1, 1, 2, 1)
+                                .set(Tag.StationName, "CT-450")
+                                .build())));
+        Dataset.Builder station = Dataset.builder().set(Tag.StationName, "CT-450");
+        assertThat(find(
+                        index,
+                        Level.STUDY,
+                        Tag.StudyInstanceUID,
+                        station.set(Tag.ModalitiesInStudy, "DX").build()))
+                .containsExactly("1.2.1");
+        assertThat(find(
+                        index,
+                        Level.STUDY,
+                        Tag.StudyInstanceUID,
+                        station.remove(Tag.ModalitiesInStudy)
+                                .set(Tag.Modality, "DX")
+                                .build()))
+                .isEmpty();
+    }
+
+    @Test
     void counts_what_is_below() {
         Index index = filled();
         Dataset keys = Dataset.builder()

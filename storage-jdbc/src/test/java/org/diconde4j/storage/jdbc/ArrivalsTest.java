@@ -7,23 +7,29 @@ import org.diconde4j.storage.StorageProviders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NewestTest {
+class ArrivalsTest {
     private static final long SEED = Long.getLong("diconde4j.seed", 20261126);
 
     @TempDir
     Path folder;
 
     @Test
-    void first_pages_on_h2_are_the_newest_of_all_that_match() {
+    void answers_on_h2_come_in_the_order_of_arrival() {
         try (Index index = StorageProviders.openIndex(StorageProviders.uri("h2", folder), OpenOptions.defaults())) {
-            new NewestFirst(index, SEED).check();
+            check(index);
         }
     }
 
     @Test
-    void first_pages_on_postgresql_are_the_newest_of_all_that_match() {
+    void answers_on_postgresql_come_in_the_order_of_arrival() {
         try (Index index = StorageProviders.openIndex(Server.uri(folder), OpenOptions.defaults())) {
-            new NewestFirst(index, SEED).check();
+            check(index);
         }
+    }
+
+    private static void check(Index index) {
+        Arrivals arrivals = new Arrivals(index, Arrivals.MANY, SEED);
+        arrivals.tell();
+        arrivals.compare("told", index);
     }
 }
