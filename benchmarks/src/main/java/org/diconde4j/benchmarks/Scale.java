@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.OpenOptions;
@@ -31,20 +32,22 @@ final class Scale {
     private final int threads;
     private final int batch;
     private final int rounds;
+    private final boolean byProcessor;
     private final TreeMap<Long, Map<String, Double>> results = new TreeMap<>();
 
-    private Scale(Path folder, boolean filling, String index, int threads, int batch, int rounds) {
+    private Scale(Path folder, boolean filling, String index, int threads, int batch, int rounds, boolean byProcessor) {
         this.folder = folder;
         this.filling = filling;
         this.index = index;
         this.threads = threads;
         this.batch = batch;
         this.rounds = rounds;
+        this.byProcessor = byProcessor;
     }
 
     static void run(List<String> args) throws IOException, InterruptedException {
-        Arguments given =
-                new Arguments(args, "instances", "index", "dir", "threads", "batch", "rounds", "keep", "asked");
+        Arguments given = new Arguments(
+                args, "instances", "index", "dir", "threads", "batch", "rounds", "keep", "asked", "clock");
         String asked = given.get("asked");
         Path folder = asked == null ? given.newFolder("diconde4j-scale") : Path.of(asked);
         // Before anything logs: a table is to be read, not the words of a pool.
@@ -56,7 +59,8 @@ final class Scale {
                 given.get("index", "h2"),
                 given.number("threads", 4),
                 given.number("batch", 1),
-                given.number("rounds", 200));
+                given.number("rounds", 200),
+                "processor".equals(given.get("clock")));
         try {
             scale.report(Stream.of(given.get("instances", "10000,1000000").split(","))
                     .map(Long::valueOf)
@@ -99,7 +103,7 @@ final class Scale {
             if (filling) {
                 fill(filled, size, figures);
             }
-            new ScaleQuestions(filled, size, rounds).ask(figures);
+            new ScaleQuestions(filled, size, rounds, clock()).ask(figures);
             last = filled.appliedSequence();
         }
         if (openings) {
@@ -111,6 +115,11 @@ final class Scale {
             }
         }
         return figures;
+    }
+
+    /** That on the wall, or the processor time of the thread that asks, which is all of it where the database is embedded. */
+    private LongSupplier clock() {
+        return byProcessor ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime : System::nanoTime;
     }
 
     private void fill(Index index, long size, Map<String, Double> figures) throws InterruptedException {

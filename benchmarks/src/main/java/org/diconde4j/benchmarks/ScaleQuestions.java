@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -25,9 +26,16 @@ final class ScaleQuestions {
     private final Index index;
     private final long studies;
     private final int rounds;
+    private final LongSupplier nanos;
 
-    ScaleQuestions(Index index, long instances, int rounds) {
+    /**
+     * Questions to an index.
+     *
+     * @param nanos tells the time
+     */
+    ScaleQuestions(Index index, long instances, int rounds, LongSupplier nanos) {
         this.index = index;
+        this.nanos = nanos;
         this.studies = ScaleObjects.studies(instances);
         this.rounds = rounds;
     }
@@ -149,12 +157,12 @@ final class ScaleQuestions {
         double[] millis = new double[times];
         for (int i = -times / 2; i < times; i++) {
             long study = random.nextLong(studies);
-            long start = System.nanoTime();
+            long start = nanos.getAsLong();
             if (question.applyAsLong(study) == 0) {
                 throw new IllegalStateException("no answer to " + name + " for study " + study);
             }
             if (i >= 0) {
-                millis[i] = (System.nanoTime() - start) / 1e6;
+                millis[i] = (nanos.getAsLong() - start) / 1e6;
             }
         }
         Arrays.sort(millis);
