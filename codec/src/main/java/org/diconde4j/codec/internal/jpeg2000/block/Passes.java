@@ -139,7 +139,7 @@ final class Passes {
         int around = f >>> shift & 0xAA
                 | flags[at - 1] >>> 17 + shift & 4
                 | flags[at + 1] >>> 15 + shift & 16
-                | (shift == 0 ? f >>> 18 : f >>> 16 + shift) & 1
+                | f >>> 16 + shift + (shift - 1 >>> 30 & 2) & 1 // bit 18 of the first
                 | (f >>> 22 + shift & 1) << 6;
         int expected = Contexts.SIGNS[around];
         return mq.decode(expected >> 1) ^ expected & 1;
@@ -188,9 +188,9 @@ final class Passes {
                 int todo = f >> 4 & ~(f >> 21) & ALL;
                 while (todo != 0) {
                     int shift = Integer.numberOfTrailingZeros(todo);
-                    int context = (f & 1 << 20 + shift) != 0
-                            ? Contexts.REFINEMENT + 2
-                            : (f & AROUND << shift) != 0 ? Contexts.REFINEMENT + 1 : Contexts.REFINEMENT;
+                    int before = f >>> 20 + shift & 1;
+                    int near = (f >>> shift & AROUND) + 0x1FF >>> 9;
+                    int context = Contexts.REFINEMENT + (2 * before | near & ~before);
                     samples[sample + (shift * 11 >> 5)] += refined(mq.decode(context), half);
                     f |= 1 << 20 + shift;
                     todo &= todo - 1;
