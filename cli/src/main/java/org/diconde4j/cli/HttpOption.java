@@ -13,8 +13,6 @@ import java.util.Map;
 import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.ArchiveBuilder;
 import org.diconde4j.archive.access.Role;
-import org.diconde4j.net.tls.ClientAuthentication;
-import org.diconde4j.net.tls.Tls;
 import org.diconde4j.web.Authentication;
 import org.diconde4j.web.WebServer;
 import org.diconde4j.web.access.BearerTokens;
@@ -46,17 +44,8 @@ final class HttpOption {
             description = "HTTP: let those who have the role delete do so; nobody can otherwise.")
     private boolean deletes;
 
-    @Option(
-            names = "--https-key",
-            paramLabel = "FILE",
-            description = "HTTPS with this private key, PEM; HTTP/2 for those who can.")
-    private @Nullable Path key;
-
-    @Option(
-            names = "--https-cert",
-            paramLabel = "FILE",
-            description = "HTTPS: the certificate, and those of intermediate authorities, PEM.")
-    private @Nullable Path certificate;
+    @Mixin
+    private HttpsOption https;
 
     @Option(
             names = "--http-users",
@@ -150,7 +139,7 @@ final class HttpOption {
         limits.require();
         if (port == null
                 && (address != null
-                        || key != null
+                        || https.isGiven()
                         || users != null
                         || issuer != null
                         || uploads != null
@@ -166,14 +155,12 @@ final class HttpOption {
         if (uploadsSize != null && (uploads == null || uploadsSize < 1)) {
             throw new WrongUsage("--http-uploads-size goes with --http-uploads, and is at least 1 byte");
         }
-        if ((key == null) != (certificate == null)) {
-            throw new WrongUsage("--https-key and --https-cert go together");
-        }
+        boolean secure = https.files() != null;
         if (issuer == null && !audiences.isEmpty() || issuer != null && audiences.isEmpty()) {
             throw new WrongUsage("--oidc-issuer and --oidc-audience go together");
         }
         boolean outside = address != null && !address.isLoopbackAddress();
-        if (outside && (key == null || users == null && issuer == null)) {
+        if (outside && (!secure || users == null && issuer == null)) {
             throw new WrongUsage("--http-address " + String.valueOf(address).replaceAll(".*/", "")
                     + " can be reached by others than this host: it needs --https-key and --https-cert, and --http-users or"
                     + " --oidc-issuer");
@@ -202,11 +189,9 @@ final class HttpOption {
             if (address != null) {
                 server.bind(address);
             }
-            if (key != null && certificate != null) {
-                server.tls(Tls.builder()
-                        .identity(key, certificate)
-                        .clientAuthentication(ClientAuthentication.NONE)
-                        .open());
+            ServeConfig.Files files = https.files();
+            if (files != null) {
+                server.tls(files.open());
             }
             if (uploads != null) {
                 server.uploads(uploads, uploadsSize == null ? USUAL_UPLOADS : uploadsSize);

@@ -65,10 +65,10 @@ record ServeConfig(
     /** A port for TLS. */
     record Secure(int port, Files files) {}
 
-    /** The files that TLS takes, and whether a server asks for certificates. */
+    /** The files that TLS takes, and whether a server asks for certificates; without a certificate, the key is in PKCS#12. */
     record Files(
             Path key,
-            Path certificate,
+            @Nullable Path certificate,
             @Nullable Path keyPassword,
             @Nullable Path trust,
             @Nullable String clients) {
@@ -77,7 +77,12 @@ record ServeConfig(
         }
 
         Tls.Builder builder() throws IOException {
-            Tls.Builder builder = Tls.builder().identity(key, certificate).trust(trust);
+            Tls.Builder builder = Tls.builder().trust(trust);
+            if (certificate == null) {
+                builder.identity(key);
+            } else {
+                builder.identity(key, certificate);
+            }
             if (keyPassword != null) {
                 builder.keyPassword(OwnKey.firstLine(keyPassword).toCharArray());
             }
@@ -166,9 +171,10 @@ record ServeConfig(
     }
 
     private static Secure secure(ConfigNode node, @Nullable Path folder) {
+        Path key = path(node.required("key"), folder);
         Files files = new Files(
-                path(node.required("key"), folder),
-                path(node.required("certificate"), folder),
+                key,
+                OwnKey.isPkcs12(key) ? null : path(node.required("certificate"), folder),
                 node.optional("keyPasswordFile", n -> path(n, folder)),
                 node.optional("trust", n -> path(n, folder)),
                 node.optional("clients", ServeConfig::clients));

@@ -7,7 +7,11 @@ import static org.diconde4j.cli.Run.diconde4j;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +20,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +30,10 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.diconde4j.data.DicondeException;
 import org.diconde4j.net.AssociationOptions;
 import org.diconde4j.net.Peer;
@@ -30,6 +41,7 @@ import org.diconde4j.net.service.PasswordFile;
 import org.diconde4j.net.tck.Peers;
 import org.diconde4j.net.tck.TestAuthority;
 import org.diconde4j.testkit.samples.NdeSamples;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -354,6 +366,69 @@ class ServeConfigTest {
                     wrong);
             assertThat(run.code()).as(wrong).isEqualTo(2);
             assertThat(run.err()).contains("https://pacs.example.com/dicom-web").contains(wrong);
+        }
+    }
+
+    @Test
+    void both_doors_take_their_key_from_pkcs_12_and_ask_clients_for_certificates() throws Exception {
+        TestAuthority authority = TestAuthority.create("Another CA");
+        TestAuthority.Identity own = authority.issueFor("archive", "127.0.0.1");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        char[] password = "weld".toCharArray();
+        store.setKeyEntry("own", own.keys().getPrivate(), password, new Certificate[] {own.certificate()});
+        Path trusted = authority.certificateTo(temp.resolve("another-ca.pem"));
+        try (InputStream in = Files.newInputStream(trusted)) {
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        Path p12 = temp.resolve("own.p12");
+        try (OutputStream out = Files.newOutputStream(p12)) {
+            store.store(out, password);
+        }
+        Path secret = config("secret", "weld\n");
+        Path file = config("p12.json", "{\"tls\": {\"key\": \"own.p12\", \"keyPasswordFile\": \"secret\"}}");
+        ServeConfig.read(file).tls().files().open().requireIdentity();
+        List<Object> identity = List.of("--tls-key", p12, "--tls-key-password-file", secret, "--tls-ca", trusted);
+        try (Server server = Server.start(
+                "--dimse-port",
+                0,
+                "--tls-port",
+                0,
+                identity,
+                "--http-port",
+                0,
+                "--https-key",
+                p12,
+                "--https-key-password-file",
+                secret,
+                "--https-ca",
+                trusted)) {
+            assertThat(diconde4j("echo", server.peer("tls"), identity).out()).contains("TLS with CN=archive");
+
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, password);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            int port = Integer.parseInt(server.peer("https").replaceAll(".*:", ""));
+            assertThat(get(keys.getKeyManagers(), trust, port)).startsWith("HTTP/1.1 200");
+            assertThatThrownBy(() -> get(null, trust, port))
+                    .as("no certificate")
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /** The JDK's HTTP client may wait for ever where a server wants a certificate that it has not. */
+    private static String get(KeyManager @Nullable [] keys, TrustManagerFactory trust, int port) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, trust.getTrustManagers(), null);
+        try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write("GET /dicom-web/studies HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
 }

@@ -47,7 +47,7 @@ record PemFile(Path path, List<Block> blocks) {
         if (blocks.isEmpty()) {
             throw new TlsException(
                     path + " is no PEM file: expected -----BEGIN …-----, found none"
-                            + "; openssl x509, rsa or pkcs12 turns other formats into PEM",
+                            + "; PKCS#12 is taken as key and certificate in one, and openssl x509 or rsa turns other formats into PEM",
                     null);
         }
         return new PemFile(path, List.copyOf(blocks));

@@ -63,10 +63,15 @@ final class PemKey {
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
+        requireMatch(path, key, certified);
+        return key;
+    }
+
+    /** Refuses a key that is not that of a certificate. */
+    static void requireMatch(Path path, PrivateKey key, PublicKey certified) {
         if (!belongTogether(key, certified)) {
             throw new TlsException(path + ": the private key does not belong to the certificate", null);
         }
-        return key;
     }
 
     private static boolean belongTogether(PrivateKey key, PublicKey certified) {

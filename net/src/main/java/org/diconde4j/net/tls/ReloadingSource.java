@@ -32,7 +32,7 @@ final class ReloadingSource implements TlsSource {
             try {
                 seen = files.stamp();
                 context = files.load();
-                LOG.info("read the changed key, certificates or trust of {}", files.certificates());
+                LOG.info("read the changed key, certificates or trust of {}", files.key());
             } catch (TlsException e) {
                 LOG.warn("the changed TLS files cannot be used, the old ones stay in force: {}", e.getMessage());
             } finally {

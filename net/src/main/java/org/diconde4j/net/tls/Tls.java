@@ -212,7 +212,20 @@ public final class Tls {
         }
 
         /**
-         * The password of an encrypted key.
+         * The same from one file of PKCS#12 (RFC 7292), as Windows, browsers and Java's {@code keytool} write it.
+         *
+         * @param pkcs12 the file, with one private key, its certificate and those of intermediate authorities; its password is
+         *     {@link #keyPassword}
+         * @return this
+         */
+        public Builder identity(Path pkcs12) {
+            this.key = pkcs12;
+            this.certificates = null;
+            return this;
+        }
+
+        /**
+         * The password of an encrypted key, or of a PKCS#12 file.
          *
          * @param password copied
          * @return this

@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The files that TLS is made of. */
+/** The files that TLS is made of: a key without a file of certificates is in PKCS#12, which has both. */
 record TlsFiles(
         @Nullable Path key,
         @Nullable Path certificates,
@@ -63,18 +63,24 @@ record TlsFiles(
     }
 
     private KeyManager @Nullable [] keyManagers() throws GeneralSecurityException, IOException {
-        if (key == null || certificates == null) {
+        if (key == null) {
             return null;
         }
-        List<X509Certificate> chain = PemFile.read(certificates).certificates();
-        PrivateKey own =
-                PemKey.read(PemFile.read(key), keyPassword, chain.get(0).getPublicKey());
+        KeyStore.PrivateKeyEntry own =
+                certificates == null ? Pkcs12File.read(key, keyPassword) : pem(key, certificates);
         char[] none = {};
         KeyStore store = empty();
-        store.setKeyEntry("identity", own, none, chain.toArray(X509Certificate[]::new));
+        store.setKeyEntry("identity", own.getPrivateKey(), none, own.getCertificateChain());
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, none);
         return factory.getKeyManagers();
+    }
+
+    private KeyStore.PrivateKeyEntry pem(Path key, Path certificates) {
+        List<X509Certificate> chain = PemFile.read(certificates).certificates();
+        PrivateKey own =
+                PemKey.read(PemFile.read(key), keyPassword, chain.get(0).getPublicKey());
+        return new KeyStore.PrivateKeyEntry(own, chain.toArray(X509Certificate[]::new));
     }
 
     private @Nullable X509ExtendedTrustManager chains() throws GeneralSecurityException, IOException {

@@ -3,10 +3,15 @@ package org.diconde4j.net.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.diconde4j.net.tck.Peers;
 import org.diconde4j.net.tck.TestAuthority;
@@ -124,6 +129,114 @@ class PemTest {
                 .isInstanceOf(TlsException.class)
                 .hasMessageContaining("nothing says which to trust");
         assertThatThrownBy(() -> Tls.normalized("12:34")).hasMessageContaining("64 hexadecimal digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC-256", "RSA-2048"})
+    void key_and_certificates_are_read_from_pkcs_12_as_openssl_and_java_write_it(String kind) throws Exception {
+        Path openssl = Peers.command("openssl", "openssl");
+        Identity identity = identity(kind);
+        Path key = identity.keyTo(dir.resolve("key"));
+        Path certificate = identity.certificateTo(dir.resolve("certificate"));
+        Path ca = AUTHORITY.certificateTo(dir.resolve("ca"));
+        Path export = dir.resolve("export.p12");
+        run(
+                openssl,
+                "pkcs12",
+                "-export",
+                "-inkey",
+                key,
+                "-in",
+                certificate,
+                "-certfile",
+                ca,
+                "-passout",
+                "pass:weld",
+                "-out",
+                export);
+        Path open = dir.resolve("open.p12");
+        run(openssl, "pkcs12", "-export", "-inkey", key, "-in", certificate, "-passout", "pass:", "-out", open);
+        Path old = dir.resolve("old.p12");
+        run(
+                openssl,
+                "pkcs12",
+                "-export",
+                "-certpbe",
+                "PBE-SHA1-3DES",
+                "-keypbe",
+                "PBE-SHA1-3DES",
+                "-macalg",
+                "sha1",
+                "-inkey",
+                key,
+                "-in",
+                certificate,
+                "-passout",
+                "pass:weld",
+                "-out",
+                old);
+        Path java = dir.resolve("java.p12");
+        store(java, identity, "x");
+
+        for (Path file : List.of(export, old, java)) {
+            Tls.builder()
+                    .identity(file)
+                    .keyPassword("weld".toCharArray())
+                    .open()
+                    .requireIdentity();
+            assertThatThrownBy(() -> Tls.builder()
+                            .identity(file)
+                            .keyPassword("seam".toCharArray())
+                            .open())
+                    .isInstanceOf(TlsException.class)
+                    .hasMessageContaining(file + " cannot be read as PKCS#12: it is none, or its password is another");
+        }
+        Tls.builder().identity(open).open().requireIdentity();
+        assertThat(Pkcs12File.read(export, "weld".toCharArray()).getCertificateChain())
+                .hasSize(2)
+                .startsWith(identity.certificate());
+    }
+
+    @Test
+    void pkcs_12_that_cannot_be_used_is_refused_with_file_and_reason() throws Exception {
+        Identity identity = AUTHORITY.issue("x");
+        Path two = dir.resolve("two.p12");
+        store(two, identity, "first", "second");
+        Path none = dir.resolve("none.p12");
+        store(none, identity);
+        Path pem = identity.keyTo(dir.resolve("key"));
+        Path big = dir.resolve("big.p12");
+        try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
+            file.setLength(9 << 20);
+        }
+
+        refusedPkcs12(two, two + " holds 2 private keys, expected one, found first, second");
+        refusedPkcs12(none, none + " holds 0 private keys");
+        refusedPkcs12(pem, pem + " cannot be read as PKCS#12");
+        refusedPkcs12(big, big + " has 9437184 bytes");
+        refusedPkcs12(dir.resolve("missing"), "missing does not exist");
+    }
+
+    private static void store(Path file, Identity identity, String... aliases) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        char[] password = "weld".toCharArray();
+        for (String alias : aliases) {
+            store.setKeyEntry(
+                    alias, identity.keys().getPrivate(), password, new X509Certificate[] {identity.certificate()});
+        }
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password);
+        }
+    }
+
+    private void refusedPkcs12(Path file, String why) {
+        assertThatThrownBy(() -> Tls.builder()
+                        .identity(file)
+                        .keyPassword("weld".toCharArray())
+                        .open())
+                .isInstanceOf(TlsException.class)
+                .hasMessageContaining(why);
     }
 
     private void refused(Path key, Path certificate, String why) {
