@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.diconde4j.archive.Archive;
+import org.diconde4j.archive.ArchiveBuilder;
 import org.diconde4j.archive.Receiver;
 import org.diconde4j.archive.Reception;
 import org.diconde4j.data.DicondeException;
@@ -140,6 +141,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "Keep a second store in step, see diconde4j replicate; may be given more than once.")
     private List<URI> replicas = List.of();
 
+    @Option(
+            names = "--forget-workitems",
+            paramLabel = "PERIOD",
+            converter = Period.class,
+            description =
+                    "Forget workitems so long after they were completed or canceled, such as 90d, unless somebody holds a"
+                            + " deletion lock on them; they are kept if not given.")
+    private @Nullable Duration workitemsKept;
+
     @Option(names = "--outbox", description = "Also send what is in the outbox, see diconde4j outbox.")
     private boolean outbox;
 
@@ -162,8 +172,11 @@ final class ServeCommand implements Callable<Integer> {
         if (System.getProperty(level) == null) {
             System.setProperty(level, "info"); // the one command whose log is read afterwards
         }
-        Archive archive =
-                http.apply(keepFree.apply(compress.apply(at.builder()))).open();
+        ArchiveBuilder builder = http.apply(keepFree.apply(compress.apply(at.builder())));
+        if (workitemsKept != null) {
+            builder.forgetWorkitemsAfter(workitemsKept);
+        }
+        Archive archive = builder.open();
         Thread ending = new Thread(() -> endOnSignal(archive), "diconde4j-shutdown");
         Runtime.getRuntime().addShutdownHook(ending);
         try {

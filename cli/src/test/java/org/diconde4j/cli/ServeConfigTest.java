@@ -52,6 +52,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A server with TLS and a configuration file. */
 @Timeout(90)
 class ServeConfigTest {
+    private static final String WORKITEM = """
+            {"00741200": {"vr": "CS", "Value": ["HIGH"]}, "00741204": {"vr": "LO", "Value": ["Weld 17"]},
+             "00404005": {"vr": "DT", "Value": ["20260301100000"]}, "00404041": {"vr": "CS", "Value": ["READY"]},
+             "00741000": {"vr": "CS", "Value": ["SCHEDULED"]}}""";
+
     @TempDir
     static Path temp;
 
@@ -430,5 +435,36 @@ class ServeConfigTest {
                             .getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
+    }
+
+    @Test
+    void forgets_workitems_some_time_after_they_ended() throws Exception {
+        try (Server server = Server.start("--dimse-port", 0, "--http-port", 0, "--forget-workitems", "1s")) {
+            String items = "http://127.0.0.1:" + server.peer("http").replaceAll(".*:", "") + "/dicom-web/workitems";
+            assertThat(post(items + "?workitem=1.2.3", WORKITEM)).isEqualTo(201);
+            assertThat(post(items + "/1.2.3/cancelrequest", "")).isEqualTo(202);
+            Thread.sleep(1100);
+            assertThat(post(items, WORKITEM)).isEqualTo(201); // which gives the occasion
+            HttpRequest get =
+                    HttpRequest.newBuilder(URI.create(items + "/1.2.3")).build();
+            int status = 200;
+            for (int i = 0; i < 500 && status == 200; i++) {
+                Thread.sleep(10);
+                status = HttpClient.newHttpClient()
+                        .send(get, BodyHandlers.discarding())
+                        .statusCode();
+            }
+            assertThat(status).isEqualTo(410);
+        }
+    }
+
+    private static int post(String uri, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
+                .header("Content-Type", "application/dicom+json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -178,6 +178,7 @@ class UsageTest {
                 "serve --data a --http-url https://pacs.example.com",
                 "serve --data a --http-port 0 --https-key own.key",
                 "serve --data a --http-port 0 --https-ca ca.pem",
+                "serve --data a --forget-workitems soon",
                 "serve --data a --dimse-port x",
                 "serve --data a --bind no.such.host.invalid",
                 "serve --data a --peer STATION@localhost:104",

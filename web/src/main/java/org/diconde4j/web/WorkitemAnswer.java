@@ -49,6 +49,7 @@ record WorkitemAnswer(Call call, int success) {
     private static int httpStatus(WorkitemStatus status) {
         return switch (status) {
             case UNKNOWN, NOT_SUBSCRIBED -> 404;
+            case FORGOTTEN -> 410;
             case NOT_AUTHORIZED -> 403;
             case EXISTS,
                     MAY_NO_LONGER_BE_UPDATED,

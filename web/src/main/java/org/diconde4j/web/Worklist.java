@@ -87,9 +87,11 @@ final class Worklist {
 
     private static void retrieve(Call call, String uid) throws IOException {
         Models models = Models.wantedOfOne(call, "the workitem");
-        Workitem step = call.archive().workitems().get(uid);
+        WorkitemView workitems = call.archive().workitems();
+        Workitem step = workitems.get(uid);
         if (step == null) {
-            throw HttpProblem.notFound("there is no workitem " + uid);
+            new WorkitemAnswer(call, 200).to(workitems.absence(uid), Map.of());
+            return;
         }
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", models.contentType());

@@ -205,6 +205,37 @@ class WorklistTest {
     }
 
     @Test
+    void says_that_a_step_is_gone_and_not_that_it_never_was() throws Exception {
+        String uid = create("Weld");
+        assertAnswer(send("POST", "/workitems/" + uid + "/cancelrequest", null), 202, "");
+        assertThat(archive.archive().workitems().remove(uid)).isTrue();
+        for (String there : List.of(uid, "1.2.3.4.5")) {
+            int status = there.equals(uid) ? 410 : 404;
+            assertAnswer(browser.get("/workitems/" + there), status, "");
+            assertAnswer(send("POST", "/workitems/" + there, step("x").build()), status, "");
+            assertAnswer(state(there, "IN PROGRESS", MINE), status, "");
+            assertAnswer(send("POST", "/workitems/" + there + "/cancelrequest", null), status, "");
+            assertAnswer(send("POST", "/workitems/" + there + "/subscribers/A", null), status, "");
+        }
+        Subject restricted = new Subject("anna", Set.of(Role.VIEW), Restriction.parse(List.of("PatientID=SN-*")));
+        assertThat(archive.archive().as(restricted).workitems().absence(uid).status())
+                .isEqualTo(WorkitemStatus.UNKNOWN);
+    }
+
+    @Test
+    void refuses_items_without_what_the_standard_wants_of_them() throws Exception {
+        Dataset lacking = step("x")
+                .setItems(
+                        Tag.ScheduledStationNameCodeSequence,
+                        Dataset.builder().set(Tag.CodeValue, "1").build())
+                .build();
+        HttpResponse<byte[]> answer = send("POST", "/workitems", lacking);
+        assertAnswer(answer, 400, "");
+        assertThat(new String(answer.body(), UTF_8))
+                .contains("ScheduledStationNameCodeSequence[1].CodeMeaning is missing");
+    }
+
+    @Test
     void speaks_xml_too_and_takes_arrays_of_one() throws Exception {
         String xml = DicomXml.inline().toString(step("XML").build());
         HttpResponse<byte[]> made = browser.post("/workitems", XML, xml.getBytes(UTF_8));

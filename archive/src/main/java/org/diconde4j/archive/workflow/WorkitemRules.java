@@ -2,7 +2,9 @@ package org.diconde4j.archive.workflow;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import org.diconde4j.data.Dataset;
+import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.storage.RecordContent;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,27 @@ final class WorkitemRules {
         static Verdict refused(WorkitemStatus status, String why, Integer... tags) {
             return new Verdict(WorkitemOutcome.of(status, why, tags), null, List.of());
         }
+    }
+
+    /** What an attribute says that can have certain values alone, as far as it has one (PS3.3 C.30.1, C.30.2). */
+    private static final Map<Integer, List<String>> VALUES = Map.of(
+            Tag.ScheduledProcedureStepPriority, List.of("HIGH", "MEDIUM", "LOW"),
+            Tag.InputReadinessState, List.of("INCOMPLETE", "UNAVAILABLE", "READY"));
+
+    /** What is wrong with what a step is made of, or changed by; null if nothing is. */
+    static @Nullable WorkitemOutcome refusal(Dataset given) {
+        for (Map.Entry<Integer, List<String>> values : VALUES.entrySet()) {
+            int tag = values.getKey();
+            String value = given.string(tag, "");
+            if (!value.isEmpty() && !values.getValue().contains(value)) {
+                return WorkitemOutcome.of(
+                        WorkitemStatus.INVALID_VALUE,
+                        Dictionary.standard().keyword(tag) + " '" + value + "', expected one of "
+                                + String.join(", ", values.getValue()),
+                        tag);
+            }
+        }
+        return WorkitemItems.refusal(given);
     }
 
     /** N-ACTION to change the state: Table CC.1.1-2, cell by cell. */
@@ -158,6 +181,10 @@ final class WorkitemRules {
                             : WorkitemStatus.INVALID_VALUE,
                     "the state is changed by its own request only",
                     Tag.ProcedureStepState);
+        }
+        WorkitemOutcome refusal = refusal(changes);
+        if (refusal != null) {
+            return new Verdict(refusal, null, List.of());
         }
         Dataset before = step.dataset();
         Dataset changed = Attributes.changed(before, changes, FIXED)

@@ -56,6 +56,9 @@ public enum WorkitemStatus {
     /** There is no such workitem. */
     UNKNOWN(0xC307),
 
+    /** There is no such workitem any more. */
+    FORGOTTEN(0xC307),
+
     /** It was to be created in another state than SCHEDULED. */
     NOT_CREATED_SCHEDULED(0xC309),
 

@@ -52,6 +52,19 @@ public final class WorkitemView {
     }
 
     /**
+     * Says of a step that is not there whether it was. Who is restricted learns nothing of that, and what was forgotten
+     * by another node, or longer ago than ten thousand others, is not known.
+     *
+     * @param uid its SOP Instance UID
+     * @return {@link WorkitemStatus#UNKNOWN} or {@link WorkitemStatus#FORGOTTEN}
+     */
+    public WorkitemOutcome absence(String uid) {
+        return subject.restriction().isNone() && steps.isForgotten(uid)
+                ? WorkitemOutcome.of(WorkitemStatus.FORGOTTEN, "unified procedure step " + uid + " was forgotten")
+                : WorkitemOutcome.unknown();
+    }
+
+    /**
      * Creates a step, see {@link Workitems#create}. Needs {@link Role#STORE} or {@link Role#ANNOTATE}.
      *
      * @param uid its SOP Instance UID
@@ -77,7 +90,7 @@ public final class WorkitemView {
         requireWork();
         Workitem step = known(uid);
         if (step == null) {
-            return WorkitemOutcome.unknown();
+            return absence(uid);
         }
         Dataset changed = step.dataset().toBuilder().setAll(changes).build();
         return subject.restriction().allows(changed) ? steps.update(uid, changes) : outside();
@@ -93,7 +106,7 @@ public final class WorkitemView {
      */
     public WorkitemOutcome changeState(String uid, String state, String transactionUid) {
         requireWork();
-        return known(uid) == null ? WorkitemOutcome.unknown() : steps.changeState(uid, state, transactionUid);
+        return known(uid) == null ? absence(uid) : steps.changeState(uid, state, transactionUid);
     }
 
     /**
@@ -106,7 +119,7 @@ public final class WorkitemView {
      */
     public WorkitemOutcome requestCancel(String uid, Dataset why, String requestingAeTitle) {
         requireWork();
-        return known(uid) == null ? WorkitemOutcome.unknown() : steps.requestCancel(uid, why, requestingAeTitle);
+        return known(uid) == null ? absence(uid) : steps.requestCancel(uid, why, requestingAeTitle);
     }
 
     /**
@@ -186,7 +199,7 @@ public final class WorkitemView {
         if (WorkitemSubscriptions.isGlobal(uid)) {
             return subject.restriction().isNone() ? null : outside();
         }
-        return known(uid) == null ? WorkitemOutcome.unknown() : null;
+        return known(uid) == null ? absence(uid) : null;
     }
 
     private static WorkitemOutcome outside() {

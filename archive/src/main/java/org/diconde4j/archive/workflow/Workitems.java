@@ -52,6 +52,7 @@ public final class Workitems implements AutoCloseable {
     private final Supplier<Records> records;
     private final Clock clock;
     private final @Nullable Duration kept;
+    private final RecentUids forgotten = new RecentUids();
     private final AtomicReference<Instant> nextForgotten = new AtomicReference<>(Instant.MIN);
     private final WorkitemReports reports = new WorkitemReports();
     private final WorkitemSubscriptions subscriptions;
@@ -147,16 +148,29 @@ public final class Workitems implements AutoCloseable {
     }
 
     private boolean remove(StoredRecord record) {
-        return Workitem.isFinal(record.content().dataset())
+        boolean gone = Workitem.isFinal(record.content().dataset())
                 && !Workitem.isLocked(record.content())
                 && records.get().delete(KIND, record.id(), record.version());
+        if (gone) {
+            forgotten.add(record.content().dataset().string(Tag.SOPInstanceUID, ""));
+        }
+        return gone;
+    }
+
+    /** Whether there was such a step, which is known of the last ones that were forgotten here. */
+    boolean isForgotten(String uid) {
+        return forgotten.contains(uid);
     }
 
     /** Forgets what has been final for as long as it is kept. New steps give the occasion: without them the records do not grow. */
     private void forget() {
         Instant now = clock.instant();
         Instant due = nextForgotten.get();
-        if (kept == null || now.isBefore(due) || !nextForgotten.compareAndSet(due, now.plus(BETWEEN_FORGETTING))) {
+        if (kept == null || now.isBefore(due)) {
+            return;
+        }
+        Duration pause = kept.compareTo(BETWEEN_FORGETTING) < 0 ? kept : BETWEEN_FORGETTING;
+        if (!nextForgotten.compareAndSet(due, now.plus(pause))) {
             return;
         }
         Instant before = now.minus(kept);
@@ -200,6 +214,10 @@ public final class Workitems implements AutoCloseable {
                     WorkitemStatus.NOT_CREATED_SCHEDULED,
                     "state '" + Workitem.stateOf(given) + "', expected SCHEDULED",
                     Tag.ProcedureStepState);
+        }
+        WorkitemOutcome wrong = WorkitemRules.refusal(given);
+        if (wrong != null) {
+            return wrong;
         }
         Dataset.Builder step = Attributes.ofDataSet(given).toBuilder()
                 .remove(Tag.TransactionUID)

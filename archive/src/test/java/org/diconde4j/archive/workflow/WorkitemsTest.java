@@ -18,6 +18,7 @@ import org.diconde4j.archive.Archive;
 import org.diconde4j.archive.Receiver;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.data.DicondeException;
+import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.net.DimseClient;
@@ -334,6 +335,67 @@ class WorkitemsTest {
         assertThat(archive.workitems().get("1.2.2").dataset().string(Tag.WorklistLabel))
                 .isEqualTo("DEFAULT");
         assertThat(change("1.2.2", "IN PROGRESS", ANOTHER)).isZero();
+    }
+
+    /** PS3.4 Table CC.2.5-3 and its macros. */
+    @Test
+    void refuses_items_that_lack_what_is_of_type_1_and_says_where() {
+        Dataset.Builder performer = Dataset.builder()
+                .setItems(Tag.HumanPerformerCodeSequence, code("Inspector"))
+                .set(Tag.HumanPerformerName, "Anna");
+        refused(Tag.ScheduledHumanPerformersSequence, performer, "0120", Tag.HumanPerformerOrganization);
+        performer.setEmpty(Tag.HumanPerformerOrganization);
+        refused(Tag.ScheduledHumanPerformersSequence, performer, "0121", Tag.HumanPerformerOrganization);
+        performer
+                .set(Tag.HumanPerformerOrganization, "Works")
+                .setItems(
+                        Tag.HumanPerformerCodeSequence,
+                        Dataset.builder().set(Tag.CodeMeaning, "x").build());
+        refused(Tag.ScheduledHumanPerformersSequence, performer, "0120", Tag.CodeValue);
+        Dataset.Builder reference = Dataset.builder().set(Tag.ReferencedSOPClassUID, "1.2.3");
+        refused(Tag.ReplacedProcedureStepSequence, reference, "0120", Tag.ReferencedSOPInstanceUID);
+        Dataset.Builder input = Dataset.builder()
+                .set(Tag.TypeOfInstances, "DICOM")
+                .setItems(Tag.ReferencedSOPSequence, reference.build());
+        refused(Tag.InputInformationSequence, input, "0120", Tag.ReferencedSOPInstanceUID);
+        refused(Tag.ReferencedRequestSequence, Dataset.builder(), "0120", Tag.StudyInstanceUID);
+
+        performer.setItems(Tag.HumanPerformerCodeSequence, code("Inspector"));
+        input.setItems(
+                Tag.ReferencedSOPSequence,
+                reference.set(Tag.ReferencedSOPInstanceUID, "1.2.4").build());
+        Dataset.Builder whole = step("x")
+                .setItems(Tag.ScheduledHumanPerformersSequence, performer.build())
+                .setItems(Tag.InputInformationSequence, input.build())
+                .setItems(Tag.ScheduledWorkitemCodeSequence)
+                .setItems(
+                        Tag.ReferencedRequestSequence,
+                        Dataset.builder().set(Tag.StudyInstanceUID, "1.2.5").build());
+        session.create(PUSH, ONE, whole.build()).orThrow();
+    }
+
+    private void refused(int sequence, Dataset.Builder item, String status, int tag) {
+        Dataset lacking = step("x").setItems(sequence, item.build()).build();
+        NormalizedResponse created = session.create(PUSH, "1.2.77", lacking);
+        assertThat(created.status()).isEqualTo(Integer.parseInt(status, 16));
+        assertThat(created.attributes()).containsExactly(tag);
+        WorkitemOutcome told = archive.workitems().create("1.2.77", lacking);
+        assertThat(told.detail()).contains(Dictionary.standard().keyword(sequence) + "[1].");
+    }
+
+    @Test
+    void refuses_other_values_than_the_standard_knows() {
+        session.create(PUSH, ONE, step("x").build()).orThrow();
+        Dataset.Builder urgent = Dataset.builder().set(Tag.ScheduledProcedureStepPriority, "URGENT");
+        assertThat(session.create(
+                                PUSH, "1.2.2", step("x").setAll(urgent.build()).build())
+                        .status())
+                .isEqualTo(0x0106);
+        assertThat(set(ONE, urgent)).isEqualTo(0x0106);
+        assertThat(set(ONE, Dataset.builder().set(Tag.InputReadinessState, "SOON")))
+                .isEqualTo(0x0106);
+        assertThat(set(ONE, Dataset.builder().set(Tag.InputReadinessState, "INCOMPLETE")))
+                .isZero();
     }
 
     /** As requestors may send them, of type 2. */
