@@ -39,15 +39,16 @@ final class PictureOption {
             description = "Of a JPEG: 0 for small to 1 for good (default 0.9).")
     private double quality;
 
-    @Option(names = "--out", paramLabel = "OUT", required = true, description = "The picture, .png or .jpg.")
+    @Option(names = "--out", paramLabel = "OUT", required = true, description = "The picture, .png, .jpg or .gif.")
     private Path out;
 
     /** Complains of what cannot be, before anything is read. */
     void check() {
-        if (!isJpeg() && !name().endsWith(".png")) {
-            throw new WrongUsage("--out " + out + ", expected a name that ends with .png or .jpg");
+        boolean png = name().endsWith(".png");
+        if (!isJpeg() && !png && !isGif()) {
+            throw new WrongUsage("--out " + out + ", expected a name that ends with .png, .jpg or .gif");
         }
-        if (depth != 8 && depth != 16 || isJpeg() && depth == 16) {
+        if (depth != 8 && depth != 16 || !png && depth == 16) {
             throw new WrongUsage("--depth " + depth + ", expected 8, or 16 for a .png");
         }
         if (!(quality >= 0 && quality <= 1)) {
@@ -59,6 +60,10 @@ final class PictureOption {
         return String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
     }
 
+    private boolean isGif() {
+        return name().endsWith(".gif");
+    }
+
     private boolean isJpeg() {
         return name().endsWith(".jpg") || name().endsWith(".jpeg");
     }
@@ -68,6 +73,8 @@ final class PictureOption {
         NewFile.write(out, to -> {
             if (isJpeg()) {
                 rendering.jpeg(to, quality);
+            } else if (isGif()) {
+                rendering.gif(to);
             } else if (depth == 16) {
                 rendering.png16(to);
             } else {

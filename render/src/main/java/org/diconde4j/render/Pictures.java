@@ -27,6 +27,10 @@ final class Pictures {
         write("jpeg", image, quality, out);
     }
 
+    static void gif(BufferedImage image, OutputStream out) throws IOException {
+        write("gif", image, -1, out);
+    }
+
     /** An empty picture of red, green and blue, pixel by pixel. */
     static BufferedImage rgb(int columns, int rows, boolean deep) {
         ColorModel model = new ComponentColorModel(

@@ -262,6 +262,17 @@ public final class Rendering {
     }
 
     /**
+     * Writes a GIF picture: of grey values all 256, of colours the 256 that are nearest to those of the image.
+     *
+     * @param out receives it; not closed
+     * @throws org.diconde4j.pixel.PixelException if there is no such frame, or it cannot be decoded or drawn
+     * @throws IOException if it cannot be read or written
+     */
+    public void gif(OutputStream out) throws IOException {
+        Pictures.gif(image(), out);
+    }
+
+    /**
      * Writes a JPEG picture.
      *
      * @param out receives it; not closed

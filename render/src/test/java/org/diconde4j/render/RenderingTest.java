@@ -310,13 +310,17 @@ class RenderingTest {
     }
 
     @Test
-    void pictures_are_written_as_png_and_jpeg() throws IOException {
+    void pictures_are_written_as_png_gif_and_jpeg() throws IOException {
         Rendering rendering =
                 rendering(words(12, false, IntStream.range(0, 64).toArray())).fullRange();
         ByteArrayOutputStream deep = new ByteArrayOutputStream();
         rendering.png16(deep);
         assertThat(samples(ImageIO.read(new ByteArrayInputStream(deep.toByteArray()))))
                 .isEqualTo(samples(rendering.image16()));
+        ByteArrayOutputStream gif = new ByteArrayOutputStream();
+        rendering.gif(gif);
+        assertThat(samples(ImageIO.read(new ByteArrayInputStream(gif.toByteArray()))))
+                .isEqualTo(samples(rendering.image()));
         ByteArrayOutputStream good = new ByteArrayOutputStream();
         ByteArrayOutputStream bad = new ByteArrayOutputStream();
         Rendering noise = rendering(bytes(new Random(3).ints(4096, 0, 256).toArray()));

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,9 +219,26 @@ final class Call {
         return "299 " + exchange.base() + " \"" + text + "\"";
     }
 
-    /** Tells that a search has more results than the answer (PS3.18 8.3.4). */
-    String moreResults(long left) {
-        return warning("There are " + left + " additional results that can be requested");
+    /** Says that parameters are left out (PS3.18 8.3). */
+    String unsupported(List<String> parameters) {
+        return warning("The following parameters are not supported: "
+                + String.join(" ", parameters).replaceAll("[^A-Za-z0-9 ,=._-]", "?"));
+    }
+
+    /** Headers that tell of a search that it has more results than the answer (PS3.18 8.3.4.4.1), and what was left out of it. */
+    Map<String, String> warnings(long more, List<String> ignored) {
+        List<String> all = new ArrayList<>();
+        if (more > 0) {
+            all.add(warning("There are " + more + " additional results that can be requested"));
+        }
+        if (!ignored.isEmpty()) {
+            all.add(unsupported(ignored));
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!all.isEmpty()) {
+            headers.put("Warning", String.join(", ", all));
+        }
+        return headers;
     }
 
     /** Answers without a body. */

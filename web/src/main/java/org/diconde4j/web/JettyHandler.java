@@ -123,10 +123,14 @@ final class JettyHandler extends Handler.Abstract {
         }
 
         @Override
-        public OutputStream answer(int status, Map<String, String> headers) {
+        public OutputStream answer(int status, Map<String, String> headers) throws IOException {
             response.setStatus(status);
             headers.forEach((name, value) -> response.getHeaders().put(name, value));
             if (method().equals("HEAD")) {
+                if (!headers.containsKey("Content-Length")) {
+                    // else the server, which sees no body, says that the answer to GET had none (RFC 9110 8.6)
+                    Content.Sink.asOutputStream(response).flush();
+                }
                 return OutputStream.nullOutputStream();
             }
             if (status == 204) {

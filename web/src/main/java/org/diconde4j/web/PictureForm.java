@@ -12,18 +12,22 @@ import org.diconde4j.web.http.Acceptable;
 record PictureForm(boolean multipart, String type) {
     static final String JPEG = "image/jpeg";
     static final String PNG = "image/png";
+    static final String GIF = "image/gif";
+
+    /** What a single image can be had as, the usual one first (PS3.18 Table 8.7.4-1). */
+    static final List<String> TYPES = List.of(JPEG, PNG, GIF);
 
     /** What the client takes of one picture, or of several. */
     static PictureForm wanted(Call call, boolean alone) {
         for (Acceptable acceptable : call.acceptable()) {
-            for (String type : List.of(JPEG, PNG)) {
+            for (String type : TYPES) {
                 boolean anything = acceptable.type().equals("*/*");
                 if (acceptable.takes(type) && (alone || anything || acceptable.multipart())) {
                     return new PictureForm(acceptable.multipart() || !alone, type);
                 }
             }
         }
-        throw call.notAcceptable((alone ? JPEG + ", " + PNG + " or " : "") + "multipart/related; type=\"" + JPEG
-                + "\" or type=\"" + PNG + "\"");
+        throw call.notAcceptable((alone ? String.join(", ", TYPES) + " or " : "") + "multipart/related; type=\""
+                + String.join("\" or type=\"", TYPES) + "\"");
     }
 }

@@ -44,14 +44,10 @@ record PictureLook(@Nullable Window window, @Nullable List<Integer> viewport, lo
         for (String name : List.of("annotation", "iccprofile")) {
             String value = call.parameters().one(name);
             if (value != null && !value.isEmpty() && !(name.equals("iccprofile") && value.equals("no"))) {
-                without.add(name + "=" + value.replaceAll("[^A-Za-z0-9,_-]", "?"));
+                without.add(name + "=" + value);
             }
         }
-        return without.isEmpty()
-                ? Map.of()
-                : Map.of(
-                        "Warning",
-                        call.warning("The following parameters are not supported: " + String.join(" ", without)));
+        return without.isEmpty() ? Map.of() : Map.of("Warning", call.unsupported(without));
     }
 
     /** The picture of a rendering that looks so. */
@@ -66,10 +62,10 @@ record PictureLook(@Nullable Window window, @Nullable List<Integer> viewport, lo
         }
         ByteArrayOutputStream picture = new ByteArrayOutputStream();
         try {
-            if (type.equals(PictureForm.PNG)) {
-                rendering.png(picture);
-            } else {
-                rendering.jpeg(picture, quality / 100.0);
+            switch (type) {
+                case PictureForm.PNG -> rendering.png(picture);
+                case PictureForm.GIF -> rendering.gif(picture);
+                default -> rendering.jpeg(picture, quality / 100.0);
             }
         } catch (PixelException e) {
             throw new HttpProblem(404, "there is no such picture: " + e.getMessage(), e);

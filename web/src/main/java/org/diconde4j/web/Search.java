@@ -2,7 +2,6 @@ package org.diconde4j.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diconde4j.archive.Query;
 import org.diconde4j.data.Dataset;
@@ -39,17 +38,12 @@ final class Search {
                 call.empty(204, Map.of());
                 return;
             }
-            Map<String, String> headers = new LinkedHashMap<>();
-            if (ask != Long.MAX_VALUE) {
-                long left = query.count() - wanted.offset() - wanted.limit();
-                if (left > 0) {
-                    headers.put("Warning", call.moreResults(left));
-                }
-            }
+            long left = ask == Long.MAX_VALUE ? 0 : query.count() - wanted.offset() - wanted.limit();
+            Map<String, String> headers = call.warnings(left, wanted.ignored());
             headers.put("Content-Type", models.contentType());
             try (OutputStream out = call.answer(200, headers);
                     Models.Writer writer = models.begin(out, (path, element) -> null)) {
-                for (long left = wanted.limit(); left > 0 && found.hasNext(); left--) {
+                for (long more = wanted.limit(); more > 0 && found.hasNext(); more--) {
                     Dataset match = found.next();
                     writer.add(answer(base, level, match, wanted.all() ? match : shown.project(match)));
                 }

@@ -13,6 +13,7 @@ import org.diconde4j.match.MatchRules;
 import org.diconde4j.storage.Level;
 import org.diconde4j.web.http.HttpProblem;
 import org.diconde4j.web.http.QueryParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a search asks for (PS3.18 8.3.4).
@@ -22,8 +23,9 @@ import org.diconde4j.web.http.QueryParameters;
  * @param rules how keys match
  * @param offset how many answers to leave out
  * @param limit how many to give at most
+ * @param ignored parameters that are no attributes, and are left out (PS3.18 8.3)
  */
-record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset, long limit) {
+record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset, long limit, List<String> ignored) {
     private static final Set<String> NO_ATTRIBUTES = Set.of(
             "includefield",
             "fuzzymatching",
@@ -83,12 +85,12 @@ record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset
         told(resource, level, keys);
         SearchParameters read = read(parameters, keys);
         resource(resource, keys);
-        return new SearchParameters(keys.build(), read.all, read.rules, read.offset, read.limit);
+        return new SearchParameters(keys.build(), read.all, read.rules, read.offset, read.limit, read.ignored);
     }
 
     /** The same with no more results than that (PS3.18 8.3.4.4.1, maxResults). */
     SearchParameters atMost(long results) {
-        return new SearchParameters(keys, all, rules, offset, Math.min(limit, results));
+        return new SearchParameters(keys, all, rules, offset, Math.min(limit, results), ignored);
     }
 
     /** What a search for workitems asks for (PS3.18 11.9). */
@@ -137,9 +139,16 @@ record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset
                 }
             }
         }
+        List<String> ignored = new ArrayList<>();
         for (Map.Entry<String, List<String>> parameter : parameters.all().entrySet()) {
-            if (!NO_ATTRIBUTES.contains(parameter.getKey())) {
-                set(keys, path(parameter.getKey()), 0, parameter.getKey(), parameter.getValue());
+            String name = parameter.getKey();
+            if (!NO_ATTRIBUTES.contains(name)) {
+                int[] path = known(name);
+                if (path == null) {
+                    ignored.add(name);
+                } else {
+                    set(keys, path, 0, name, parameter.getValue());
+                }
             }
         }
         MatchRules rules = MatchRules.NONE
@@ -147,7 +156,12 @@ record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset
                 .withEmptyValues(parameters.flag("emptyvaluematching"))
                 .withMultipleValues(parameters.flag("multiplevaluematching"));
         return new SearchParameters(
-                keys.build(), all, rules, parameters.number("offset", 0), parameters.number("limit", Long.MAX_VALUE));
+                keys.build(),
+                all,
+                rules,
+                parameters.number("offset", 0),
+                parameters.number("limit", Long.MAX_VALUE),
+                List.copyOf(ignored));
     }
 
     /** What is told unasked: of the level, and of those above that the path does not name. */
@@ -186,22 +200,27 @@ record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset
         }
     }
 
-    /** Tags or names of attributes, of those in sequences with the sequences before them, divided by points. */
     private static int[] path(String name) {
+        int[] path = known(name);
+        if (path == null) {
+            throw HttpProblem.badRequest(
+                    "\"" + name + "\" is no attribute that can be searched; expected a keyword, a DICONDE"
+                            + " name or eight hexadecimal digits such as PatientID, ComponentIDNumber or 00100020, of those in"
+                            + " sequences with the sequences before them");
+        }
+        return path;
+    }
+
+    /** Tags or names of attributes, of those in sequences with the sequences before them, divided by points; null for no attribute. */
+    private static int @Nullable [] known(String name) {
         String[] steps = name.split("\\.", -1);
         int[] path = new int[steps.length];
         for (int i = 0; i < steps.length; i++) {
             OptionalInt tag = Dictionary.standard().tag(steps[i]);
-            if (tag.isEmpty()) {
-                throw HttpProblem.badRequest(
-                        "\"" + name + "\" is no attribute that can be searched; expected a keyword, a DICONDE"
-                                + " name or eight hexadecimal digits such as PatientID, ComponentIDNumber or 00100020");
+            if (tag.isEmpty() || i < steps.length - 1 && vr(tag.getAsInt()) != VR.SQ) {
+                return null;
             }
             path[i] = tag.getAsInt();
-            if (i < steps.length - 1 && vr(path[i]) != VR.SQ) {
-                throw HttpProblem.badRequest(
-                        "\"" + steps[i] + "\" is no sequence, so nothing can stand in it: " + name);
-            }
         }
         return path;
     }
@@ -216,7 +235,7 @@ record SearchParameters(Dataset keys, boolean all, MatchRules rules, long offset
             return;
         }
         try {
-            keys.set(tag, values(vr(tag), values));
+            keys.set(tag, DateKeys.checked(vr(tag), values(vr(tag), values)));
         } catch (IllegalArgumentException e) {
             throw new HttpProblem(
                     400, "the value of " + name + " cannot be one of " + vr(tag) + ": " + e.getMessage(), e);

@@ -33,7 +33,7 @@ final class Store {
     /** Stores one object that is here as a whole. */
     void one(Call call, InputStream file) throws IOException {
         Models models = Models.wantedOfOne(call, "what was stored");
-        StoreReport report = new StoreReport(call.exchange.base(), null);
+        StoreReport report = new StoreReport(call.exchange.base());
         stored(call, file, null).to(report);
         answer(call, models, report);
     }
@@ -41,7 +41,7 @@ final class Store {
     void answer(Call call, @Nullable String study) throws IOException {
         Models models = Models.wantedOfOne(call, "what was stored");
         MediaType type = type(call);
-        StoreReport report = new StoreReport(call.exchange.base(), study);
+        StoreReport report = new StoreReport(call.exchange.base());
         InputStream body = call.exchange.body();
         String of = type.parameter("type");
         String parts = !type.essence().equals("multipart/related")

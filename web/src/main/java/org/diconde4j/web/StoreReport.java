@@ -3,7 +3,9 @@ package org.diconde4j.web;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.diconde4j.archive.StoreResult;
 import org.diconde4j.archive.access.RefusedObject;
 import org.diconde4j.data.Dataset;
@@ -27,16 +29,16 @@ final class StoreReport {
     private static final int NOT_AUTHORIZED = 0x0124;
 
     private final String base;
-    private final @Nullable String study;
+    private final Set<String> studies = new HashSet<>();
     private final List<Dataset> stored = new ArrayList<>();
     private final List<Dataset> failed = new ArrayList<>();
 
-    StoreReport(String base, @Nullable String study) {
+    StoreReport(String base) {
         this.base = base;
-        this.study = study;
     }
 
     void stored(InstanceRef instance) {
+        studies.add(instance.studyUid());
         stored.add(Dataset.builder()
                 .set(Tag.ReferencedSOPClassUID, String.valueOf(instance.sopClassUid()))
                 .set(Tag.ReferencedSOPInstanceUID, instance.sopInstanceUid())
@@ -102,10 +104,11 @@ final class StoreReport {
         return failed.isEmpty() ? 200 : stored.isEmpty() ? 409 : 202;
     }
 
+    /** Retrieve URL is that of the one study, and has no value if there are several: it is of type 2 (PS3.18 Table I.1-1). */
     Dataset dataset() {
-        Dataset.Builder report = Dataset.builder();
-        if (study != null && !stored.isEmpty()) {
-            report.set(Tag.RetrieveURL, Resource.url(base, study, null, null));
+        Dataset.Builder report = Dataset.builder().setEmpty(Tag.RetrieveURL);
+        if (studies.size() == 1) {
+            report.set(Tag.RetrieveURL, Resource.url(base, studies.iterator().next(), null, null));
         }
         if (!stored.isEmpty()) {
             report.setItems(Tag.ReferencedSOPSequence, stored);

@@ -64,7 +64,7 @@ final class WadoUri {
     private static String uid(QueryParameters parameters, String name) {
         String uid = parameters.one(name);
         if (uid == null || !uid.matches("[0-9A-Za-z._-]{1,64}")) {
-            throw HttpProblem.badRequest("expected a UID as " + name + ", found " + uid);
+            throw HttpProblem.badRequest("expected a UID as " + name + ", found " + (uid == null ? "none" : uid));
         }
         return uid;
     }
@@ -82,11 +82,8 @@ final class WadoUri {
     /** The media type: what is asked for first of what there is, and without, what PS3.18 9.1.2.2.1 says for the kind of object. */
     private static String type(Call call, boolean isImage, boolean hasFrames) {
         List<String> asked = call.parameters().all("contentType");
-        List<String> offered = !isImage
-                ? List.of(Payload.DICOM)
-                : hasFrames
-                        ? List.of(Payload.DICOM, PictureForm.JPEG, PictureForm.PNG)
-                        : List.of(PictureForm.JPEG, PictureForm.PNG, Payload.DICOM);
+        List<String> offered = new ArrayList<>(isImage ? PictureForm.TYPES : List.of());
+        offered.add(isImage && !hasFrames ? offered.size() : 0, Payload.DICOM);
         List<Acceptable> all = asked.isEmpty() ? call.acceptable() : Acceptable.of(List.of(), asked);
         for (Acceptable acceptable : all) {
             for (String type : offered) {

@@ -112,11 +112,8 @@ final class Worklist {
             call.empty(204, Map.of());
             return;
         }
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = call.warnings(left - wanted.limit(), wanted.ignored());
         headers.put("Content-Type", models.contentType());
-        if (left > wanted.limit()) {
-            headers.put("Warning", call.moreResults(left - wanted.limit()));
-        }
         try (Cursor<Workitem> found = workitems.find(wanted.keys(), wanted.rules());
                 OutputStream out = call.answer(200, headers);
                 Models.Writer writer = models.begin(out, (path, element) -> null)) {

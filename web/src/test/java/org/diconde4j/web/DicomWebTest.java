@@ -8,10 +8,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -52,6 +54,7 @@ class DicomWebTest {
         assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
         Dataset report = DicomJson.inline().read(text(answer));
         assertThat(report.items(Tag.ReferencedSOPSequence)).hasSize(files.size());
+        assertThat(report.string(Tag.RetrieveURL)).isEqualTo(server.uri() + study(WELD));
         assertThat(report.items(Tag.ReferencedSOPSequence).get(0).string(Tag.RetrieveURL, ""))
                 .isEqualTo(server.uri() + path(WELD));
     }
@@ -168,8 +171,60 @@ class DicomWebTest {
     }
 
     @Test
-    void refuses_keys_that_are_none_in_words() throws Exception {
-        HttpResponse<byte[]> answer = browser.get("/studies?Komponente=1");
+    void leaves_out_parameters_that_are_no_attributes_and_says_so() throws Exception {
+        HttpResponse<byte[]> answer = browser.get("/studies?Komponente=1&PatientID.Rows=2&limit=0&_=%22%0d%0a");
+        assertThat(json(answer)).isEmpty();
+        assertThat(answer.headers().allValues("Warning"))
+                .containsExactly(
+                        "299 " + server.uri() + " \"There are 1 additional results that can be requested\", 299 "
+                                + server.uri()
+                                + " \"The following parameters are not supported: Komponente PatientID.Rows _\"");
+        assertThat(browser.get("/studies?PatientID=" + uid(WELD, Tag.PatientID))
+                        .headers()
+                        .firstValue("Warning"))
+                .isEmpty();
+    }
+
+    @Test
+    void refuses_values_that_cannot_be() throws Exception {
+        for (String wrong : List.of(
+                "StudyDate=soon",
+                "StudyDate=2026-03-01",
+                "StudyDate=-",
+                "StudyTime=noon",
+                "00404005=x",
+                "StudyDate=20260301%5Cx")) {
+            HttpResponse<byte[]> answer = browser.get("/studies?" + wrong);
+            assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(text(answer)).contains("cannot be one of", "or a range");
+        }
+        for (String right : List.of(
+                "StudyDate=20260301",
+                "StudyDate=20260301-",
+                "StudyDate=-20260301",
+                "StudyDate=*",
+                "StudyDate=",
+                "StudyDate=2026.03.01",
+                "StudyDate=20260101-20261231&StudyTime=08-1015",
+                "StudyTime=101500.123456",
+                "StudyDate=%22%22&emptyvaluematching=true")) {
+            assertThat(browser.get("/studies?" + right).statusCode()).as(right).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void does_not_say_of_an_answer_without_its_body_that_it_is_empty() throws Exception {
+        HttpResponse<byte[]> head = browser.send(browser.request(path(WELD) + "/metadata")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("Content-Length")).isNotEqualTo(Optional.of("0"));
+        assertThat(head.headers().firstValue("ETag")).isPresent();
+    }
+
+    @Test
+    void refuses_what_there_is_no_such_of_in_words() throws Exception {
+        HttpResponse<byte[]> answer = browser.get("/studies?includefield=Komponente");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(text(answer)).contains("\"status\":400").contains("Komponente");
@@ -244,7 +299,10 @@ class DicomWebTest {
                 .isLessThanOrEqualTo(256);
         assertThat(browser.get(path(WELD) + "/rendered?window=1").statusCode()).isEqualTo(400);
         assertThat(browser.get(path(WELD) + "/frames/2/rendered").statusCode()).isEqualTo(404);
-        assertThat(browser.get(path(WELD) + "/rendered", "Accept", "image/gif").statusCode())
+        BufferedImage gif = picture(browser.get(path(WELD) + "/rendered", "Accept", "image/gif"), "image/gif");
+        assertThat(gif.getWidth()).isEqualTo(whole.getWidth());
+        assertThat(gif.getRGB(100, 100) & 0xFF).isEqualTo(whole.getRaster().getSample(100, 100, 0));
+        assertThat(browser.get(path(WELD) + "/rendered", "Accept", "image/tiff").statusCode())
                 .isEqualTo(406);
     }
 
@@ -259,6 +317,8 @@ class DicomWebTest {
         HttpResponse<byte[]> answer = browser.post("/studies/1.2.3", PARTS, Browser.parts(List.of(file(WELD))));
         assertThat(answer.statusCode()).isEqualTo(409);
         Dataset report = DicomJson.inline().read(text(answer));
+        assertThat(report.get(Tag.RetrieveURL)).as("of type 2").isNotNull();
+        assertThat(report.string(Tag.RetrieveURL, "")).isEmpty();
         assertThat(report.items(Tag.FailedSOPSequence).get(0).string(Tag.ReferencedSOPInstanceUID, ""))
                 .isEqualTo(uid(WELD, Tag.SOPInstanceUID));
     }

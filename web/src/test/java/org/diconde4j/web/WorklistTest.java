@@ -390,7 +390,7 @@ class WorklistTest {
         assertAnswer(send("POST", "/workitems/1.2.3.404/subscribers/SCREEN", null), 404, "");
         assertAnswer(send("POST", ALL + "/subscribers/TOO-LONG-TO-BE-A-TITLE", null), 400, "");
         assertAnswer(send("POST", ALL + "/subscribers/SCREEN?deletionlock=maybe", null), 400, "");
-        assertAnswer(browser.get("/workitems?NoSuchAttribute=1"), 400, "");
+        assertAnswer(browser.get("/workitems?includefield=NoSuchAttribute"), 400, "");
         assertAnswer(browser.get("/subscribers/SCREEN"), 426, "");
         assertThat(search("")).hasSize(before);
     }
