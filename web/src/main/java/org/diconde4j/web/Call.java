@@ -74,10 +74,12 @@ final class Call {
 
     /** What is told if nothing that the client accepts can be given. */
     HttpProblem notAcceptable(String offered) {
+        List<String> asked = parameters().all("accept");
         return new HttpProblem(
                 406,
-                "expected to be asked for " + offered + ", found Accept: "
-                        + String.join(", ", exchange.headers("Accept")));
+                "expected to be asked for " + offered + ", found "
+                        + (asked.isEmpty() ? "Accept: " : "accept=")
+                        + String.join(", ", asked.isEmpty() ? exchange.headers("Accept") : asked));
     }
 
     /** Begins the answer. */

@@ -91,29 +91,31 @@ final class Rendered {
         PictureLook look = PictureLook.wanted(call.parameters());
         PictureForm form = PictureForm.wanted(call, false);
         Retrieval retrieval = call.archive().retrieve(resource.selection());
-        InstanceRef first = resource.first(retrieval);
-        if (call.has(Version.weak(call, retrieval, form + " " + look))) {
+        Version version = new Version();
+        try (Cursor<InstanceRef> instances = retrieval.instances()) {
+            if (!instances.hasNext()) {
+                throw resource.missing();
+            }
+            instances.forEachRemaining(version::add);
+        }
+        if (call.has(version.weak(call, form + " " + look))) {
             return;
         }
         Parts parts = new Parts(call, form, look);
-        try (Cursor<Dataset> instances = retrieval.metadata()) {
+        try (Cursor<InstanceRef> instances = retrieval.instances()) {
             while (instances.hasNext()) {
-                Dataset instance = instances.next();
-                if (instance.contains(Tag.Rows)) {
-                    Retrieval one = call.archive()
-                            .retrieve(resource.withInstance(instance.string(Tag.SOPInstanceUID, ""))
-                                    .selection());
-                    InstanceRef ref = resource.first(one);
-                    Subject subject = subject(call, one, ref);
+                InstanceRef instance = instances.next();
+                DicomObject object = retrieval.read(instance);
+                if (object.dataset().contains(Tag.Rows)) {
+                    Subject subject = new Subject(object, null, 0, version);
                     for (int frame = 0; frame < subject.frames(); frame++) {
-                        parts.add(subject, ref, frame);
+                        parts.add(subject, instance, frame);
                     }
                 }
             }
         }
         if (!parts.end()) {
-            throw HttpProblem.notFound("there is no picture of " + resource.words() + ", which begins with instance "
-                    + first.sopInstanceUid());
+            throw HttpProblem.notFound("there is no picture of " + resource.words());
         }
     }
 

@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import org.diconde4j.archive.Retrieval;
-import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.InstanceRef;
 
@@ -18,15 +16,6 @@ final class Version {
     private static final int TAG_BYTES = 18;
 
     private final MessageDigest digest = Digest.sha256();
-
-    /** The tag of all instances of a retrieval. */
-    static String weak(Call call, Retrieval retrieval, String form) {
-        Version version = new Version();
-        try (Cursor<InstanceRef> instances = retrieval.instances()) {
-            instances.forEachRemaining(version::add);
-        }
-        return version.weak(call, form);
-    }
 
     /** The tag of one instance, of which the same bytes are given each time. */
     static String strong(Call call, InstanceRef instance, String form) {

@@ -231,6 +231,7 @@ class DicomWebTest {
         assertThat(browser.get("/studies?limit=-1").statusCode()).isEqualTo(400);
         assertThat(browser.get("/nothing").statusCode()).isEqualTo(404);
         assertThat(browser.get("/studies", "Accept", "text/html").statusCode()).isEqualTo(406);
+        assertThat(text(browser.get("/studies?accept=text/html"))).contains("found accept=text/html");
     }
 
     @Test
