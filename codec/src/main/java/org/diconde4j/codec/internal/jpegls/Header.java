@@ -176,6 +176,10 @@ final class Header {
         components = new Component[count];
         for (int i = 0; i < count; i++) {
             int factors = u8(from + 7 + 3 * i);
+            if (factors == 0) { // of noisy frames of few pixels, DCMTK 3.6.7 leaves it out
+                damage.note(from + 7 + 3 * i - start, "expected sampling factors of 1 to 4, found 0, taken for 1");
+                factors = 0x11;
+            }
             Component component = new Component(u8(from + 6 + 3 * i), factors >> 4, factors & 0x0F);
             if (!isFactor(component.horizontal) || !isFactor(component.vertical)) {
                 throw bad(

@@ -73,6 +73,15 @@ class SubsampledComponentsTest {
     }
 
     @Test
+    void factors_that_were_left_out_are_taken_for_one() {
+        SubsampledFrame frame = SubsampledFrame.of(5, 8, 8, new int[][] {{1, 1}, {1, 1}, {1, 1}}, new Random(4));
+        byte[] encoded = frame.encoded();
+        encoded[19] = 0; // H3, V3
+        assertThat(decode(frame.layout(), strict, encoded)).isEqualTo(frame.pixels());
+        assertThat(told).singleElement().asString().contains("found 0, taken for 1");
+    }
+
+    @Test
     void samples_of_components_of_different_sizes_cannot_follow_each_other() {
         TestFrame frame = TestFrame.of(TestFrame.layout(4, 4, 3, 8, false), TestFrame.Content.NOISE, new Random(3));
         byte[] encoded = frame.encoded(
