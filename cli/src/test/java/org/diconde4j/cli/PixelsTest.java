@@ -145,7 +145,7 @@ class PixelsTest {
             assertThat(run.err()).contains(wrong[1]);
             assertThat(png).doesNotExist();
         }
-        assertThat(diconde4j("render", file, "--out", temp.resolve("drawn.gif")).code())
+        assertThat(diconde4j("render", file, "--out", temp.resolve("drawn.tif")).code())
                 .isEqualTo(2);
     }
 
