@@ -10,10 +10,11 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * A client of HTTP/1.1 that reads an answer as fast as a socket gives it and forgets it: that of the JDK takes a quarter of a second for 130 MB,
+ * A client of HTTP/1.1 that writes and reads as fast as a socket does, and forgets what it read: that of the JDK takes a quarter of a second for 130 MB,
  * three times what either server does. One connection and one thread; a server that ends its answer with
  * the connection gets another.
  */
@@ -36,11 +37,35 @@ final class PlainHttp implements AutoCloseable {
 
     /** Asks for a resource, and tells how many bytes its body has. */
     long get(String path, String accept) throws IOException {
-        ByteBuffer request = StandardCharsets.US_ASCII.encode(
-                "GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAccept: " + accept + "\r\n\r\n");
-        while (request.hasRemaining()) {
-            socket.write(request);
+        write(head("GET", path, accept) + "\r\n");
+        return answer(path);
+    }
+
+    /** Sends a body, and tells how many bytes that of the answer has. */
+    long post(String path, String type, String accept, List<byte[]> body) throws IOException {
+        long length = body.stream().mapToLong(piece -> piece.length).sum();
+        write(head("POST", path, accept) + "Content-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n");
+        for (byte[] piece : body) {
+            write(ByteBuffer.wrap(piece));
         }
+        return answer(path);
+    }
+
+    private String head(String method, String path, String accept) {
+        return method + " " + path + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAccept: " + accept + "\r\n";
+    }
+
+    private void write(String text) throws IOException {
+        write(StandardCharsets.US_ASCII.encode(text));
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            socket.write(bytes);
+        }
+    }
+
+    private long answer(String path) throws IOException {
         String status = line();
         if (!status.startsWith("HTTP/1.1 200")) {
             throw new IOException("expected 200 of " + path + ", found " + status);
