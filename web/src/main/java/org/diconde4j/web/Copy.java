@@ -9,7 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.diconde4j.storage.ObjectRange;
+import org.diconde4j.io.ChannelInputStream;
 
 /**
  * Copies streams in larger steps than those of the JDK, of which each costs a way through the server; those that are channels too without a
@@ -24,7 +24,7 @@ final class Copy {
     private Copy() {}
 
     static void all(InputStream in, OutputStream out) throws IOException {
-        if (in instanceof ObjectRange range
+        if (in instanceof ChannelInputStream range
                 && range.channel() instanceof FileChannel file
                 && out instanceof FileTarget target
                 && target.write(file, file.position(), range.left())) {

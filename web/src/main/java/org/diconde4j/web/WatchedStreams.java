@@ -76,9 +76,8 @@ final class WatchedStreams {
         @Override
         public int write(ByteBuffer source) throws IOException {
             int length = source.remaining();
-            int end = source.limit();
-            while (source.position() < end) {
-                int some = Math.min(SOME, end - source.position());
+            while (source.hasRemaining()) {
+                int some = Math.min(SOME, source.remaining());
                 ByteBuffer slice = source.slice(source.position(), some);
                 source.position(source.position() + some);
                 pass(false, slice, some);

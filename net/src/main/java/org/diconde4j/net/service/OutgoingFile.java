@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
+import org.diconde4j.io.ChannelInputStream;
 import org.diconde4j.io.DicomObject;
 import org.diconde4j.io.DicomParseException;
 import org.diconde4j.io.DicomReader;
@@ -43,7 +44,7 @@ record OutgoingFile(Path file, String sopClassUid, String sopInstanceUid, String
     public InputStream open() throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return new ChannelStream(channel.position(datasetOffset));
+            return new ChannelInputStream(channel.position(datasetOffset), Long.MAX_VALUE);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
