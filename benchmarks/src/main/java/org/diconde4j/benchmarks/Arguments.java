@@ -38,8 +38,9 @@ final class Arguments {
         return value == null ? otherwise : Integer.parseInt(value);
     }
 
-    /** A new folder in that of the argument {@code dir}, or where the system has such. */
+    /** A new folder in that of the argument {@code dir}, which is made where it is missing, or where the system has such. */
     Path newFolder(String prefix) throws IOException {
-        return Files.createTempDirectory(Path.of(get("dir", System.getProperty("java.io.tmpdir"))), prefix);
+        Path folder = Files.createDirectories(Path.of(get("dir", System.getProperty("java.io.tmpdir"))));
+        return Files.createTempDirectory(folder, prefix);
     }
 }

@@ -59,7 +59,7 @@ final class Scale {
                 given.get("index", "h2"),
                 given.number("threads", 4),
                 given.number("batch", 1),
-                given.number("rounds", 200),
+                given.number("rounds", 1000),
                 "processor".equals(given.get("clock")));
         try {
             scale.report(Stream.of(given.get("instances", "10000,1000000").split(","))
@@ -154,7 +154,7 @@ final class Scale {
     private static void print(TreeMap<Long, Map<String, Double>> results, boolean extrapolated) {
         List<Long> sizes = new ArrayList<>(results.keySet());
         List<Map<String, Double>> columns = new ArrayList<>(results.values());
-        StringBuilder head = new StringBuilder(String.format("%n%-52s", "instances"));
+        StringBuilder head = new StringBuilder(String.format("%n%-66s", "instances"));
         sizes.forEach(size -> head.append(String.format(Locale.ROOT, "%,14d", size)));
         long next = 10 * (sizes.get(sizes.size() - 1) > 1_000_000 ? sizes.get(sizes.size() - 1) : 1_000_000);
         boolean more = extrapolated && sizes.size() > 1;
@@ -177,7 +177,7 @@ final class Scale {
         }
         System.out.println(head);
         for (String name : columns.get(0).keySet()) {
-            StringBuilder row = new StringBuilder(String.format("%-52s", name));
+            StringBuilder row = new StringBuilder(String.format("%-66s", name));
             for (int i = 0; i < columns.size(); i++) {
                 double value = columns.get(i).getOrDefault(name, Double.NaN);
                 String number = String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
