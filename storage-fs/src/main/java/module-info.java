@@ -1,6 +1,7 @@
 /** Object store of plain Part 10 files, and records as text files. */
 module org.diconde4j.storage.fs {
     requires transitive org.diconde4j.storage;
+    requires jdk.unsupported; // O_DIRECT
     requires org.slf4j;
     requires transitive static org.jspecify;
 

@@ -42,6 +42,14 @@ public final class SteppedStore {
         }
 
         @Override
+        public Out createHeld(String what, Path file) throws IOException {
+            steps.accept("before " + what + ".create");
+            Out out = REAL.createHeld(what, file);
+            steps.accept("after " + what + ".create");
+            return new SteppedOut(what, out);
+        }
+
+        @Override
         public Out append(String what, Path file) throws IOException {
             return new SteppedOut(what, REAL.append(what, file));
         }
@@ -96,6 +104,16 @@ public final class SteppedStore {
                 steps.accept("amid " + what + ".write");
                 out.write(bytes, offset + half, length - half);
                 steps.accept("after " + what + ".write");
+            }
+
+            @Override
+            public void flush() throws IOException {
+                out.flush();
+            }
+
+            @Override
+            public void reserve(int bytes) throws IOException {
+                step(what + ".reserve", () -> out.reserve(bytes));
             }
 
             @Override

@@ -1,6 +1,5 @@
 package org.diconde4j.storage.fs;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.storage.GroupCommit;
@@ -11,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Commits events, those of several threads at once: one sync of the journal for all of them. */
 final class Commits {
-    private final Disk disk;
     private final Layout layout;
-    private final Beside beside;
     private final Journal journal;
     private final ReceiptLog log;
     private final Placer placer;
@@ -29,16 +26,12 @@ final class Commits {
     record Event(ReceiptDraft draft, FsWriter.@Nullable Content content) {}
 
     Commits(
-            Disk disk,
             Layout layout,
-            Beside beside,
             Journal journal,
             ReceiptLog log,
             Placer placer,
             Checkpoint checkpoint) {
-        this.disk = disk;
         this.layout = layout;
-        this.beside = beside;
         this.journal = journal;
         this.log = log;
         this.placer = placer;
@@ -81,7 +74,7 @@ final class Commits {
         placer.awaitRoom();
         payReceipts();
         List<JournalRecord> records = seal(events);
-        JournalFile file = journal.append(records, log.state(), stagedBy(events));
+        JournalFile file = journal.append(records, log.state());
         log.add(records);
         owing = file;
         for (int i = 0; i < records.size(); i++) {
@@ -96,28 +89,6 @@ final class Commits {
         }
         checkpoint.start();
         return records.stream().map(JournalRecord::receipt).toList();
-    }
-
-    /** What has to be durable, beside the journal, before the events have happened: large objects, and their names in the folder. */
-    private Beside.Work stagedBy(List<Event> events) {
-        List<Beside.Pending> staged = new ArrayList<>();
-        for (Event event : events) {
-            if (event.content() != null && event.content().staged() != null) {
-                staged.add(event.content().synced());
-            }
-        }
-        if (!staged.isEmpty()) {
-            staged.add(beside.start(() -> disk.syncFolder("incoming", layout.incoming())));
-        }
-        return () -> {
-            try {
-                for (Beside.Pending one : staged) {
-                    one.await();
-                }
-            } catch (IOException e) {
-                throw new IOException("an object can't be synced to " + layout.incoming() + ": " + e.getMessage(), e);
-            }
-        };
     }
 
     private void payReceipts() {

@@ -16,10 +16,16 @@ interface Disk {
     /** The file system. */
     Disk REAL = new RealDisk();
 
-    /** A file that is being written, at its end. For one thread. */
+    /** A file that is being written, at its end or over what was reserved. For one thread. */
     interface Out extends Closeable {
         /** Appends; {@code WHAT.write}. */
         void write(byte[] bytes, int offset, int length) throws IOException;
+
+        /** Lets whoever opens the file see all of it. */
+        default void flush() throws IOException {}
+
+        /** Puts so many zeros behind its end, which what is written then takes the place of; {@code WHAT.reserve}. */
+        default void reserve(int bytes) throws IOException {}
 
         /** Makes all of it durable; {@code WHAT.sync}. */
         void sync() throws IOException;
@@ -33,6 +39,11 @@ interface Disk {
 
     /** Makes a file, or empties it if there is one; {@code WHAT.create}. */
     Out create(String what, Path file) throws IOException;
+
+    /** Makes a file that is synced as soon as it is written, and not seen before that or {@link Out#flush}; {@code WHAT.create}. */
+    default Out createHeld(String what, Path file) throws IOException {
+        return create(what, file);
+    }
 
     /** Opens a file to go on at its end; {@code WHAT.open}. */
     Out append(String what, Path file) throws IOException;

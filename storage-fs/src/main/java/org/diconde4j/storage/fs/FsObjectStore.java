@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.DirectoryLock;
 import org.diconde4j.storage.NameTakenException;
@@ -50,14 +49,12 @@ final class FsObjectStore implements ObjectStore {
     private final DirectoryLock lock;
     private final Findings findings;
     private final ReceiptLog log;
-    private final Beside beside = new Beside();
     private final Journal journal;
     private final Placer placer;
     private final Checkpoint checkpoint;
     private final Commits commits;
     private final Names names = new Names();
-    private final String run;
-    private final AtomicLong parts = new AtomicLong();
+    private final Staging staging;
     private final Set<FsWriter> writers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -71,11 +68,12 @@ final class FsObjectStore implements ObjectStore {
         long last = prepare();
         this.log = Recovery.run(disk, layout, limits, this::note);
         log.skipTo(last);
-        this.run = Long.toString(log.lastSequence());
+        log.keepSkipped();
+        this.staging = new Staging(disk, layout.incoming(), Long.toString(log.lastSequence()), this::note);
         this.journal = new Journal(disk, layout.journal(), limits);
         this.placer = new Placer(disk, layout, limits, this::note);
         this.checkpoint = new Checkpoint(disk, layout, journal, log, this::note);
-        this.commits = new Commits(disk, layout, beside, journal, log, placer, checkpoint);
+        this.commits = new Commits(layout, journal, log, placer, checkpoint);
     }
 
     /** Checks the version of a store, or makes a new one; gives the highest sequence that an older version may have given. */
@@ -94,7 +92,7 @@ final class FsObjectStore implements ObjectStore {
     }
 
     static FsObjectStore open(URI uri, Path root) {
-        return open(uri, root, Disk.REAL, Limits.USUAL);
+        return open(uri, root, new RealDisk(), Limits.USUAL);
     }
 
     static FsObjectStore open(URI uri, Path root, Disk disk, Limits limits) {
@@ -126,16 +124,10 @@ final class FsObjectStore implements ObjectStore {
         return layout;
     }
 
-    Beside beside() {
-        return beside;
-    }
-
     @Override
     public ObjectWriter begin() {
         require();
-        // Unique for ever, as the journal of an earlier run may name such a file.
-        String part = run + "-" + Long.toString(parts.incrementAndGet(), 36) + ".part";
-        FsWriter writer = new FsWriter(this, disk, layout.incoming().resolve(part), limits.small());
+        FsWriter writer = new FsWriter(this, staging, limits.small());
         writers.add(writer);
         return writer;
     }
@@ -322,7 +314,7 @@ final class FsObjectStore implements ObjectStore {
                 log;
                 checkpoint;
                 placer;
-                beside) {
+                staging) {
             commits.close();
             List.copyOf(writers).forEach(FsWriter::close);
         }

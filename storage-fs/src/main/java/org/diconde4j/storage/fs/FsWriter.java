@@ -26,21 +26,19 @@ final class FsWriter extends ObjectWriter {
     private static final int FIRST_BUFFER = 8 << 10;
 
     private final FsObjectStore store;
-    private final Disk disk;
-    private final Path file;
+    private final Staging staging;
     private final int small;
     private final MessageDigest sha256 = Digest.sha256();
     private byte[] buffer = new byte[FIRST_BUFFER];
     private int buffered;
-    private Disk.@Nullable Out out;
+    private Staging.@Nullable Staged staged;
     private long length;
     private boolean sealed;
     private boolean done;
 
-    FsWriter(FsObjectStore store, Disk disk, Path file, int small) {
+    FsWriter(FsObjectStore store, Staging staging, int small) {
         this.store = store;
-        this.disk = disk;
-        this.file = file;
+        this.staging = staging;
         this.small = small;
     }
 
@@ -51,7 +49,7 @@ final class FsWriter extends ObjectWriter {
         length += len;
         try {
             if (len > small - buffered) {
-                drain().write(b, off, len);
+                drain().out().write(b, off, len);
                 return;
             }
             if (len > buffer.length - buffered) {
@@ -64,13 +62,13 @@ final class FsWriter extends ObjectWriter {
         }
     }
 
-    private Disk.Out drain() throws IOException {
-        Disk.Out to = out;
+    private Staging.Staged drain() throws IOException {
+        Staging.Staged to = staged;
         if (to == null) {
-            to = disk.create("incoming", file);
-            out = to;
+            to = staging.take();
+            staged = to;
         }
-        to.write(buffer, 0, buffered);
+        to.out().write(buffer, 0, buffered);
         buffered = 0;
         return to;
     }
@@ -86,14 +84,16 @@ final class FsWriter extends ObjectWriter {
             throw ended();
         }
         try {
-            if (out == null) {
+            Staging.Staged from = staged;
+            if (from == null) {
                 return ObjectRange.open(
                         "this object", ObjectChannel.of(Arrays.copyOf(buffer, buffered)), offset, wanted);
             }
             if (!sealed) {
-                drain();
+                drain().out().flush();
             }
-            return ObjectRange.open("this object", Files.newByteChannel(file, StandardOpenOption.READ), offset, wanted);
+            return ObjectRange.open(
+                    "this object", Files.newByteChannel(from.file(), StandardOpenOption.READ), offset, wanted);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -112,14 +112,9 @@ final class FsWriter extends ObjectWriter {
         boolean discard = true;
         boolean taken = false;
         try {
-            Content content = finish();
-            try {
-                Receipt receipt = store.commit(draft, content);
-                discard = false;
-                return receipt;
-            } finally {
-                content.synced().settle();
-            }
+            Receipt receipt = store.commit(draft, finish());
+            discard = false;
+            return receipt;
         } catch (NameTakenException e) {
             taken = true;
             throw e;
@@ -136,26 +131,26 @@ final class FsWriter extends ObjectWriter {
     Path finish(Consumer<Digest> check) {
         check.accept(Digest.ofSha256(sha256.digest()));
         try {
-            Disk.Out to = drain();
-            to.sync();
-            to.close();
-            return file;
+            return sync();
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
     private Content finish() throws IOException {
-        if (out == null) {
+        if (staged == null) {
             byte[] bytes = buffered == buffer.length ? buffer : Arrays.copyOf(buffer, buffered);
-            return new Content(bytes, null, Beside.Pending.NONE, length, Digest.ofSha256(sha256.digest()));
+            return new Content(bytes, null, length, Digest.ofSha256(sha256.digest()));
         }
-        Disk.Out to = drain();
-        Beside.Pending synced = store.beside().start(() -> {
-            to.sync();
-            to.close();
-        });
-        return new Content(null, file, synced, length, Digest.ofSha256(sha256.digest()));
+        return new Content(null, sync(), length, Digest.ofSha256(sha256.digest()));
+    }
+
+    /** Makes all of it durable, and so are the names of staged files. */
+    private Path sync() throws IOException {
+        Staging.Staged to = drain();
+        to.out().sync();
+        to.out().close();
+        return to.file();
     }
 
     @Override
@@ -169,17 +164,9 @@ final class FsWriter extends ObjectWriter {
         done = true;
         store.ended(this);
         buffer = new byte[0];
-        Disk.Out open = out;
-        if (open == null) {
-            return;
-        }
-        try {
-            open.close();
-            if (discard) {
-                disk.delete("incoming", file);
-            }
-        } catch (IOException e) {
-            store.note("the unfinished object " + file + " could not be removed: " + e);
+        Staging.Staged ended = staged;
+        if (ended != null) {
+            staging.end(ended, discard);
         }
     }
 
@@ -195,7 +182,8 @@ final class FsWriter extends ObjectWriter {
 
     private StorageException failed(IOException e) {
         return new StorageException(
-                "after " + length + " bytes the object can't be written to " + file + ": " + e.getMessage()
+                "after " + length + " bytes the object can't be written to "
+                        + (staged == null ? staging.folder() : staged.file()) + ": " + e.getMessage()
                         + "; nothing of it is kept",
                 e);
     }
@@ -204,12 +192,11 @@ final class FsWriter extends ObjectWriter {
      * A whole object that waits for its receipt.
      *
      * @param bytes its bytes if it is small, or null
-     * @param staged the file in which it is, or null
-     * @param synced the sync of that file, which goes on while the journal is written
+     * @param staged the file in which it is, durable, or null
      * @param length its length in bytes
      * @param digest its digest
      */
-    record Content(byte @Nullable [] bytes, @Nullable Path staged, Beside.Pending synced, long length, Digest digest) {
+    record Content(byte @Nullable [] bytes, @Nullable Path staged, long length, Digest digest) {
         @Nullable
         String stagedName() {
             return staged == null ? null : staged.getFileName().toString();

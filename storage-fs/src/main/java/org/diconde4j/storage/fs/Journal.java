@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Journal implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
 
+    /** So much is reserved at once: to sync what has its place already does not make a file longer, which costs as much again. */
+    private static final long RESERVED = 1 << 20;
+
     private final Disk disk;
     private final Path folder;
     private final Limits limits;
@@ -25,6 +28,7 @@ final class Journal implements AutoCloseable {
     private final Deque<JournalFile> files = new ArrayDeque<>();
     private Disk.@Nullable Out out;
     private @Nullable JournalFile active;
+    private long reserved; // up to there, in that one
     private String nonce = "";
     private boolean closed;
     private volatile @Nullable String broken;
@@ -90,14 +94,13 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends records and syncs them, while what they speak of is synced elsewhere. All or none.
+     * Appends records, of which staged objects are durable already, and syncs them. All or none.
      *
      * @param records the records
      * @param before what the receipts were before them
-     * @param beside waits for the syncs elsewhere, which were begun before
      * @return the file, which now awaits one more thing than the records have objects: their receipts
      */
-    synchronized JournalFile append(List<JournalRecord> records, ReceiptLog.State before, Beside.Work beside) {
+    synchronized JournalFile append(List<JournalRecord> records, ReceiptLog.State before) {
         requireWhole();
         try {
             JournalFile file = active;
@@ -105,7 +108,7 @@ final class Journal implements AutoCloseable {
                 seal();
                 file = begin(records.get(0).receipt().sequence(), before);
             }
-            write(records, file, beside);
+            write(records, file);
             return file;
         } catch (IOException e) {
             throw new StorageException("the journal in " + folder + " can't be written: " + e.getMessage(), e);
@@ -123,6 +126,7 @@ final class Journal implements AutoCloseable {
         Disk.Out created = disk.create("journal", path);
         try {
             created.write(line, 0, line.length);
+            created.reserve(reserve());
             created.sync();
             disk.syncFolder("journal", folder);
         } catch (IOException e) {
@@ -131,6 +135,7 @@ final class Journal implements AutoCloseable {
         }
         JournalFile file = new JournalFile(path);
         file.grow(line.length);
+        reserved = line.length + reserve();
         out = created;
         active = file;
         files.addLast(file);
@@ -138,7 +143,11 @@ final class Journal implements AutoCloseable {
         return file;
     }
 
-    private void write(List<JournalRecord> records, JournalFile file, Beside.Work beside) throws IOException {
+    private int reserve() {
+        return (int) Math.min(RESERVED, limits.journalFile());
+    }
+
+    private void write(List<JournalRecord> records, JournalFile file) throws IOException {
         Disk.Out to = out;
         if (to == null) {
             throw new IOException("it is closed");
@@ -156,8 +165,11 @@ final class Journal implements AutoCloseable {
                 }
             }
             length += drain(chunk, to);
+            if (length > reserved) {
+                to.reserve(reserve());
+                reserved = length + reserve();
+            }
             to.sync();
-            beside.run();
         } catch (IOException e) {
             restore(to, file, e);
             throw e;
@@ -176,6 +188,7 @@ final class Journal implements AutoCloseable {
     /** After a failed write the file is cut back; if that fails too, nothing is certain any more, and nothing more is written. */
     private void restore(Disk.Out to, JournalFile file, IOException cause) {
         try {
+            reserved = 0;
             to.cut(file.length());
             to.sync();
         } catch (IOException e) {

@@ -93,6 +93,7 @@ record JournalReader(Path path, Header header) {
     Damage forEach(Consumer<JournalRecord.Read> action) throws IOException {
         byte[] in = Files.readAllBytes(path);
         byte[] mark = JournalRecord.mark(header.nonce()).getBytes(StandardCharsets.US_ASCII);
+        int end = end(in);
         int at = header.line().length;
         long damaged = 0;
         int lost = 0;
@@ -100,10 +101,10 @@ record JournalReader(Path path, Header header) {
         long last = header.last();
         long batch = Long.MAX_VALUE; // that of the damage
         boolean damage = false;
-        while (at < in.length) {
-            JournalRecord.Read read = JournalRecord.read(in, at, in.length, header.nonce());
+        while (at < end) {
+            JournalRecord.Read read = JournalRecord.read(in, at, end, header.nonce());
             if (read == null) {
-                int next = indexOf(in, mark, at + 1);
+                int next = indexOf(in, mark, at + 1, end);
                 lost++;
                 damaged += next - at;
                 at = next;
@@ -120,9 +121,18 @@ record JournalReader(Path path, Header header) {
         return new Damage(damaged, lost, synced);
     }
 
+    /** Where the zeros begin that are reserved for more; a record ends with a line feed. */
+    private static int end(byte[] in) {
+        int end = in.length;
+        while (end > 0 && in[end - 1] == 0) {
+            end--;
+        }
+        return end;
+    }
+
     /** Where the mark stands next, or the end. */
-    private static int indexOf(byte[] in, byte[] mark, int from) {
-        for (int i = from; i <= in.length - mark.length; i++) {
+    private static int indexOf(byte[] in, byte[] mark, int from, int end) {
+        for (int i = from; i <= end - mark.length; i++) {
             int k = 0;
             while (k < mark.length && in[i + k] == mark[k]) {
                 k++;
@@ -131,6 +141,6 @@ record JournalReader(Path path, Header header) {
                 return i;
             }
         }
-        return in.length;
+        return end;
     }
 }

@@ -12,7 +12,7 @@ import org.diconde4j.storage.ObjectNames;
  * @param root the folder
  */
 record Layout(Path root) {
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     private static final Set<String> OBJECTS = Set.of("studies", "quarantine");
 

@@ -14,10 +14,23 @@ import java.nio.file.StandardOpenOption;
 final class RealDisk implements Disk {
     private static final boolean WINDOWS = java.io.File.separatorChar == '\\';
 
+    private static final byte[] ZEROS = new byte[64 << 10];
+
+    private final Uncached uncached = new Uncached();
+
     private record File(RandomAccessFile file) implements Out {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             file.write(bytes, offset, length);
+        }
+
+        @Override
+        public void reserve(int bytes) throws IOException {
+            long end = file.getFilePointer();
+            for (int left = bytes; left > 0; left -= ZEROS.length) {
+                file.write(ZEROS, 0, Math.min(left, ZEROS.length));
+            }
+            file.seek(end);
         }
 
         @Override
@@ -39,11 +52,20 @@ final class RealDisk implements Disk {
 
     @Override
     public Out create(String what, Path file) throws IOException {
+        return new File(empty(file));
+    }
+
+    @Override
+    public Out createHeld(String what, Path file) throws IOException {
+        return new HeldFile(uncached, file, empty(file));
+    }
+
+    private static RandomAccessFile empty(Path file) throws IOException {
         RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
         if (out.length() > 0) {
             out.setLength(0);
         }
-        return new File(out);
+        return out;
     }
 
     @Override

@@ -26,6 +26,9 @@ final class ReceiptLog implements AutoCloseable {
     private boolean halfWritten;
     private volatile State state;
 
+    /** The highest sequence that the next opening would know of. */
+    private long written;
+
     /** After a sync failed, a later one may succeed although what was to be synced is lost. */
     private volatile @Nullable IOException unsyncable;
 
@@ -49,6 +52,7 @@ final class ReceiptLog implements AutoCloseable {
             Segment segment = Segment.of(directory, 1);
             out = create(segment);
             state = new State(0, segment, 0, List.of());
+            written = 0;
             cut = false;
         } else {
             Segment segment = segments.get(segments.size() - 1);
@@ -63,6 +67,7 @@ final class ReceiptLog implements AutoCloseable {
                 out.sync();
             }
             state = new State(last, segment, end.length(), List.of());
+            written = end.sequence();
         }
     }
 
@@ -129,6 +134,16 @@ final class ReceiptLog implements AutoCloseable {
         }
     }
 
+    /** Lets no later opening give the numbers that were skipped either: the next receipt begins a segment that is named after it. */
+    void keepSkipped() throws IOException {
+        flush();
+        State s = state;
+        if (s.lastSequence() > written) {
+            roll(s, s.lastSequence() + 1);
+            written = s.lastSequence();
+        }
+    }
+
     /** Adds receipts that have happened, and tries to write them; if that fails, {@link #flush} will try again. */
     void add(List<JournalRecord> records) {
         State s = state;
@@ -148,7 +163,7 @@ final class ReceiptLog implements AutoCloseable {
         }
         try {
             if (s.length() >= limits.segment()) {
-                s = roll(s);
+                s = roll(s, s.unwritten().get(0).receipt().sequence());
             }
             ByteArrayOutputStream lines =
                     new ByteArrayOutputStream(s.unwritten().size() << 10);
@@ -159,6 +174,7 @@ final class ReceiptLog implements AutoCloseable {
             halfWritten = true;
             out.write(lines.toByteArray(), 0, lines.size());
             halfWritten = false;
+            written = s.lastSequence();
             state = new State(s.lastSequence(), s.segment(), s.length() + lines.size(), List.of());
         } catch (IOException e) {
             throw new StorageException(
@@ -166,14 +182,14 @@ final class ReceiptLog implements AutoCloseable {
         }
     }
 
-    private State roll(State s) throws IOException {
+    private State roll(State s, long first) throws IOException {
         try {
             out.sync();
         } catch (IOException e) {
             unsyncable = e;
             throw e;
         }
-        Segment next = Segment.of(directory, s.unwritten().get(0).receipt().sequence());
+        Segment next = Segment.of(directory, first);
         Disk.Out old = out;
         out = create(next);
         old.close();

@@ -116,8 +116,8 @@ final class Recovery {
     }
 
     /**
-     * Large objects of the last batch were synced while its records were, so one may be there without the other, and then nobody was told
-     * that it is safe. Whatever has its name was whole before it got that.
+     * Until format 4, large objects of the last batch were synced while its records were, so one may be there without the other, and then
+     * nobody was told that it is safe. Whatever has its name was whole before it got that.
      */
     private void cutUnlessWhole(JournalRecord record) throws IOException {
         Receipt receipt = record.receipt();
@@ -182,8 +182,11 @@ final class Recovery {
         JournalReader.Header start = left.get(0).header();
         Segment first = Segment.of(layout.receipts(), start.segment());
         if (!Files.exists(first.file()) || Files.size(first.file()) < start.length()) {
-            findings.accept("the receipts in " + first.file() + " end before byte " + start.length()
-                    + ", although more was synced; the receipts in the journal are added behind what is there");
+            // An opening that was broken off may have written all of them anew, to segments that begin elsewhere, and synced them.
+            if (lastWritten() < start.last()) {
+                findings.accept("the receipts in " + first.file() + " end before byte " + start.length()
+                        + ", although more was synced; the receipts in the journal are added behind what is there");
+            }
             return more;
         }
         List<Segment> after = Segment.list(layout.receipts()).stream()
@@ -209,6 +212,11 @@ final class Recovery {
         return more;
     }
 
+    private long lastWritten() throws IOException {
+        List<Segment> segments = Segment.list(layout.receipts());
+        return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end().sequence();
+    }
+
     private void receipts(ReceiptLog log, TreeMap<Long, JournalRecord> more) throws IOException {
         if (!left.isEmpty()) {
             log.skipTo(left.get(0).header().last());
@@ -229,6 +237,7 @@ final class Recovery {
         write(log, some, 1);
         log.sync();
         log.skipTo(skip);
+        log.keepSkipped();
     }
 
     private static void write(ReceiptLog log, List<JournalRecord> some, int atLeast) {

@@ -199,22 +199,39 @@ final class PowerDisk implements Disk {
         private final String what;
         private final Out out;
         private final Node node;
+        private int at;
 
         File(String what, Out out, Node node) {
             this.what = what;
             this.out = out;
             this.node = node;
+            this.at = node.length;
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             step(what + ".write", () -> {
                 out.write(bytes, offset, length);
-                if (node.now.length < node.length + length) {
-                    node.now = Arrays.copyOf(node.now, Math.max(2 * node.now.length, node.length + length));
-                }
-                System.arraycopy(bytes, offset, node.now, node.length, length);
-                node.length += length;
+                put(bytes, offset, length);
+                at += length;
+                return out;
+            });
+        }
+
+        private void put(byte[] bytes, int offset, int length) {
+            if (node.now.length < at + length) {
+                node.now = Arrays.copyOf(node.now, Math.max(2 * node.now.length, at + length));
+            }
+            System.arraycopy(bytes, offset, node.now, at, length);
+            node.same = Math.min(node.same, at);
+            node.length = Math.max(node.length, at + length);
+        }
+
+        @Override
+        public void reserve(int bytes) throws IOException {
+            step(what + ".reserve", () -> {
+                out.reserve(bytes);
+                put(new byte[bytes], 0, bytes);
                 return out;
             });
         }
@@ -232,7 +249,8 @@ final class PowerDisk implements Disk {
         public void cut(long length) throws IOException {
             step(what + ".cut", () -> {
                 out.cut(length);
-                truncate(node, Math.toIntExact(length));
+                at = Math.toIntExact(length);
+                truncate(node, at);
                 return out;
             });
         }

@@ -66,10 +66,10 @@ class RecoveryTest {
     @Test
     void refuses_a_newer_format_in_words_and_changes_nothing() throws IOException {
         open().close();
-        Files.writeString(root.resolve("format"), "diconde4j object store, format 5\n");
+        Files.writeString(root.resolve("format"), "diconde4j object store, format 6\n");
         assertThatThrownBy(this::open)
                 .isInstanceOf(UnsupportedFormatException.class)
-                .hasMessageContaining("format 5, which a newer diconde4j wrote");
+                .hasMessageContaining("format 6, which a newer diconde4j wrote");
         Files.writeString(root.resolve("format"), "diconde4j object store, format 1\nand more text");
         open().close();
     }
@@ -143,19 +143,94 @@ class RecoveryTest {
         try (ObjectStore store = open()) {
             Receipt one = StoreFolder.put(store, 1);
             Path journal = root.resolve("journal/0000000000000000001.journal");
-            int whole = Math.toIntExact(Files.size(journal));
+            int whole = StoreFolder.written(journal).length;
             StoreFolder.put(store, 2);
             byte[] both = Files.readAllBytes(journal);
-            for (int length = whole; length < both.length; length += 17) {
-                Path copy = killed();
-                Files.write(copy.resolve("receipts/0000000000000000001.jsonl"), new byte[0]);
-                Files.write(copy.resolve("journal/0000000000000000001.journal"), Arrays.copyOf(both, length));
-                try (ObjectStore again = open(copy)) {
-                    assertThat(again.receipts(0).toList())
-                            .as("cut at byte %s", length)
-                            .containsExactly(one);
-                    assertThat(again.findings()).hasSize(length == whole ? 0 : 1);
+            int end = StoreFolder.written(journal).length;
+            assertThat(whole).isLessThan(end - 300);
+            for (int length = whole; length < end; length += 17) {
+                for (boolean zeros : new boolean[] {false, true}) {
+                    byte[] left = Arrays.copyOf(Arrays.copyOf(both, length), zeros ? both.length : length);
+                    Path copy = killed();
+                    Files.write(copy.resolve("receipts/0000000000000000001.jsonl"), new byte[0]);
+                    Files.write(copy.resolve("journal/0000000000000000001.journal"), left);
+                    try (ObjectStore again = open(copy)) {
+                        assertThat(again.receipts(0).toList())
+                                .as("cut at byte %s, zeros behind it: %s", length, zeros)
+                                .containsExactly(one);
+                        assertThat(again.findings()).hasSize(length == whole ? 0 : 1);
+                    }
                 }
+            }
+        }
+    }
+
+    @Test
+    void never_gives_a_number_that_a_torn_record_may_have_had() throws IOException {
+        try (ObjectStore store = open()) {
+            StoreFolder.put(store, 1);
+            Path journal = root.resolve("journal/0000000000000000001.journal");
+            int whole = StoreFolder.written(journal).length;
+            StoreFolder.put(store, 2);
+            Path copy = killed();
+            Files.write(copy.resolve("receipts/0000000000000000001.jsonl"), new byte[0]);
+            Files.write(
+                    copy.resolve("journal/0000000000000000001.journal"),
+                    Arrays.copyOf(Files.readAllBytes(journal), whole + 100));
+            for (int opening = 1; opening <= 3; opening++) {
+                try (ObjectStore again = open(copy)) {
+                    assertThat(again.lastSequence()).as("opening %s", opening).isEqualTo(2);
+                    assertThat(again.receipts(0).toList()).hasSize(1);
+                }
+            }
+            try (ObjectStore again = open(copy)) {
+                assertThat(StoreFolder.put(again, 3).sequence()).isEqualTo(3);
+            }
+            try (ObjectStore again = open(copy)) {
+                assertThat(again.receipts(0).toList())
+                        .extracting(Receipt::sequence)
+                        .containsExactly(1L, 3L);
+                assertThat(again.receipts(1).toList()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void finds_nothing_wrong_where_an_opening_wrote_the_receipts_to_other_segments() throws IOException {
+        try (ObjectStore store = open()) {
+            Receipt one = StoreFolder.put(store, 1);
+            Receipt two = StoreFolder.put(store, 2);
+            for (int last : new int[] {1, 2, 3}) {
+                Path copy = killed();
+                Path journal = copy.resolve("journal/0000000000000000001.journal");
+                String text = new String(StoreFolder.written(journal), StandardCharsets.ISO_8859_1);
+                Files.writeString(
+                        journal,
+                        text.replaceFirst(" 0 receipts/\\d+\\.jsonl 0\n", " " + last + " receipts/0000000000000000002.jsonl 743\n"),
+                        StandardCharsets.ISO_8859_1);
+                try (ObjectStore again = open(copy)) {
+                    assertThat(again.receipts(0).toList()).containsExactly(one, two);
+                    assertThat(again.findings())
+                            .as("receipts up to %s were synced", last)
+                            .hasSize(last > 2 ? 1 : 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void takes_zeros_at_the_end_of_older_files_of_the_journal_for_no_damage() throws IOException {
+        try (ObjectStore store = open()) {
+            Receipt one = StoreFolder.put(store, 1);
+            Receipt two = StoreFolder.put(store, 2);
+            Path copy = killed();
+            byte[] both = Files.readAllBytes(copy.resolve("journal/0000000000000000001.journal"));
+            assertThat(both).hasSizeGreaterThan(1 << 20).endsWith(new byte[1000]);
+            Files.writeString(copy.resolve("journal/0000000000000000003.journal"), "diconde4j journal, form");
+            try (ObjectStore again = open(copy)) {
+                assertThat(again.receipts(0).toList()).containsExactly(one, two);
+                assertThat(again.findings()).isEmpty();
+                assertThat(copy.resolve("orphans")).doesNotExist();
             }
         }
     }

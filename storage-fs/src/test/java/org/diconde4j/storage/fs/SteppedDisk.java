@@ -40,6 +40,19 @@ abstract class SteppedDisk implements Disk {
             }
 
             @Override
+            public void flush() throws IOException {
+                out.flush();
+            }
+
+            @Override
+            public void reserve(int bytes) throws IOException {
+                step(what + ".reserve", () -> {
+                    out.reserve(bytes);
+                    return out;
+                });
+            }
+
+            @Override
             public void sync() throws IOException {
                 step(what + ".sync", () -> {
                     out.sync();
@@ -65,6 +78,11 @@ abstract class SteppedDisk implements Disk {
     @Override
     public Out create(String what, Path file) throws IOException {
         return stepped(what, step(what + ".create", () -> disk.create(what, file)));
+    }
+
+    @Override
+    public Out createHeld(String what, Path file) throws IOException {
+        return stepped(what, step(what + ".create", () -> disk.createHeld(what, file)));
     }
 
     @Override

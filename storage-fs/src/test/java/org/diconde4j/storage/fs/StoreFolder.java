@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.diconde4j.storage.ObjectNames;
@@ -28,6 +29,16 @@ final class StoreFolder {
             return writer.commit(ReceiptDraft.builder(Receipt.Kind.STORED, Instant.EPOCH, Source.api(), name)
                     .build());
         }
+    }
+
+    /** A file of the journal without the zeros at its end. */
+    static byte[] written(Path journal) throws IOException {
+        byte[] bytes = Files.readAllBytes(journal);
+        int end = bytes.length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     /** The names in one of its folders, none if there is no such folder. */
