@@ -25,12 +25,7 @@ final class Commits {
     /** An object to commit, or an event without bytes. */
     record Event(ReceiptDraft draft, FsWriter.@Nullable Content content) {}
 
-    Commits(
-            Layout layout,
-            Journal journal,
-            ReceiptLog log,
-            Placer placer,
-            Checkpoint checkpoint) {
+    Commits(Layout layout, Journal journal, ReceiptLog log, Placer placer, Checkpoint checkpoint) {
         this.layout = layout;
         this.journal = journal;
         this.log = log;

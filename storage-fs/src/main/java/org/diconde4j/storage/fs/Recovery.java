@@ -182,7 +182,8 @@ final class Recovery {
         JournalReader.Header start = left.get(0).header();
         Segment first = Segment.of(layout.receipts(), start.segment());
         if (!Files.exists(first.file()) || Files.size(first.file()) < start.length()) {
-            // An opening that was broken off may have written all of them anew, to segments that begin elsewhere, and synced them.
+            // An opening that was broken off may have written all of them anew, to segments that begin elsewhere, and
+            // synced them.
             if (lastWritten() < start.last()) {
                 findings.accept("the receipts in " + first.file() + " end before byte " + start.length()
                         + ", although more was synced; the receipts in the journal are added behind what is there");

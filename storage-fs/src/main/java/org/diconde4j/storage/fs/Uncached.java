@@ -81,7 +81,8 @@ final class Uncached {
 
     private void write(Path file, ByteBuffer bytes, int end) throws IOException {
         if (block == 0) {
-            block = Math.toIntExact(Math.min(Integer.MAX_VALUE, Files.getFileStore(file).getBlockSize()));
+            block = Math.toIntExact(
+                    Math.min(Integer.MAX_VALUE, Files.getFileStore(file).getBlockSize()));
         }
         bytes.limit(block > LARGEST_BLOCK ? 0 : end / block * block);
         if (!bytes.hasRemaining()) {

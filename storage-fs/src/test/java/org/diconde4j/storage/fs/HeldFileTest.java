@@ -38,7 +38,19 @@ class HeldFileTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0, 1, 511, 4095, 4096, 4097, 65_536, 65_537, 525_288, LONGEST - 1, LONGEST, LONGEST + 1, 3 * LONGEST + 5
+                0,
+                1,
+                511,
+                4095,
+                4096,
+                4097,
+                65_536,
+                65_537,
+                525_288,
+                LONGEST - 1,
+                LONGEST,
+                LONGEST + 1,
+                3 * LONGEST + 5
             })
     void holds_what_was_written_whether_it_goes_past_the_memory_of_the_system_or_not(int length) throws IOException {
         byte[] bytes = bytes(length);

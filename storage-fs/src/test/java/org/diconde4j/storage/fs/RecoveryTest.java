@@ -206,7 +206,9 @@ class RecoveryTest {
                 String text = new String(StoreFolder.written(journal), StandardCharsets.ISO_8859_1);
                 Files.writeString(
                         journal,
-                        text.replaceFirst(" 0 receipts/\\d+\\.jsonl 0\n", " " + last + " receipts/0000000000000000002.jsonl 743\n"),
+                        text.replaceFirst(
+                                " 0 receipts/\\d+\\.jsonl 0\n",
+                                " " + last + " receipts/0000000000000000002.jsonl 743\n"),
                         StandardCharsets.ISO_8859_1);
                 try (ObjectStore again = open(copy)) {
                     assertThat(again.receipts(0).toList()).containsExactly(one, two);
