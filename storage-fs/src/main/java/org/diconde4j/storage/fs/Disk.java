@@ -24,7 +24,7 @@ interface Disk {
         /** Lets whoever opens the file see all of it. */
         default void flush() throws IOException {}
 
-        /** Puts so many zeros behind its end, which what is written then takes the place of; {@code WHAT.reserve}. */
+        /** Puts so many zeros behind its end, if there is room, which what is written then takes the place of; {@code WHAT.reserve}. */
         default void reserve(int bytes) throws IOException {}
 
         /** Makes all of it durable; {@code WHAT.sync}. */

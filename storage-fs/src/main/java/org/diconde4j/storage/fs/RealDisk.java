@@ -27,8 +27,12 @@ final class RealDisk implements Disk {
         @Override
         public void reserve(int bytes) throws IOException {
             long end = file.getFilePointer();
-            for (int left = bytes; left > 0; left -= ZEROS.length) {
-                file.write(ZEROS, 0, Math.min(left, ZEROS.length));
+            try {
+                for (int left = bytes; left > 0; left -= ZEROS.length) {
+                    file.write(ZEROS, 0, Math.min(left, ZEROS.length));
+                }
+            } catch (IOException e) {
+                file.setLength(end); // no room for more than is needed now, and that may be what makes room
             }
             file.seek(end);
         }
