@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,17 +66,7 @@ final class Staging implements AutoCloseable {
     /** Takes a file. */
     Staged take() throws IOException {
         Staged staged = takeReady();
-        if (staged != null) {
-            return staged;
-        }
-        Staged own = create();
-        try {
-            disk.syncFolder("incoming", folder);
-            return own;
-        } catch (IOException e) {
-            end(own, true);
-            throw e;
-        }
+        return staged != null ? staged : make(1).get(0);
     }
 
     private synchronized @Nullable Staged takeReady() {
@@ -94,14 +85,9 @@ final class Staging implements AutoCloseable {
         return staged;
     }
 
-    private Staged create() throws IOException {
-        Path file = folder.resolve(run + "-" + Long.toString(numbers.incrementAndGet(), 36) + ".part");
-        return new Staged(file, disk.createHeld("incoming", file));
-    }
-
     private void work() {
         while (awaitWanted()) {
-            make();
+            makeReady();
         }
         List<Staged> unused;
         synchronized (this) {
@@ -127,19 +113,30 @@ final class Staging implements AutoCloseable {
     }
 
     /** Makes some beforehand. If that fails, whoever needs one makes it, and is told why that fails. */
-    private void make() {
-        Deque<Staged> made = new ArrayDeque<>();
+    private void makeReady() {
         try {
-            for (int i = 0; i < AT_ONCE; i++) {
-                made.add(create());
+            List<Staged> made = make(AT_ONCE);
+            synchronized (this) {
+                ready.addAll(made);
+            }
+        } catch (IOException | RuntimeException e) {
+            // See above.
+        }
+    }
+
+    /** Makes so many, and their names durable; all or none. */
+    private List<Staged> make(int count) throws IOException {
+        List<Staged> made = new ArrayList<>(count);
+        try {
+            for (int i = 0; i < count; i++) {
+                Path file = folder.resolve(run + "-" + Long.toString(numbers.incrementAndGet(), 36) + ".part");
+                made.add(new Staged(file, disk.createHeld("incoming", file)));
             }
             disk.syncFolder("incoming", folder);
+            return made;
         } catch (IOException | RuntimeException e) {
             made.forEach(staged -> end(staged, true));
-            return;
-        }
-        synchronized (this) {
-            ready.addAll(made);
+            throw e;
         }
     }
 
