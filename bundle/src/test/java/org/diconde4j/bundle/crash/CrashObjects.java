@@ -1,11 +1,15 @@
 package org.diconde4j.bundle.crash;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Random;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.dict.UID;
 import org.diconde4j.dict.VR;
 import org.diconde4j.io.DicomObject;
+import org.diconde4j.io.DicomReader;
 import org.diconde4j.io.FileMeta;
 import org.diconde4j.io.TransferSyntax;
 
@@ -57,5 +61,11 @@ final class CrashObjects {
                 TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN,
                 0,
                 dataset);
+    }
+
+    static Dataset parse(byte[] file) throws IOException {
+        try (InputStream in = new ByteArrayInputStream(file)) {
+            return DicomReader.lenient().read(in).dataset();
+        }
     }
 }

@@ -3,9 +3,7 @@ package org.diconde4j.bundle.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +23,6 @@ import org.diconde4j.archive.StoreResult;
 import org.diconde4j.archive.Verification;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
-import org.diconde4j.io.DicomReader;
 import org.diconde4j.storage.ObjectNames;
 import org.diconde4j.storage.Records;
 import org.diconde4j.storage.Selection;
@@ -166,7 +163,7 @@ class CrashTest {
             Set<Integer> whole = new TreeSet<>();
             archive.retrieve(Selection.studies(CrashObjects.studyUid(round))).forEach((instance, file) -> {
                 compressed += ObjectNames.isCompressed(instance.name()) ? 1 : 0;
-                Dataset read = parse(file.readAllBytes());
+                Dataset read = CrashObjects.parse(file.readAllBytes());
                 int n = read.integer(Tag.InstanceNumber, -1);
                 assertThat(read.sameContent(CrashObjects.object(round, n).dataset()))
                         .as("object %d is what was sent, after the kill at %s", n, when)
@@ -228,11 +225,5 @@ class CrashTest {
             assertThat(report.verified()).isGreaterThanOrEqualTo(readable.size());
         }
         everAcknowledged.clear();
-    }
-
-    private static Dataset parse(byte[] file) throws IOException {
-        try (InputStream in = new ByteArrayInputStream(file)) {
-            return DicomReader.lenient().read(in).dataset();
-        }
     }
 }

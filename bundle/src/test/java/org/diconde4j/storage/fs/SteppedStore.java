@@ -33,20 +33,20 @@ public final class SteppedStore {
             steps.accept("after " + name);
         }
 
+        private Out created(String what, Path file, boolean held) throws IOException {
+            Out[] out = new Out[1];
+            step(what + ".create", () -> out[0] = held ? REAL.createHeld(what, file) : REAL.create(what, file));
+            return new SteppedOut(what, out[0]);
+        }
+
         @Override
         public Out create(String what, Path file) throws IOException {
-            steps.accept("before " + what + ".create");
-            Out out = REAL.create(what, file);
-            steps.accept("after " + what + ".create");
-            return new SteppedOut(what, out);
+            return created(what, file, false);
         }
 
         @Override
         public Out createHeld(String what, Path file) throws IOException {
-            steps.accept("before " + what + ".create");
-            Out out = REAL.createHeld(what, file);
-            steps.accept("after " + what + ".create");
-            return new SteppedOut(what, out);
+            return created(what, file, true);
         }
 
         @Override
