@@ -12,11 +12,13 @@ final class AssociationBuffers {
     private final boolean scarce;
     private ByteBuffer in;
     private @Nullable ByteBuffer out;
+    private int outSize;
 
     private AssociationBuffers(UlResources resources, ByteBuffer in, ByteBuffer out, boolean scarce) {
         this.resources = resources;
         this.in = in;
         this.out = out;
+        this.outSize = out.capacity();
         this.scarce = scarce;
     }
 
@@ -52,7 +54,7 @@ final class AssociationBuffers {
     ByteBuffer out() {
         ByteBuffer buffer = out;
         if (buffer == null) {
-            buffer = ByteBuffer.allocate(resources.smallOutputs().size());
+            buffer = ByteBuffer.allocate(outSize);
             out = buffer;
         }
         return buffer;
@@ -80,6 +82,7 @@ final class AssociationBuffers {
         larger.put(present.flip());
         resources.smallOutputs().give(present);
         out = larger;
+        outSize = larger.capacity();
         return larger;
     }
 
@@ -87,7 +90,7 @@ final class AssociationBuffers {
         return scarce || present.capacity() >= pool.size() ? null : pool.take();
     }
 
-    /** Gives them back. */
+    /** Gives them back; they may belong to another association before this returns. For the owner of the association alone. */
     void free() {
         ByteBuffer written = out;
         out = null;

@@ -198,13 +198,13 @@ public final class PDataOutput extends OutputStream {
     }
 
     private void send() {
-        ByteBuffer out = buffer();
-        out.flip();
+        buffer().flip();
         sent = true;
         try {
             ul.requestData();
         } finally {
-            out.clear();
+            buffer().clear(); // asked for anew: if that failed, the one just written may be another association's by
+            // now
         }
     }
 }

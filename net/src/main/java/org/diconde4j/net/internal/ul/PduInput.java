@@ -60,6 +60,11 @@ final class PduInput {
         pace = told;
     }
 
+    /** Forgets what is left to be read, before its buffer is given back; there is nothing more to be read from here. */
+    void close() {
+        in = ByteBuffer.allocate(1).flip();
+    }
+
     /** Bytes that came in all. */
     long received() {
         return received;

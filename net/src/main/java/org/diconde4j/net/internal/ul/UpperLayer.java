@@ -345,6 +345,7 @@ public final class UpperLayer implements AutoCloseable, Provider {
         closed = true;
         transport.close();
         watch.close();
+        input.close();
         buffers.free();
     }
 
@@ -526,12 +527,12 @@ public final class UpperLayer implements AutoCloseable, Provider {
     }
 
     private AssociationException writeFailed(IOException e) {
+        if (abortedHere) { // perhaps on another's thread, which must not give back what the owner still uses
+            return failed(new AssociationAbortedException(peer, Abort.BY_USER, "ended from here", e));
+        }
         if (watch.writeExpired()) {
             closedByTransport();
             return failed(new AssociationTimeoutException(peer, "data to be taken by the peer", config.write()));
-        }
-        if (abortedHere) {
-            return failed(new AssociationAbortedException(peer, Abort.BY_USER, "ended from here", e));
         }
         Abort abort = input.abortAtHand();
         closedByTransport();
