@@ -82,7 +82,13 @@ public interface Index extends AutoCloseable {
     /**
      * Ends a replay: says that every receipt up to this one has been applied, as far as it is readable at all.
      *
+     * <ul>
+     *   <li>When it returns, that is committed.
+     *   <li>It writes even if nothing is new by it, so that it fails where {@link #apply} would fail with whatever entry.
+     * </ul>
+     *
      * @param sequence what {@link #appliedSequence()} shall be at least
+     * @throws StorageException if it could not be committed
      */
     void replayedTo(long sequence);
 

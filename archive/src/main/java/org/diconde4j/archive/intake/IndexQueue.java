@@ -210,7 +210,8 @@ final class IndexQueue implements AutoCloseable {
     private boolean apply(List<Waiting> batch) throws InterruptedException {
         long pause = FIRST_PAUSE;
         while (true) {
-            RuntimeException failed = attempt(batch.stream().map(Waiting::entry).toList());
+            List<IndexEntry> entries = batch.stream().map(Waiting::entry).toList();
+            RuntimeException failed = attempt(() -> index.apply(entries));
             if (failed != null && oneByOne(batch)) {
                 failed = null;
             }
@@ -229,9 +230,9 @@ final class IndexQueue implements AutoCloseable {
         }
     }
 
-    private @Nullable RuntimeException attempt(List<IndexEntry> entries) {
+    private @Nullable RuntimeException attempt(Runnable write) {
         try {
-            index.apply(entries);
+            write.run();
             return null;
         } catch (RuntimeException e) {
             return e;
@@ -240,65 +241,43 @@ final class IndexQueue implements AutoCloseable {
         }
     }
 
-    /**
-     * Applies each by itself, so that none fails because of another, and what fails by itself with nothing but its UIDs, as a replay
-     * does with objects that it cannot read. False if none could be applied: it is not the entries. The index may come back amid all
-     * this, so that entries are tried again as long as others are applied.
-     */
+    /** Applies each by itself, so that none fails because of another. False if the index fails whatever it is given. */
     private boolean oneByOne(List<Waiting> batch) {
-        List<IndexEntry> left = batch.stream().map(Waiting::entry).toList();
-        int before;
-        do {
-            before = left.size();
-            left = refusedWithUids(refusedAgain(left));
-        } while (!left.isEmpty() && left.size() < before);
-        if (left.size() == batch.size()) {
-            return false;
+        return attempt(() -> batch.forEach(waiting -> alone(waiting.entry()))) == null;
+    }
+
+    /** What is refused by itself is applied with nothing but its UIDs, as a replay does with objects that it cannot read. */
+    private void alone(IndexEntry entry) {
+        RuntimeException refused = refused(entry);
+        if (refused == null) {
+            return;
         }
-        for (IndexEntry entry : left) {
-            note(notIndexed(entry, attempt(List.of(entry))) + "; the next opening of the archive tries again");
+        boolean found = refused(new IndexEntry(entry.receipt(), Identities.attributes(entry.receipt()))) == null;
+        note("object " + entry.receipt().name() + " could not be indexed: " + refused.getMessage()
+                + (found ? "; only its UIDs were" : "; the next opening of the archive tries again"));
+    }
+
+    /**
+     * Why an entry is not taken, twice and by an index that works in between: an index that failed for a while, and came back just
+     * now, would have the entry judged for its own fault.
+     *
+     * @return null if the entry is taken
+     * @throws RuntimeException if the index does not work
+     */
+    private @Nullable RuntimeException refused(IndexEntry entry) {
+        List<IndexEntry> alone = List.of(entry);
+        if (attempt(() -> index.apply(alone)) == null) {
+            return null;
         }
-        return true;
-    }
-
-    private List<IndexEntry> refusedAgain(List<IndexEntry> entries) {
-        List<IndexEntry> left = entries;
-        int before;
-        do {
-            before = left.size();
-            left = refused(left);
-        } while (!left.isEmpty() && left.size() < before);
-        return left;
-    }
-
-    private List<IndexEntry> refusedWithUids(List<IndexEntry> entries) {
-        List<IndexEntry> left = new ArrayList<>();
-        for (IndexEntry entry : entries) {
-            RuntimeException failed = attempt(List.of(entry));
-            if (failed == null) {
-                continue;
-            }
-            if (attempt(List.of(new IndexEntry(entry.receipt(), Identities.attributes(entry.receipt())))) == null) {
-                note(notIndexed(entry, failed) + "; only its UIDs were");
-            } else {
-                left.add(entry);
-            }
-        }
-        return left;
-    }
-
-    private static String notIndexed(IndexEntry entry, @Nullable RuntimeException failed) {
-        return "object " + entry.receipt().name() + " could not be indexed: "
-                + (failed == null ? "the index failed for a while" : failed.getMessage());
-    }
-
-    private List<IndexEntry> refused(List<IndexEntry> entries) {
-        return entries.stream().filter(entry -> attempt(List.of(entry)) != null).toList();
+        index.replayedTo(index.appliedSequence()); // commits that nothing is new
+        return attempt(() -> index.apply(alone));
     }
 
     private void note(String finding) {
         LOG.error("{}: {}", index.uri(), finding);
-        findings.add(finding);
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
     }
 
     /** Tells those who wait; true if there is something left to do about it: a replay, or another attempt. */
