@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A new file that is written in one piece when it is synced, and {@linkplain Uncached past the memory of the system}, if it is short enough. */
+/**
+ * A new file that is written in one piece when it is synced, and {@linkplain Uncached past the memory of the system}, if it is short enough.
+ * Thread-safe, as a store that is closed closes the files of those who still write: a buffer that is given back is another file's.
+ */
 final class HeldFile implements Disk.Out {
     private final Uncached uncached;
     private final Path path;
@@ -22,7 +25,7 @@ final class HeldFile implements Disk.Out {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
         if (!begun) {
             begun = true;
             held = uncached.borrow();
@@ -38,14 +41,14 @@ final class HeldFile implements Disk.Out {
     }
 
     @Override
-    public void flush() throws IOException {
+    public synchronized void flush() throws IOException {
         if (held != null) {
             writeRest(held.flip());
         }
     }
 
     @Override
-    public void sync() throws IOException {
+    public synchronized void sync() throws IOException {
         if (held != null) {
             uncached.write(path, held.flip());
             writeRest(held);
@@ -73,14 +76,14 @@ final class HeldFile implements Disk.Out {
     }
 
     @Override
-    public void cut(long length) throws IOException {
+    public synchronized void cut(long length) throws IOException {
         flush();
         file.setLength(length);
         file.seek(length);
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         letGo();
         file.close();
     }
