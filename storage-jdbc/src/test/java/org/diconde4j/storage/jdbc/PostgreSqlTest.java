@@ -126,4 +126,19 @@ class PostgreSqlTest {
             assertThat(index.counts().instances()).isEqualTo(2);
         }
     }
+
+    @Test
+    void says_that_nothing_is_new_only_where_it_could_say_that_something_is() throws SQLException {
+        String state = Server.schema(folder) + ".state";
+        try (Index index = open()) {
+            index.apply(List.of(Entries.of(1)));
+            Server.sql("alter table " + state + " add constraint nothing_more check (generation < 0) not valid");
+            assertThatThrownBy(() -> index.apply(List.of(Entries.of(2)))).isInstanceOf(StorageException.class);
+            assertThatThrownBy(() -> index.replayedTo(index.appliedSequence())).isInstanceOf(StorageException.class);
+            Server.sql("alter table " + state + " drop constraint nothing_more");
+            index.replayedTo(index.appliedSequence());
+            index.apply(List.of(Entries.of(2)));
+            assertThat(index.appliedSequence()).isEqualTo(2);
+        }
+    }
 }
