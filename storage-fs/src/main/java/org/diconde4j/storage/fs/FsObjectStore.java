@@ -316,7 +316,7 @@ final class FsObjectStore implements ObjectStore {
                 placer;
                 staging) {
             commits.close();
-            List.copyOf(writers).forEach(FsWriter::close);
+            List.copyOf(writers).forEach(FsWriter::giveUp);
         }
     }
 

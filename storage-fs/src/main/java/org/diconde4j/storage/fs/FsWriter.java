@@ -108,7 +108,7 @@ final class FsWriter extends ObjectWriter {
                     + "; other events are appended");
         }
         store.layout().object(draft.name());
-        sealed = true;
+        seal();
         boolean discard = true;
         boolean taken = false;
         try {
@@ -129,6 +129,7 @@ final class FsWriter extends ObjectWriter {
 
     /** Ends writing without a commit, if the digest is the right one; the file is there until this is closed. */
     Path finish(Consumer<Digest> check) {
+        seal();
         check.accept(Digest.ofSha256(sha256.digest()));
         try {
             return sync();
@@ -143,6 +144,19 @@ final class FsWriter extends ObjectWriter {
             return new Content(bytes, null, length, Digest.ofSha256(sha256.digest()));
         }
         return new Content(null, sync(), length, Digest.ofSha256(sha256.digest()));
+    }
+
+    /** From now on the object is the journal's or its owner's, and not to be given up by others. */
+    private synchronized void seal() {
+        require();
+        sealed = true;
+    }
+
+    /** Gives the object up, unless it is about to be committed: its bytes may be acknowledged already. For the store, when it is closed. */
+    synchronized void giveUp() {
+        if (!sealed) {
+            close();
+        }
     }
 
     /** Makes all of it durable, and so are the names of staged files. */
