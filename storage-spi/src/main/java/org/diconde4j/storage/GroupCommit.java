@@ -171,6 +171,10 @@ public final class GroupCommit<T, R> {
             }
         } catch (RuntimeException e) {
             tickets.forEach(t -> t.failure = e);
+        } catch (Error e) {
+            StorageException failure = new StorageException("the commit failed: " + e, e);
+            tickets.forEach(t -> t.failure = failure);
+            throw e;
         } finally {
             handOver(false);
             tickets.forEach(Turn::end);

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,7 +20,7 @@ final class Checkpoint implements AutoCloseable {
     private final Journal journal;
     private final ReceiptLog log;
     private final Consumer<String> findings;
-    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+    private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
     Checkpoint(Disk disk, Layout layout, Journal journal, ReceiptLog log, Consumer<String> findings) {
@@ -32,23 +31,23 @@ final class Checkpoint implements AutoCloseable {
         this.findings = findings;
     }
 
-    /** Begins to look for files of the journal that are due; doing it again does nothing. */
+    /** Begins to look for files of the journal that are due; doing it again does nothing. For who commits. */
     void start() {
-        if (thread.get() == null && !closed) {
-            Thread fresh = new Thread(this::work, "diconde4j-storage-checkpoint");
-            fresh.setDaemon(true);
-            if (thread.compareAndSet(null, fresh)) {
-                fresh.start();
-            }
+        if (thread == null && !closed) {
+            thread = Parallel.started(this::work, "diconde4j-storage-checkpoint"); // or else with the next commit
         }
     }
 
     private void work() {
         try {
             while (!closed && journal.broken() == null) {
-                List<JournalFile> due = journal.awaitDue();
-                if (!due.isEmpty()) {
-                    attempt(due);
+                try {
+                    List<JournalFile> due = journal.awaitDue();
+                    if (!due.isEmpty()) {
+                        attempt(due);
+                    }
+                } catch (OutOfMemoryError e) {
+                    Thread.sleep(100); // others have it; without this thread the journal would fill up
                 }
             }
         } catch (InterruptedException e) {
@@ -71,7 +70,7 @@ final class Checkpoint implements AutoCloseable {
                 run(left);
             }
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // After a failed sync another one may succeed although the bytes are lost, so only opening again, which
             // writes
             // everything anew from the journal, can be trusted.
@@ -113,7 +112,7 @@ final class Checkpoint implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        Thread running = thread.get();
+        Thread running = thread;
         journal.close();
         if (running != null) {
             Parallel.join(List.of(running));

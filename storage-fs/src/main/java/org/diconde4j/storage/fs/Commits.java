@@ -70,6 +70,18 @@ final class Commits {
         payReceipts();
         List<JournalRecord> records = seal(events);
         JournalFile file = journal.append(records, log.state());
+        try {
+            settle(events, records, file);
+        } catch (RuntimeException | Error e) {
+            journal.breakOff(
+                    "the store " + layout.root() + " could not go on after it had written to its journal: " + e);
+            throw e;
+        }
+        return records.stream().map(JournalRecord::receipt).toList();
+    }
+
+    /** They have happened: what is left is to give them their places. */
+    private void settle(List<Event> events, List<JournalRecord> records, JournalFile file) {
         log.add(records);
         owing = file;
         for (int i = 0; i < records.size(); i++) {
@@ -83,7 +95,6 @@ final class Commits {
             payReceipts();
         }
         checkpoint.start();
-        return records.stream().map(JournalRecord::receipt).toList();
     }
 
     private void payReceipts() {

@@ -109,7 +109,7 @@ final class FsObjectStore implements ObjectStore {
         } catch (IOException e) {
             lock.close();
             throw new StorageException("the store in " + root + " can't be opened: " + e, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }

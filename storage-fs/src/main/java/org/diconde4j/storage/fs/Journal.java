@@ -129,7 +129,7 @@ final class Journal implements AutoCloseable {
             created.reserve(reserve());
             created.sync();
             disk.syncFolder("journal", folder);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             created.close(); // without a record it means nothing, and the next attempt makes it anew
             throw e;
         }
@@ -170,7 +170,7 @@ final class Journal implements AutoCloseable {
                 reserved = length + reserve();
             }
             to.sync();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             restore(to, file, e);
             throw e;
         }
@@ -186,14 +186,14 @@ final class Journal implements AutoCloseable {
     }
 
     /** After a failed write the file is cut back; if that fails too, nothing is certain any more, and nothing more is written. */
-    private void restore(Disk.Out to, JournalFile file, IOException cause) {
+    private void restore(Disk.Out to, JournalFile file, Throwable cause) {
         try {
             reserved = 0;
             to.cut(file.length());
             to.sync();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             cause.addSuppressed(e);
-            breakOff("the journal " + file.path() + " failed (" + cause.getMessage()
+            breakOff("the journal " + file.path() + " failed (" + cause
                     + ") and could not be cut back, so what is on the disk is uncertain");
         }
     }

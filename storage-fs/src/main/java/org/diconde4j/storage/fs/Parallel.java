@@ -26,21 +26,34 @@ final class Parallel {
             for (T one = next(each, failure); one != null; one = next(each, failure)) {
                 try {
                     action.on(one);
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) { // of which none may count as done
                     failure.set(e);
                 }
             }
         };
         List<Thread> threads = new ArrayList<>();
         for (int i = 1; i < THREADS && i < all.size() / FEW; i++) {
-            Thread thread = new Thread(work, "diconde4j-storage-sync");
-            thread.setDaemon(true);
-            thread.start();
+            Thread thread = started(work, "diconde4j-storage-sync");
+            if (thread == null) {
+                break; // then with those that there are
+            }
             threads.add(thread);
         }
         work.run();
         join(threads);
         failure.rethrow();
+    }
+
+    /** A new thread that has begun; null if the system has none left. */
+    static @Nullable Thread started(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        try {
+            thread.start();
+            return thread;
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
     }
 
     private static <T> @Nullable T next(Iterator<T> each, Failure failure) {
@@ -66,21 +79,24 @@ final class Parallel {
     }
 
     private static final class Failure {
-        private volatile @Nullable Exception first;
+        private volatile @Nullable Throwable first;
 
-        synchronized void set(Exception e) {
+        synchronized void set(Throwable e) {
             if (first == null) {
                 first = e;
             }
         }
 
         void rethrow() throws IOException {
-            Exception e = first;
+            Throwable e = first;
             if (e instanceof IOException io) {
                 throw io;
             }
             if (e instanceof RuntimeException other) {
                 throw other;
+            }
+            if (e instanceof Error error) {
+                throw error;
             }
         }
     }

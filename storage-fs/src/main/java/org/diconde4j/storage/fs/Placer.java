@@ -67,9 +67,7 @@ final class Placer implements AutoCloseable {
         queue.addLast(object);
         bytes += object.size();
         if (thread == null) {
-            thread = new Thread(this::run, "diconde4j-storage-place");
-            thread.setDaemon(true);
-            thread.start();
+            thread = Parallel.started(this::run, "diconde4j-storage-place"); // or else with the next object
         }
         notifyAll();
     }
@@ -133,7 +131,7 @@ final class Placer implements AutoCloseable {
             } else {
                 try {
                     place(object.name, object.bytes, object.staged, object.journal);
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     problem = "the object " + object.name + " is safe in the journal but can't be given its file: " + e;
                 }
             }

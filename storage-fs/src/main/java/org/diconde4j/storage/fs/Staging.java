@@ -76,9 +76,7 @@ final class Staging implements AutoCloseable {
             wanted = true;
             notifyAll();
             if (maker == null) {
-                maker = new Thread(this::work, "diconde4j-storage-stage");
-                maker.setDaemon(true);
-                maker.start();
+                maker = Parallel.started(this::work, "diconde4j-storage-stage");
             }
         }
         lastTaken = now;
@@ -119,7 +117,7 @@ final class Staging implements AutoCloseable {
             synchronized (this) {
                 ready.addAll(made);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // See above.
         }
     }
@@ -134,7 +132,7 @@ final class Staging implements AutoCloseable {
             }
             disk.syncFolder("incoming", folder);
             return made;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             made.forEach(staged -> end(staged, true));
             throw e;
         }

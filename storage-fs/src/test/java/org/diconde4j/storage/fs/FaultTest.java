@@ -39,7 +39,9 @@ class FaultTest {
         /** The disk is full for a while: half of the bytes are written, and nothing more can be. */
         FULL,
         /** Nothing may be written for a while. */
-        DENIED
+        DENIED,
+        /** There is no memory for it, or no thread. */
+        MEMORY
     }
 
     @TempDir
@@ -76,6 +78,10 @@ class FaultTest {
             if (fault == Fault.ERROR && first) {
                 lasts = true;
                 throw new IOException("Input/output error (injected at " + step + ")");
+            }
+            if (fault == Fault.MEMORY && first) {
+                lasts = true;
+                throw new OutOfMemoryError("injected at " + step);
             }
             if (fault == Fault.DENIED && (first || lasts && (writes || step.endsWith(".delete")))) {
                 lasts = true;
@@ -135,6 +141,8 @@ class FaultTest {
             }
         } catch (StorageException e) {
             assertThat(e).as(when).hasMessageContaining("can't"); // could not even be opened, or not be closed in order
+        } catch (OutOfMemoryError e) {
+            assertThat(e).as(when).hasMessageContaining("injected"); // likewise
         }
         Set<String> names;
         try (ObjectStore store = FsObjectStore.open(root.toUri(), root, Disk.REAL, Workload.LITTLE)) {

@@ -104,6 +104,9 @@ final class Workload {
         } catch (StorageException e) {
             refused.add(name);
             throw e;
+        } catch (OutOfMemoryError e) {
+            refused.add(name);
+            throw new StorageException("there was no memory for it", e);
         }
     }
 
