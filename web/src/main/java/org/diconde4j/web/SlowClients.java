@@ -45,7 +45,11 @@ final class SlowClients implements AutoCloseable {
                 return; // closed
             }
             long now = System.nanoTime();
-            watches.removeIf(watch -> watch.cutOffIfSlow(now));
+            try {
+                watches.removeIf(watch -> watch.cutOffIfSlow(now));
+            } catch (OutOfMemoryError e) {
+                // a moment without memory must not be the end of all limits
+            }
         }
     }
 

@@ -61,7 +61,7 @@ public final class Worker implements AutoCloseable {
             try {
                 next = round.get();
                 failures = 0;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // such as want of memory or threads, which may pass
                 if (stopping) {
                     return; // what it works on may be closing too
                 }
@@ -96,17 +96,36 @@ public final class Worker implements AutoCloseable {
         notifyAll();
     }
 
-    /** Ends it; what it is about gets a while to come to its end. */
+    /** Ends it; what it is about gets a while to come to its end, also if whoever waits for that is interrupted. */
     @Override
     public void close() {
         stop();
-        try {
-            thread.join(LAST_ROUND.toMillis());
-        } catch (InterruptedException e) {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        long end = System.nanoTime() + LAST_ROUND.toNanos();
+        boolean interrupted = false;
+        while (thread.isAlive() && System.nanoTime() < end) {
+            try {
+                thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive() && thread != Thread.currentThread()) {
+        if (thread.isAlive()) {
             LOG.warn("{} does not end", thread.getName());
         }
+    }
+
+    /**
+     * Whether it does nothing any more.
+     *
+     * @return false while its thread runs, as it may after {@link #close} if a round takes long
+     */
+    public boolean hasEnded() {
+        return !thread.isAlive();
     }
 }

@@ -315,7 +315,7 @@ final class IndexQueue implements AutoCloseable {
                 lock.unlock();
             }
             replay.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // as above
             LOG.error("{}: what it missed while it failed could not be replayed yet", index.uri(), e);
             lock.lock();
             try {

@@ -116,6 +116,10 @@ public final class Replica implements AutoCloseable {
             status = new Status(s.uri, s.sequence, s.lag, s.damaged, e.getMessage(), null);
             leave(); // the next round opens it anew
             throw e;
+        } finally {
+            if (isStopping()) {
+                leave(); // who closes does not wait for ever
+            }
         }
     }
 
@@ -144,6 +148,8 @@ public final class Replica implements AutoCloseable {
     @Override
     public void close() {
         worker.close();
-        leave();
+        if (worker.hasEnded()) {
+            leave();
+        }
     }
 }

@@ -348,6 +348,9 @@ final class DestinationSender implements AutoCloseable {
     @Override
     public void close() {
         worker.close();
+        if (!worker.hasEnded()) {
+            return; // it may still send, so its turn ends by itself
+        }
         try {
             turn.end();
         } catch (StorageException e) {

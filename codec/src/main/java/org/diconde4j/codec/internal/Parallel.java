@@ -64,7 +64,7 @@ public final class Parallel {
                 int worker = i;
                 helpers.execute(() -> run.help(worker));
             }
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter if the system has no thread left
             // then with those that there are
         }
         run.finish();

@@ -80,7 +80,7 @@ final class FsRecords implements Records {
             DirectoryLock lock = DirectoryLock.acquire(root);
             try {
                 return new FsRecords(uri, root, lock);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 lock.close();
                 throw e;
             }
@@ -108,6 +108,7 @@ final class FsRecords implements Records {
             ReentrantLock stripe = stripe(file);
             stripe.lock();
             try {
+                require();
                 return current(file, kind, id); // looks again, as only who has the lock may put it aside
             } finally {
                 stripe.unlock();
@@ -124,6 +125,7 @@ final class FsRecords implements Records {
         ReentrantLock stripe = stripe(file);
         stripe.lock();
         try {
+            require(); // again, as closing waits for the lock too
             StoredRecord current = current(file, kind, id);
             if ((current == null ? NEW : current.version()) != expectedVersion) {
                 return new Written(false, current);
@@ -180,6 +182,7 @@ final class FsRecords implements Records {
         ReentrantLock stripe = stripe(file);
         stripe.lock();
         try {
+            require(); // again, as closing waits for the lock too
             StoredRecord current = current(file, kind, id);
             if (current == null || current.version() != expectedVersion) {
                 return false;

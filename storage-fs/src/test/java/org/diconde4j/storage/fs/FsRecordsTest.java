@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diconde4j.storage.RecordContent;
 import org.diconde4j.storage.Records;
@@ -49,6 +56,32 @@ class FsRecordsTest extends RecordsContract {
                 assertThat(left).isEmpty();
             }
         }
+    }
+
+    /** Somebody else may have opened the folder by then. */
+    @Test
+    void deletes_nothing_more_once_it_is_closed() throws IOException {
+        Records records = open();
+        Map<String, Long> versions = new LinkedHashMap<>();
+        for (String id : List.of("1", "2", "3")) {
+            records.put("worklist", id, Records.NEW, RecordContent.EMPTY);
+            versions.put(id, 1L);
+        }
+        Map<String, Long> closing = new AbstractMap<>() {
+            @Override
+            public Set<Map.Entry<String, Long>> entrySet() {
+                return versions.entrySet().stream()
+                        .peek(one -> {
+                            if (one.getKey().equals("2")) {
+                                records.close();
+                            }
+                        })
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+            }
+        };
+        assertThatThrownBy(() -> records.delete("worklist", closing)).hasMessageContaining("closed");
+        assertThat(root.resolve("worklist/2.json")).exists();
+        assertThat(root.resolve("worklist/3.json")).exists();
     }
 
     @Test

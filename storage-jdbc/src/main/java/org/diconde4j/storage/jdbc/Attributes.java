@@ -156,7 +156,7 @@ final class Attributes implements AutoCloseable {
                     taken = database.write(this::step);
                     keepPace(taken, start);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // such as want of memory, which may pass
                 if (isClosed()) {
                     return;
                 }

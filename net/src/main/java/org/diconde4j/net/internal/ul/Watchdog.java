@@ -76,21 +76,31 @@ public final class Watchdog implements AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                if (watches.isEmpty()) {
-                    changed.awaitUninterruptibly();
-                } else {
-                    long left = tickNanos;
-                    while (left > 0 && !closed) {
-                        left = changed.awaitNanos(left);
-                    }
-                    long now = System.nanoTime();
-                    watches.forEach(w -> guard(w, now));
+                try {
+                    tick();
+                } catch (OutOfMemoryError e) {
+                    // a moment without memory must not be the end of all timeouts
                 }
             }
         } catch (InterruptedException e) {
             closed = true; // nobody but a dying JVM interrupts this thread
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void tick() throws InterruptedException {
+        if (watches.isEmpty()) {
+            changed.awaitUninterruptibly();
+            return;
+        }
+        long left = tickNanos;
+        while (left > 0 && !closed) {
+            left = changed.awaitNanos(left);
+        }
+        long now = System.nanoTime();
+        for (Watch watch : watches) {
+            guard(watch, now);
         }
     }
 

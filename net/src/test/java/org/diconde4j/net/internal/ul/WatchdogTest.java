@@ -91,11 +91,24 @@ class WatchdogTest {
 
     @Test
     void a_connection_that_can_not_be_ended_is_not_the_end_of_the_others() throws Exception {
+        notTheEndOfOthers(() -> {
+            throw new IllegalStateException("a fault");
+        });
+    }
+
+    @Test
+    void a_moment_without_memory_is_not_the_end_of_the_others() throws Exception {
+        notTheEndOfOthers(() -> {
+            throw new OutOfMemoryError("by the test");
+        });
+    }
+
+    private void notTheEndOfOthers(Runnable fault) throws Exception {
         Told failing = new Told() {
             @Override
             public void shutdownInput() {
                 super.shutdownInput();
-                throw new IllegalStateException("a fault");
+                fault.run();
             }
         };
         watchdog.watch(failing).reading(soon());
