@@ -13,6 +13,7 @@ final class AssociationBuffers {
     private ByteBuffer in;
     private @Nullable ByteBuffer out;
     private int outSize;
+    private boolean freed;
 
     private AssociationBuffers(UlResources resources, ByteBuffer in, ByteBuffer out, boolean scarce) {
         this.resources = resources;
@@ -87,11 +88,12 @@ final class AssociationBuffers {
     }
 
     private @Nullable ByteBuffer larger(BufferPool pool, ByteBuffer present) {
-        return scarce || present.capacity() >= pool.size() ? null : pool.take();
+        return scarce || freed || present.capacity() >= pool.size() ? null : pool.take();
     }
 
     /** Gives them back; they may belong to another association before this returns. For the owner of the association alone. */
     void free() {
+        freed = true;
         ByteBuffer written = out;
         out = null;
         if (scarce) {

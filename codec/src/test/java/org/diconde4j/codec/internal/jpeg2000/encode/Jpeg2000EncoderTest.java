@@ -161,6 +161,12 @@ class Jpeg2000EncoderTest {
                 throw new RejectedExecutionException();
             }));
             assertThat(encode(refused, frame.bytes())).isEqualTo(alone);
+            Jpeg2000Encoder withoutThreads = encoder(frame.layout(), options.withExecutor(task -> {
+                throw new OutOfMemoryError("unable to create native thread, says the test");
+            }));
+            assertThat(encode(withoutThreads, frame.bytes()))
+                    .as("an executor without threads")
+                    .isEqualTo(alone);
             assertThat(encode(encoder(frame.layout(), options.withExecutor(task -> {})), frame.bytes()))
                     .as("an executor that never gets to it")
                     .isEqualTo(alone);
