@@ -87,6 +87,11 @@ final class PduInput {
         return pduRemaining > 0;
     }
 
+    /** Whether more of a P-DATA-TF is to come. */
+    private boolean inMessage() {
+        return pdvRemaining > 0 || pduRemaining > 0;
+    }
+
     int contextId() {
         return contextId;
     }
@@ -282,7 +287,7 @@ final class PduInput {
      */
     private void fill(int count) throws IOException {
         while (in.remaining() < count) {
-            if (filled && pduRemaining > 0) {
+            if (filled && inMessage()) {
                 in = buffers.largerIn(in); // data comes faster than it is read
             }
             if (in.hasRemaining()) {
