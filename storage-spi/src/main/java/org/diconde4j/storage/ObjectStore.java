@@ -244,8 +244,8 @@ public interface ObjectStore extends AutoCloseable {
     List<String> findings();
 
     /**
-     * Closes the store: ends what runs, frees its lock. Objects that are being written are given up. Closing again does
-     * nothing.
+     * Closes the store: ends what runs, frees its lock. Objects that are being written are given up; a commit that has begun succeeds as
+     * always, or fails. Closing again does nothing.
      */
     @Override
     void close();

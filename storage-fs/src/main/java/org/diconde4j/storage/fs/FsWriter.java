@@ -177,7 +177,6 @@ final class FsWriter extends ObjectWriter {
     private void end(boolean discard) {
         done = true;
         store.ended(this);
-        buffer = new byte[0];
         Staging.Staged ended = staged;
         if (ended != null) {
             staging.end(ended, discard);

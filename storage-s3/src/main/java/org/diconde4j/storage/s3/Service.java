@@ -42,6 +42,7 @@ final class Service implements AutoCloseable {
     private final S3Client s3;
     private final DefaultCredentialsProvider credentials =
             DefaultCredentialsProvider.builder().build();
+    private volatile boolean closed;
 
     Service(Place place) {
         this.place = place;
@@ -297,6 +298,8 @@ final class Service implements AutoCloseable {
                     }
                 } catch (SdkException e) {
                     throw failed(what, name, e);
+                } catch (RuntimeException e) {
+                    throw closed ? failed(what, name, "it was closed meanwhile", e) : e;
                 }
             }
         } finally {
@@ -332,16 +335,21 @@ final class Service implements AutoCloseable {
     }
 
     private StorageException failed(String what, String name, SdkException e) {
-        String where = name.isEmpty() ? "the store " + place.uri() : "the object " + name + " in " + place.uri();
         String why = e instanceof S3Exception s && s.awsErrorDetails() != null
                 ? "the service answers " + s.statusCode() + " "
                         + s.awsErrorDetails().errorCode()
                 : String.valueOf(e.getMessage());
+        return failed(what, name, why, e);
+    }
+
+    private StorageException failed(String what, String name, String why, RuntimeException e) {
+        String where = name.isEmpty() ? "the store " + place.uri() : "the object " + name + " in " + place.uri();
         return new StorageException(where + " can't " + what + ": " + why, e);
     }
 
     @Override
     public void close() {
+        closed = true;
         s3.close();
         credentials.close();
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
@@ -74,6 +76,43 @@ public abstract class ObjectStoreContract extends CopiesContract {
         writer.close();
         if (isDurable()) {
             assertThat(store().lastSequence()).isZero();
+        }
+    }
+
+    @Test
+    void keeps_what_was_acknowledged_while_it_was_being_closed() throws Exception {
+        assumeTrue(isDurable(), "does not apply: the provider forgets when it is closed");
+        for (int round = 1; round <= 3; round++) {
+            int study = round;
+            ObjectStore store = store();
+            Map<String, byte[]> acknowledged = new ConcurrentHashMap<>();
+            Thread closing = new Thread(() -> {
+                while (acknowledged.size() < THREADS) {
+                    Thread.onSpinWait();
+                }
+                store.close();
+            });
+            closing.start();
+            together(store, (thread, number) -> {
+                byte[] bytes = Samples.bytes(70_000, 100 * thread + number);
+                Receipt receipt;
+                try {
+                    receipt = put(store, Samples.draft(study, thread, number), bytes);
+                } catch (StorageException | IllegalStateException e) {
+                    return; // not acknowledged
+                }
+                acknowledged.put(receipt.name(), bytes);
+            });
+            closing.join();
+            ObjectStore again = store();
+            for (Map.Entry<String, byte[]> object : acknowledged.entrySet()) {
+                assertThat(get(again, object.getKey())).as(object.getKey()).isEqualTo(object.getValue());
+            }
+            assertThat(again.receipts(0).toList())
+                    .extracting(Receipt::name)
+                    .containsAll(acknowledged.keySet())
+                    .allMatch(again::exists);
+            again.close();
         }
     }
 
