@@ -77,6 +77,7 @@ public final class Amendments {
      * @return the version that holds now, which is the old one if it said all that already; or null if there is no such instance
      * @throws IOException if its object cannot be read
      * @throws IllegalArgumentException if an identifying UID would change
+     * @throws org.diconde4j.storage.StorageException if its object is damaged, so that the correction would be
      */
     public @Nullable InstanceRef correct(String sopInstanceUid, Dataset attributes, Grounds grounds)
             throws IOException {
@@ -102,8 +103,7 @@ public final class Amendments {
      * @throws IllegalArgumentException if an identifying UID is another one
      */
     public @Nullable InstanceRef correct(DicomObject corrected, Grounds grounds) throws IOException {
-        String uid = corrected.dataset().string(Tag.SOPInstanceUID, "");
-        return desk.intake().amending().correct(uid, (object, now) -> corrected, grounds.event());
+        return desk.intake().amending().replace(corrected, grounds.event());
     }
 
     /**

@@ -339,14 +339,14 @@ public final class Archive implements AutoCloseable {
     }
 
     /**
-     * Rebuilds the index from objects and receipts alone. Objects may be stored meanwhile; queries see the index grow.
+     * Rebuilds the index from objects and receipts alone. Objects may be stored meanwhile; queries see the index grow, and what is kept
+     * is not changed before it is complete.
      *
      * @param progress told how many receipts have been applied, now and then
      * @return how many receipts were applied
      */
     public long reindex(LongConsumer progress) {
-        engine.index().clear();
-        return engine.replay().run(progress);
+        return engine.replay().rebuild(engine.index(), progress);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.diconde4j.archive.intake.Intake;
 import org.diconde4j.archive.intake.QueuedIndex;
 import org.diconde4j.archive.intake.Replay;
 import org.diconde4j.archive.intake.Tailer;
+import org.diconde4j.archive.intake.UnfinishedDeletions;
 import org.diconde4j.archive.intake.Watermark;
 import org.diconde4j.archive.keep.SwitchableStore;
 import org.diconde4j.data.Dataset;
@@ -102,6 +103,9 @@ final class Engine implements Desk, AutoCloseable {
             }
             if (index.appliedSequence() == 0 && objects.lastSequence() > 0) {
                 new AttributeMemory(this::records).restore(index);
+            }
+            if (!index.shared()) { // or else it may be going on
+                UnfinishedDeletions.finish(objects, index);
             }
             Replay replay = new Replay(objects, index);
             replay.run();

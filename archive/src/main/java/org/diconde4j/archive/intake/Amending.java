@@ -1,6 +1,7 @@
 package org.diconde4j.archive.intake;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Dictionary;
 import org.diconde4j.dict.Tag;
 import org.diconde4j.io.DicomObject;
+import org.diconde4j.storage.Digest;
 import org.diconde4j.storage.Flag;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.IndexEntry;
@@ -35,13 +37,15 @@ public final class Amending {
 
     private final ObjectStore objects;
     private final Index index;
+    private final Replay replay;
     private final Projection projection;
     private final Clock clock;
     private final UidLocks locks;
 
-    Amending(ObjectStore objects, Index index, Projection projection, Clock clock, UidLocks locks) {
+    Amending(ObjectStore objects, Index index, Replay replay, Projection projection, Clock clock, UidLocks locks) {
         this.objects = objects;
         this.index = index;
+        this.replay = replay;
         this.projection = projection;
         this.clock = clock;
         this.locks = locks;
@@ -58,6 +62,7 @@ public final class Amending {
      */
     public @Nullable InstanceRef delete(String sopInstanceUid, Event event) {
         try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
+            replay.catchUp(index);
             InstanceRef last = null;
             long before = Long.MAX_VALUE;
             while (true) {
@@ -98,9 +103,11 @@ public final class Amending {
     }
 
     private void finishDeletion(List<Receipt> deleted) {
-        deleted.forEach(objects::remove);
+        Removal removal = new Removal(objects);
+        deleted.forEach(removal::of);
         index.apply(
                 deleted.stream().map(r -> new IndexEntry(r, Dataset.empty())).toList());
+        removal.requireDone();
     }
 
     /** A receipt for a draft about an instance: of its first version, with what is known of this one. */
@@ -133,6 +140,7 @@ public final class Amending {
      */
     private @Nullable InstanceRef change(String sopInstanceUid, Step step, Event event) throws IOException {
         try (UidLocks.Held held = locks.lock(sopInstanceUid)) {
+            replay.catchUp(index);
             Meanwhile meanwhile = new Meanwhile(objects, index);
             List<InstanceRef> versions = index.versions(sopInstanceUid);
             if (versions.isEmpty()) {
@@ -189,7 +197,7 @@ public final class Amending {
     }
 
     /**
-     * Puts a corrected version of an instance in its place; the earlier ones are kept.
+     * Puts a corrected version of an instance in its place, made of the one that holds; the earlier ones are kept.
      *
      * @param sopInstanceUid its SOP Instance UID
      * @param change makes the corrected object
@@ -197,11 +205,33 @@ public final class Amending {
      * @return the version that holds now, or null if there is no such instance
      * @throws IOException if an object cannot be read
      * @throws IllegalArgumentException if the corrected object is another instance, or of another series or study
+     * @throws StorageException if the bytes of the one that holds are not those that were stored
      */
     public @Nullable InstanceRef correct(String sopInstanceUid, Change change, Event event) throws IOException {
+        return correct(sopInstanceUid, change, event, true);
+    }
+
+    /**
+     * Puts an object in the place of an instance; the earlier ones are kept.
+     *
+     * @param corrected the object
+     * @param event who does it and why
+     * @return the version that holds now, or null if there is no such instance
+     * @throws IOException if an object cannot be read
+     * @throws IllegalArgumentException if the corrected object is another instance, or of another series or study
+     */
+    public @Nullable InstanceRef replace(DicomObject corrected, Event event) throws IOException {
+        return correct(corrected.dataset().string(Tag.SOPInstanceUID, ""), (object, now) -> corrected, event, false);
+    }
+
+    private @Nullable InstanceRef correct(String sopInstanceUid, Change change, Event event, boolean ofStored)
+            throws IOException {
         return change(
                 sopInstanceUid,
                 (base, first, again) -> {
+                    if (ofStored) {
+                        requireWhole(base.instance());
+                    }
                     DicomObject object = Holding.read(objects, base.instance(), said -> base.overlay(index, said));
                     DicomObject corrected = change.apply(object, clock.instant());
                     if (!again && corrected.dataset().sameContent(object.dataset())) {
@@ -211,6 +241,18 @@ public final class Amending {
                     return commit(corrected, base.instance(), first, event);
                 },
                 event);
+    }
+
+    /** What is damaged must not become the whole of a new version. */
+    private void requireWhole(InstanceRef base) throws IOException {
+        try (InputStream in = objects.open(base.name())) {
+            Digest found = Digest.of(in);
+            if (!found.equals(base.file())) {
+                throw new StorageException(
+                        "the object " + base.name() + " is damaged (expected " + base.file() + ", found " + found
+                                + "), so no correction is made of it; put it back by repair, or correct it by a whole file");
+            }
+        }
     }
 
     private static void requireSame(Dataset before, Dataset after) {

@@ -38,6 +38,9 @@ final class IndexQueue implements AutoCloseable {
     /** How long anybody waits: much longer than two batches take. */
     private static final long PATIENCE = Duration.ofSeconds(60).toNanos();
 
+    /** Between two replays of what was missed. */
+    private static final long REPLAY_PAUSE = Duration.ofSeconds(1).toNanos();
+
     private static final long FIRST_PAUSE = Duration.ofMillis(100).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
 
@@ -121,6 +124,17 @@ final class IndexQueue implements AutoCloseable {
         }
     }
 
+    /** Lets a replay make up for what could not be applied beside the queue, as soon as the index works again. */
+    void missed() {
+        lock.lock();
+        try {
+            missed = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until all that has been added is in the index. */
     void settle() {
         lock.lock();
@@ -191,7 +205,11 @@ final class IndexQueue implements AutoCloseable {
         lock.lock();
         try {
             while (queue.isEmpty() && !closed) {
-                work.await();
+                if (missed) {
+                    makeUp();
+                } else {
+                    work.await();
+                }
             }
             for (long left = GATHER; left > 0 && queue.size() < BATCH && asking == 0 && !closed; ) {
                 left = work.awaitNanos(left);
@@ -203,6 +221,19 @@ final class IndexQueue implements AutoCloseable {
             return batch;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Replays what was missed, while others may add, and if that fails waits a while. */
+    private void makeUp() throws InterruptedException {
+        lock.unlock();
+        try {
+            replay();
+        } finally {
+            lock.lock();
+        }
+        if (missed && !closed) {
+            work.awaitNanos(REPLAY_PAUSE);
         }
     }
 

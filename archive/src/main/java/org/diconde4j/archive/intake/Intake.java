@@ -164,7 +164,7 @@ public final class Intake {
         Function<String, ReceiptDraft> draft =
                 name -> draft(Receipt.Kind.STORED, arrival, scan, identity, name, flags, null);
         Receipt receipt;
-        if (index.wasDeleted(sopInstanceUid)) { // a name is used once
+        if (index.wasDeleted(sopInstanceUid) || replay.mayLackDeletions()) { // a name is used once
             receipt = LaterName.commit(objects, writer, study, series, sopInstanceUid, draft);
         } else {
             try {
@@ -239,8 +239,10 @@ public final class Intake {
                 clock.instant(),
                 arrival.source(),
                 "another node had stored the same SOP Instance UID a moment before"));
-        objects.remove(deleted);
+        Removal removal = new Removal(objects);
+        removal.of(deleted);
         index.apply(List.of(new IndexEntry(deleted, Dataset.empty())));
+        removal.requireDone();
         return taken;
     }
 
@@ -250,7 +252,7 @@ public final class Intake {
      * @return what changes it
      */
     public Amending amending() {
-        return new Amending(objects, index, projection, clock, locks);
+        return new Amending(objects, index, replay, projection, clock, locks);
     }
 
     /** The same bytes, or the same elements and values whatever their encoding. */

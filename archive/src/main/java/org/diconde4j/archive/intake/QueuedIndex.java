@@ -55,7 +55,12 @@ public final class QueuedIndex implements Index {
         if (entries.size() == 1 && onlyAdds(entries.get(0).receipt().kind())) {
             queue.add(entries.get(0));
         } else {
-            settled().apply(entries);
+            try {
+                settled().apply(entries);
+            } catch (RuntimeException e) {
+                queue.missed(); // it has happened: its receipts are durable
+                throw e;
+            }
         }
     }
 

@@ -127,9 +127,11 @@ public final class SetAside {
             if (discarded == null) {
                 return false;
             }
-            // before the index hears of it, so that a replay makes up for what a crash leaves out
-            objects.remove(discarded);
+            Removal removal = new Removal(objects);
+            removal.of(
+                    discarded); // before the index hears of it, so that a replay makes up for what a crash leaves out
             index.apply(List.of(new IndexEntry(discarded, Dataset.empty())));
+            removal.requireDone();
             return true;
         }
     }
