@@ -74,6 +74,71 @@ class EncryptionTest {
     }
 
     @Test
+    void a_master_key_that_another_archive_needs_is_kept_and_told() {
+        importFourRadiographs();
+        Path ring = temp.resolve("secure/archive.ring");
+        Path other = temp.resolve("secure/other.keys");
+        List<Object> otherData = List.of("--data", temp.resolve("other"), "--keys", other);
+        assertThat(diconde4j("keys", "create", other, "--ring", ring).code()).isZero();
+        assertThat(diconde4j("import", otherData, temp.resolve("files")).lastLine())
+                .contains("stored=4");
+        Run first = diconde4j("keys", "rotate", keys, "--forget");
+        assertThat(first.code()).isZero();
+        assertThat(first.out()).doesNotContain("destroyed");
+        assertThat(first.err()).contains("kept the master key m-", "another file", "store key ", "rotate that file");
+        assertThat(diconde4j("verify", otherData).lastLine()).isEqualTo("verified=4 damaged=0 missing=0");
+        assertThat(diconde4j("keys", "rotate", other, "--forget").out())
+                .containsOnlyOnce("destroyed the master key m-");
+        assertThat(diconde4j("verify", data).lastLine()).isEqualTo("verified=4 damaged=0 missing=0");
+        assertThat(diconde4j("verify", otherData).lastLine()).isEqualTo("verified=4 damaged=0 missing=0");
+    }
+
+    @Test
+    void no_master_key_is_kept_for_a_file_of_which_the_owner_says_that_it_is_gone() throws IOException {
+        importFourRadiographs();
+        Path other = temp.resolve("secure/other.keys");
+        diconde4j("keys", "create", other, "--ring", temp.resolve("secure/archive.ring"));
+        Files.delete(other);
+        String kept = diconde4j("keys", "rotate", keys, "--forget").err();
+        String gone = kept.replaceFirst("(?s).*store key (\\w+).*", "$1");
+        String master = kept.replaceFirst("(?s).*master key (m-\\w+).*", "$1");
+        assertThat(diconde4j("keys", "rotate", keys, "--forget", "--gone", "typo")
+                        .err())
+                .contains("the store key typo is not known to keyring:archive.ring");
+        assertThat(diconde4j("keys", "rotate", keys, "--gone", gone).code())
+                .as("without --forget")
+                .isEqualTo(2);
+        Run run = diconde4j("keys", "rotate", keys, "--forget", "--gone", gone);
+        assertThat(run.out()).contains("destroyed the master key " + master);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void master_keys_of_an_old_ring_are_destroyed_only_when_the_owner_says_that_nobody_needs_them() throws Exception {
+        keys = temp.resolve("archive.keys");
+        for (String name : List.of("archive.keys", "archive.ring")) {
+            Files.copy(Path.of("../storage-crypto/src/test/resources/format-1", name), temp.resolve(name));
+            temp.resolve(name).toFile().setReadable(false, false);
+            temp.resolve(name).toFile().setReadable(true, true);
+        }
+        Run refused = diconde4j("keys", "rotate", keys, "--forget");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("is not known", "no master key was destroyed", "--no-other-file-needs-them");
+        assertThat(diconde4j("keys", "rotate", keys, "--no-other-file-needs-them")
+                        .code())
+                .as("without --forget")
+                .isEqualTo(2);
+        assertThat(diconde4j("keys", "rotate", keys, "--forget", "--no-other-file-needs-them")
+                        .out()
+                        .lines()
+                        .filter(l -> l.startsWith("destroyed")))
+                .hasSize(3);
+        assertThat(diconde4j("keys", "rotate", keys, "--forget").code())
+                .as("known now")
+                .isZero();
+    }
+
+    @Test
     void missing_keys_are_told_and_none_are_made_by_a_slip() {
         Run run = diconde4j("import", "--data", temp.resolve("new"), "--keys", temp.resolve("typo"), temp);
         assertThat(run.code()).isEqualTo(1);

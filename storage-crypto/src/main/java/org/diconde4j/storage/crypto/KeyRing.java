@@ -4,26 +4,28 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.diconde4j.storage.StorageException;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.diconde4j.storage.keys.KeyException;
 import org.diconde4j.storage.keys.KeyFile;
 import org.diconde4j.storage.keys.KeyInfo;
 import org.diconde4j.storage.keys.KeyService;
+import org.diconde4j.storage.keys.KeyUsers;
 import org.diconde4j.storage.keys.WrappedKey;
-import org.jspecify.annotations.Nullable;
 
 /** Master keys in a file, in clear or encrypted with a passphrase; {@code FORMAT.md} of this module describes it. */
 final class KeyRing implements KeyService {
     private static final String WHAT = "key ring";
+
+    /** Format 2 lists what each key is needed for; a diconde4j that would not do so must not change the ring. */
+    private static final int VERSION = 2;
+
     private static final List<String> REMARKS = List.of(
             "These are master keys: with them and with the file of store keys everything can be read, and without them nothing.",
             "Keep a copy where neither fire nor thief gets both the copy and the archive.",
@@ -31,42 +33,17 @@ final class KeyRing implements KeyService {
 
     private final KeyFile file;
     private final Passphrase passphrase;
-    private Content content;
+    private RingContent content;
 
-    private KeyRing(KeyFile file, Passphrase passphrase, Content content) {
+    private KeyRing(KeyFile file, Passphrase passphrase, RingContent content) {
         this.file = file;
         this.passphrase = passphrase;
         this.content = content;
     }
 
-    private record Master(Instant created, byte[] key) {}
-
-    private record Content(Protection protection, Map<String, Master> keys, String current) {
-        List<String> lines() {
-            List<String> lines = new ArrayList<>();
-            lines.add(protection.line());
-            keys.forEach((id, master) -> lines.add(
-                    "key " + id + " created=" + master.created() + " " + protection.protect(id, master.key())));
-            lines.add("current " + current);
-            return lines;
-        }
-
-        Content with(String id, Master master) {
-            Map<String, Master> more = new LinkedHashMap<>(keys);
-            more.put(id, master);
-            return new Content(protection, more, id);
-        }
-
-        Content without(String id) {
-            Map<String, Master> fewer = new LinkedHashMap<>(keys);
-            fewer.remove(id);
-            return new Content(protection, fewer, current);
-        }
-    }
-
     static KeyRing create(Path path, Passphrase passphrase) {
         String id = newId();
-        Content content = new Content(Protection.fresh(passphrase), Map.of(), id).with(id, newKey());
+        RingContent content = new RingContent(Protection.fresh(passphrase), Map.of(), id).with(id, MasterKey.fresh());
         KeyFile file = file(path);
         file.create(content.lines());
         return new KeyRing(file, passphrase, content);
@@ -74,52 +51,15 @@ final class KeyRing implements KeyService {
 
     static KeyRing open(Path path, Passphrase passphrase) {
         KeyFile file = file(path);
-        return new KeyRing(file, passphrase, parse(file.read(), path, passphrase));
+        return new KeyRing(file, passphrase, RingContent.parse(file.read(), path, passphrase, null));
     }
 
     private static KeyFile file(Path path) {
-        return new KeyFile(path, WHAT, REMARKS);
+        return new KeyFile(path, WHAT, REMARKS, VERSION);
     }
 
     private static String newId() {
         return "m-" + HexFormat.of().formatHex(Gcm.random(8));
-    }
-
-    private static Master newKey() {
-        return new Master(Instant.now().truncatedTo(ChronoUnit.SECONDS), Gcm.random(Segments.KEY));
-    }
-
-    private static Content parse(List<String> lines, Path path, Passphrase passphrase) {
-        @Nullable Protection protection = null;
-        @Nullable String current = null;
-        Map<String, Master> keys = new LinkedHashMap<>();
-        try {
-            for (String line : lines) {
-                String[] words = line.split(" ", 3);
-                if (words[0].equals("protection")) {
-                    protection = Protection.parse(line, path, passphrase);
-                } else if (words[0].equals("current")) {
-                    current = words[1];
-                } else if (words[0].equals("key")) {
-                    Map<String, String> values = KeyFile.values(words[2]);
-                    keys.put(
-                            words[1],
-                            new Master(
-                                    Instant.parse(Objects.requireNonNull(values.get("created"), "created=")),
-                                    Objects.requireNonNull(protection, "protection")
-                                            .reveal(words[1], values, path)));
-                }
-            }
-        } catch (StorageException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new StorageException("the key ring in " + path + " can't be understood: " + e.getMessage(), e);
-        }
-        if (protection == null || current == null || !keys.containsKey(current)) {
-            throw new StorageException("the key ring in " + path
-                    + " is not whole; expected the lines protection, current and the key that is current");
-        }
-        return new Content(protection, keys, current);
     }
 
     @Override
@@ -136,16 +76,19 @@ final class KeyRing implements KeyService {
         return list;
     }
 
+    /** By the key that is current in the file, not by one that another process has replaced and perhaps destroyed since. */
     @Override
     public synchronized WrappedKey wrap(byte[] secret, String context) {
-        String id = content.current();
-        Master master = Objects.requireNonNull(content.keys().get(id));
-        return new WrappedKey(id, Gcm.seal(master.key(), secret, associated(context)));
+        if (context.isEmpty() || context.chars().anyMatch(c -> c == '\n' || c == '\r')) {
+            throw new IllegalArgumentException("the context of a wrapped key is one line, found \"" + context + "\"");
+        }
+        change(now -> now.with(now.current(), now.currentKey().with(context)));
+        return new WrappedKey(content.current(), Gcm.seal(content.currentKey().key(), secret, associated(context)));
     }
 
     @Override
     public synchronized byte[] unwrap(WrappedKey wrapped, String context) {
-        Master master = content.keys().get(wrapped.by());
+        MasterKey master = content.keys().get(wrapped.by());
         if (master == null) {
             throw new KeyException(
                     wrapped.by(),
@@ -171,40 +114,78 @@ final class KeyRing implements KeyService {
     @Override
     public synchronized String rotate() {
         String id = newId();
-        change(now -> now.with(id, newKey()));
+        change(now -> now.with(id, MasterKey.fresh()).withCurrent(id));
         return id;
+    }
+
+    @Override
+    public synchronized KeyUsers users(String keyId) {
+        content = parse(file.read());
+        MasterKey master = master(content, keyId);
+        return new KeyUsers(master.listed(), master.users());
+    }
+
+    @Override
+    public synchronized void release(String keyId, Set<String> contexts) {
+        change(now -> now.with(keyId, master(now, keyId).without(contexts)));
     }
 
     @Override
     public synchronized void forget(String keyId) {
         change(now -> {
-            if (keyId.equals(now.current()) || !now.keys().containsKey(keyId)) {
+            MasterKey master = master(now, keyId);
+            if (keyId.equals(now.current())) {
+                throw new KeyException(
+                        keyId, "the master key " + keyId + " is the current one and can't be forgotten", null);
+            }
+            if (!master.users().isEmpty()) {
                 throw new KeyException(
                         keyId,
-                        "the master key " + keyId + " is "
-                                + (keyId.equals(now.current()) ? "the current one" : "not in this key ring")
-                                + " and can't be forgotten",
+                        "the master key " + keyId + " of the key ring " + file.path() + " can't be forgotten: it wraps "
+                                + String.join(", ", master.users())
+                                + "; rotate the file of store keys that has it first",
                         null);
             }
             return now.without(keyId);
         });
     }
 
-    private void change(java.util.function.UnaryOperator<Content> change) {
-        Content[] made = new Content[1];
+    private MasterKey master(RingContent now, String keyId) {
+        MasterKey master = now.keys().get(keyId);
+        if (master == null) {
+            throw new KeyException(
+                    keyId,
+                    "the master key " + keyId + " is not in the key ring " + file.path() + ", which has "
+                            + String.join(", ", now.keys().keySet()),
+                    null);
+        }
+        return master;
+    }
+
+    private void change(UnaryOperator<RingContent> change) {
+        RingContent[] made = new RingContent[1];
         file.update(lines -> {
-            made[0] = change.apply(parse(lines, file.path(), passphrase));
+            made[0] = change.apply(parse(lines));
             return made[0].lines();
         });
         content = made[0];
     }
 
+    private RingContent parse(List<String> lines) {
+        return RingContent.parse(lines, file.path(), passphrase, content.protection());
+    }
+
+    /** The ring goes on to wrap with its current key, of which the copy knows nothing; so it says that not all users are listed. */
     @Override
     public synchronized Optional<URI> export(Path folder) {
         List<String> lines = file.read();
+        String current = "key " + parse(lines).current() + " ";
         Path copy = folder.toAbsolutePath()
                 .resolve(Objects.requireNonNull(file.path().getFileName()));
-        file(copy).create(lines);
+        file(copy)
+                .create(lines.stream()
+                        .map(line -> line.startsWith(current) ? MasterKey.notListed(line) : line)
+                        .toList());
         return Optional.of(KeyRingProvider.uri(String.valueOf(copy.getFileName()), passphrase));
     }
 

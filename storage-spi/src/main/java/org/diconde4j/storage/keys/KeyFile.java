@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.diconde4j.storage.StorageException;
 import org.diconde4j.storage.UnsupportedFormatException;
@@ -32,10 +34,21 @@ import org.diconde4j.storage.WholeFile;
  * @param path where the file is
  * @param what what it holds, as its first line says
  * @param remarks what it tells people, without {@code #}
+ * @param version the version of the format that is written; earlier ones are read, and replaced by the next change
  */
-public record KeyFile(Path path, String what, List<String> remarks) {
-    private static final int VERSION = 1;
+public record KeyFile(Path path, String what, List<String> remarks, int version) {
     private static final long LARGEST = 1 << 22;
+
+    /**
+     * Describes a file of format 1.
+     *
+     * @param path where the file is
+     * @param what what it holds, as its first line says
+     * @param remarks what it tells people, without {@code #}
+     */
+    public KeyFile(Path path, String what, List<String> remarks) {
+        this(path, what, remarks, 1);
+    }
 
     /**
      * Makes the file.
@@ -44,12 +57,23 @@ public record KeyFile(Path path, String what, List<String> remarks) {
      * @throws StorageException if it is there already, or can't be written
      */
     public void create(List<String> lines) {
+        create(() -> lines);
+    }
+
+    /**
+     * Makes the file.
+     *
+     * @param content makes its content; only asked if the file is not there
+     * @throws StorageException if it is there already, or can't be written
+     */
+    public void create(Supplier<List<String>> content) {
         locked(() -> {
             if (Files.exists(path)) {
                 throw new StorageException(
                         "the file " + path + " is there already; keys are never written over, so choose"
                                 + " another name or move it away");
             }
+            List<String> lines = content.get();
             write(lines);
             return lines;
         });
@@ -92,8 +116,8 @@ public record KeyFile(Path path, String what, List<String> remarks) {
         } catch (IOException e) {
             throw new StorageException("the " + what + " in " + path + " can't be read: " + e, e);
         }
-        String expected = first(VERSION);
-        if (!text.startsWith(expected)) {
+        String expected = first(version);
+        if (IntStream.rangeClosed(1, version).mapToObj(this::first).noneMatch(text::startsWith)) {
             boolean newer = text.startsWith("diconde4j " + what + ", format ");
             throw new UnsupportedFormatException("the file " + path + " begins with \""
                     + text.lines()
@@ -133,8 +157,8 @@ public record KeyFile(Path path, String what, List<String> remarks) {
         return values;
     }
 
-    private String first(int version) {
-        return "diconde4j " + what + ", format " + version + "\n";
+    private String first(int format) {
+        return "diconde4j " + what + ", format " + format + "\n";
     }
 
     private static String checksum(String text) {
@@ -162,7 +186,7 @@ public record KeyFile(Path path, String what, List<String> remarks) {
         List<String> all = new ArrayList<>();
         remarks.forEach(r -> all.add("# " + r));
         all.addAll(lines);
-        String body = first(VERSION) + String.join("\n", all) + "\n";
+        String body = first(version) + String.join("\n", all) + "\n";
         byte[] bytes = (body + "crc32c " + checksum(body) + "\n").getBytes(StandardCharsets.UTF_8);
         WholeFile.write(
                 path,

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.diconde4j.storage.StorageException;
 
 /**
@@ -32,10 +33,11 @@ public interface KeyService extends AutoCloseable {
     List<KeyInfo> keys();
 
     /**
-     * Wraps a key with the current master key.
+     * Wraps a key with the current master key. A service that knows the {@linkplain #users users} of its keys has durably written
+     * down the context before it gives the wrapped key away.
      *
      * @param secret the key to wrap
-     * @param context what it is for; unwrapping needs the same text
+     * @param context what it is for, one line; unwrapping needs the same text
      * @return the wrapped key
      * @throws StorageException if the service can't
      */
@@ -61,10 +63,35 @@ public interface KeyService extends AutoCloseable {
     String rotate();
 
     /**
+     * Tells what a master key is needed for. A service may serve several files of store keys, so none of them can tell by itself.
+     *
+     * @param keyId its id
+     * @return what is known; {@link KeyUsers#UNKNOWN} if the service does not say more
+     * @throws KeyException if the key is not here
+     * @throws StorageException if the service can't
+     */
+    default KeyUsers users(String keyId) {
+        return KeyUsers.UNKNOWN;
+    }
+
+    /**
+     * Says that what a master key has wrapped for some contexts is not needed any more: it was wrapped again by another key, which
+     * is durable, or is gone for good. Contexts that do not stand at the key are left out.
+     *
+     * @param keyId the id of the master key
+     * @param contexts the contexts
+     * @throws KeyException if the key is not here
+     * @throws StorageException if the service can't
+     */
+    default void release(String keyId, Set<String> contexts) {
+        // A service that writes down no users has none to strike out.
+    }
+
+    /**
      * Destroys an earlier master key. What it has wrapped is lost with it.
      *
      * @param keyId its id
-     * @throws KeyException if it is the current one or not here
+     * @throws KeyException if it is the current one, not here, or known to be needed
      * @throws StorageException if the service can't
      */
     void forget(String keyId);

@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
@@ -120,9 +122,12 @@ public final class StoreKeys implements AutoCloseable {
         KeyService service = KeyServices.open(serviceUri, base(file));
         try {
             String id = newId();
-            Content content = new Content(serviceUri, new LinkedHashMap<>(), id).with(id, newKey(id, service));
-            file.create(content.lines());
-            return new StoreKeys(file, content, service);
+            Content[] made = new Content[1];
+            file.create(() -> {
+                made[0] = new Content(serviceUri, new LinkedHashMap<>(), id).with(id, newKey(id, service));
+                return made[0].lines();
+            });
+            return new StoreKeys(file, made[0], service);
         } catch (RuntimeException e) {
             service.close();
             throw e;
@@ -282,7 +287,7 @@ public final class StoreKeys implements AutoCloseable {
 
     /**
      * Makes a new master key and wraps all store keys with it. No object is touched. The earlier master keys stay in the
-     * service until {@link #forgetUnusedMasterKeys()}; copies of this file from before need them.
+     * service until {@link #forgetUnusedMasterKeys}; copies of this file from before need them.
      *
      * @return the id of the new master key
      * @throws StorageException if it could not be made durable; all keys go on to work then
@@ -299,31 +304,151 @@ public final class StoreKeys implements AutoCloseable {
                                     service.wrap(service.unwrap(entry.wrapped(), context(key)), context(key)))));
             return new Content(now.service(), again, now.current());
         });
+        change(now -> {
+            releaseEarlier(now);
+            return now;
+        });
         return id;
     }
 
     /**
-     * Destroys the master keys that no store key in this file needs. Copies of the file that were made before the last {@linkplain
-     * #rotateMasterKey() rotation} can't be read any more after that.
+     * Destroys the master keys that no file of store keys needs any more. Those that another file needs stay, and {@link
+     * #neededByOthers} tells them. Copies of this file that were made before the last {@linkplain #rotateMasterKey() rotation} can't
+     * be read any more after that.
      *
      * @return the ids of the keys that are gone
+     * @throws KeyException if the service does not know whether another file needs one of them; none is destroyed then
      * @throws StorageException if the service can't
      */
     public synchronized List<String> forgetUnusedMasterKeys() {
+        return forgetUnusedMasterKeys(false);
+    }
+
+    /**
+     * Destroys the master keys that no file of store keys needs any more, also such of which the service does not know whether
+     * another file needs them, if the owner knows.
+     *
+     * @param noOtherFileNeedsThem whether the owner says that no other file needs those of which the service does not know it; what
+     *     the service does know stands against that
+     * @return the ids of the keys that are gone
+     * @throws KeyException if the service does not know whether another file needs one of them, and the owner does not say so; none
+     *     is destroyed then
+     * @throws StorageException if the service can't
+     */
+    public synchronized List<String> forgetUnusedMasterKeys(boolean noOtherFileNeedsThem) {
         List<String> gone = new ArrayList<>();
         change(now -> {
-            for (KeyInfo master : service.keys()) {
-                boolean used = master.current()
-                        || now.keys().values().stream()
-                                .anyMatch(e -> e.wrapped().by().equals(master.id()));
-                if (!used) {
-                    service.forget(master.id());
-                    gone.add(master.id());
+            releaseEarlier(now);
+            List<String> unused = unused(now);
+            for (String master : unused) {
+                if (!noOtherFileNeedsThem && !service.users(master).complete()) {
+                    throw usersUnknown(master);
+                }
+            }
+            for (String master : unused) {
+                if (service.users(master).contexts().isEmpty()) {
+                    service.forget(master);
+                    gone.add(master);
                 }
             }
             return now;
         });
         return gone;
+    }
+
+    private KeyException usersUnknown(String master) {
+        return new KeyException(
+                master,
+                "whether another file of store keys needs the master key " + master + " of " + content.service()
+                        + " is not known, because the service did not write it down, as key rings did not at first and copies"
+                        + " of them can't; what that file encrypts would be lost for ever, so no master key was destroyed."
+                        + " Rotate each other file that names this service first (keys rotate FILE); then, or if there is no"
+                        + " other, say so (--no-other-file-needs-them)",
+                null);
+    }
+
+    /**
+     * Tells which master keys stay only because other files of store keys need them.
+     *
+     * @return the ids of the master keys, oldest first, and what each is needed for, such as {@code store key 8899aabbccddeeff}
+     * @throws StorageException if the service can't tell
+     */
+    public synchronized Map<String, Set<String>> neededByOthers() {
+        Content now = Content.parse(file.read(), path());
+        Map<String, Set<String>> needed = new LinkedHashMap<>();
+        for (String master : unused(now)) {
+            Set<String> contexts = new TreeSet<>(service.users(master).contexts());
+            now.keys().keySet().forEach(id -> contexts.remove(context(id)));
+            if (!contexts.isEmpty()) {
+                needed.put(master, contexts);
+            }
+        }
+        return needed;
+    }
+
+    /**
+     * Says that store keys of other files are gone for good, with all that they encrypt, so that no master key is kept for them.
+     *
+     * @param ids the ids of store keys
+     * @throws KeyException if one is in this file, or no master key is kept for it; nothing is changed then
+     * @throws StorageException if the service can't
+     */
+    public synchronized void abandon(Set<String> ids) {
+        Content now = Content.parse(file.read(), path());
+        Map<String, Set<String>> standing = new LinkedHashMap<>();
+        service.keys()
+                .forEach(master ->
+                        standing.put(master.id(), service.users(master.id()).contexts()));
+        for (String id : ids) {
+            boolean here = now.keys().containsKey(id);
+            if (here || standing.values().stream().noneMatch(c -> c.contains(context(id)))) {
+                throw new KeyException(
+                        id,
+                        "the store key " + id
+                                + (here
+                                        ? " is in " + path() + ", so it is not gone"
+                                        : " is not known to " + now.service() + ", so no master key is kept for it")
+                                + "; expected the id of a store key of another file that is gone for good",
+                        null);
+            }
+        }
+        standing.forEach((master, contexts) -> {
+            Set<String> gone = new TreeSet<>(contexts);
+            gone.removeIf(c -> ids.stream().noneMatch(id -> c.equals(context(id))));
+            if (!gone.isEmpty()) {
+                service.release(master, gone);
+            }
+        });
+    }
+
+    private List<String> unused(Content now) {
+        return service.keys().stream()
+                .filter(master -> !master.current()
+                        && now.keys().values().stream()
+                                .noneMatch(e -> e.wrapped().by().equals(master.id())))
+                .map(KeyInfo::id)
+                .toList();
+    }
+
+    /**
+     * Lets go of the master keys that have wrapped store keys of this file before.
+     *
+     * @param durable what the file says while it is locked, and nothing that is still to be written: a crash could leave the file
+     *     with a master key that nobody keeps for it
+     */
+    private void releaseEarlier(Content durable) {
+        for (KeyInfo master : service.keys()) {
+            Set<String> contexts = new TreeSet<>();
+            durable.keys().forEach((id, entry) -> {
+                if (!entry.wrapped().by().equals(master.id())) {
+                    contexts.add(context(id));
+                }
+            });
+            contexts.retainAll(service.users(master.id()).contexts());
+            if (!contexts.isEmpty()) {
+                service.release(master.id(), contexts);
+            }
+        }
     }
 
     private void change(java.util.function.UnaryOperator<Content> change) {
