@@ -1,6 +1,5 @@
 package org.diconde4j.archive;
 
-import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.function.Supplier;
 import org.diconde4j.archive.keep.Damage;
 import org.diconde4j.archive.keep.Holdings;
 import org.diconde4j.archive.keep.Pace;
+import org.diconde4j.archive.keep.WorkEndedException;
 import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.Index;
 import org.diconde4j.storage.InstanceRef;
@@ -295,7 +295,7 @@ public final class Verification {
                     bytes += receipt.length();
                     progress.accept(bytes);
                 }
-            } catch (InterruptedIOException e) {
+            } catch (WorkEndedException e) {
                 // told to end; the object under way is read again the next time
             } finally {
                 save(last);

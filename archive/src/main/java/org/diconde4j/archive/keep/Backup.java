@@ -100,7 +100,8 @@ public final class Backup {
      * Makes the backup, or brings it up to date.
      *
      * @return what was done
-     * @throws StorageException if the folder cannot be written to, or has something else in it
+     * @throws StorageException if the folder cannot be written to, or has something else in it, or if the archive cannot be read to
+     *     its end, as when its store does not answer in time; then the backup is what an earlier run made of it
      */
     public Report run() {
         return run(receipts -> {});
@@ -111,7 +112,8 @@ public final class Backup {
      *
      * @param progress told how many receipts have been copied
      * @return what was done
-     * @throws StorageException if the folder cannot be written to, or has something else in it
+     * @throws StorageException if the folder cannot be written to, or has something else in it, or if the archive cannot be read to
+     *     its end, as when its store does not answer in time; then the backup is what an earlier run made of it
      */
     public Report run(LongConsumer progress) {
         Instant made = clock.instant();
@@ -123,9 +125,10 @@ public final class Backup {
             String name = "records-" + made.toString().replaceAll("[^0-9TZ]", "") + ".jsonl";
             RecordFile.Written written = RecordFile.write(records.get(), folder.resolve(name));
             try (ObjectStore copy = openObjects(folder, objects.uri())) {
-                Follower.Copied copied = new Follower(objects, copy, damaged::add)
-                        .requireSameHistory()
-                        .run(new Pace(bytesPerSecond, () -> false), progress);
+                long had = objects.lastSequence();
+                Follower follower = new Follower(objects, copy, damaged::add).requireSameHistory();
+                Follower.Copied copied = follower.run(new Pace(bytesPerSecond, () -> false), progress);
+                follower.requireAll(had);
                 long sequence = copy.lastSequence();
                 writeManifest(
                         new Manifest(made, sequence, digest(copy, sequence), name, written.digest(), written.count()));

@@ -83,20 +83,40 @@ final class Follower {
                 sum = sum.plus(copy(receipt, holdings.include(receipt), pace));
                 progress.accept(sum.receipts());
             }
-        } catch (InterruptedIOException e) {
+        } catch (WorkEndedException e) {
             // it is to end; the object under way is begun anew the next time
         }
         return sum;
     }
 
-    private Copied copy(Receipt receipt, boolean withBytes, Pace pace) throws InterruptedIOException {
+    /**
+     * Checks that nothing is left to be copied up to a sequence. Sequences may have gaps, so that of the last receipt alone does not
+     * tell.
+     *
+     * @throws StorageException if something is
+     */
+    void requireAll(long upTo) {
+        long last = to.lastSequence();
+        try (Cursor<Receipt> left = from.receipts(last)) {
+            Receipt next = left.hasNext() ? left.next() : null;
+            if (next != null && next.sequence() <= upTo) {
+                throw new StorageException("the copy of " + from.uri() + " in " + to.uri() + " ends at receipt " + last
+                        + ", expected all up to " + upTo + ": " + next.sequence() + " of " + next.name()
+                        + " is not there; run it again to go on from there");
+            }
+        }
+    }
+
+    private Copied copy(Receipt receipt, boolean withBytes, Pace pace) throws WorkEndedException {
         if (withBytes) {
             try (InputStream in = from.open(receipt.name());
                     ObjectWriter writer = to.begin()) {
                 Receipt copied = copy(pace.over(in), writer, receipt);
                 return new Copied(1, 1, copied.length());
-            } catch (InterruptedIOException e) {
+            } catch (WorkEndedException e) {
                 throw e;
+            } catch (InterruptedIOException e) {
+                throw notCopied(receipt, e); // a timeout is no damage: it may be read the next time
             } catch (StorageException | IOException e) {
                 lost(receipt, e);
             }
@@ -117,17 +137,22 @@ final class Follower {
     }
 
     /** Whose fault it is decides: what is damaged in the first store must not hold up all that comes after it. */
-    private void lost(Receipt receipt, Exception cause) throws InterruptedIOException {
+    private void lost(Receipt receipt, Exception cause) throws WorkEndedException {
         Holdings holdings = Holdings.of(from, receipt.sequence());
         if (!holdings.include(receipt)) {
             return; // removed while it was read
         }
         Damage damage = holdings.check(receipt, new Pace(Long.MAX_VALUE, () -> false));
         if (damage == null) {
-            throw new StorageException(
-                    "the object " + receipt.name() + " can't be copied to " + to.uri() + ": " + cause.getMessage(),
-                    cause);
+            throw notCopied(receipt, cause);
         }
         damaged.accept(damage);
+    }
+
+    private StorageException notCopied(Receipt receipt, Exception cause) {
+        return new StorageException(
+                "the object " + receipt.name() + " can't be copied to " + to.uri() + ": " + cause.getMessage()
+                        + "; what was copied before stays, run it again to go on from there",
+                cause);
     }
 }

@@ -2,7 +2,6 @@ package org.diconde4j.archive.keep;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import org.diconde4j.storage.Cursor;
@@ -67,20 +66,21 @@ public final class Holdings {
     }
 
     /**
-     * Reads an object and compares it with its receipt.
+     * Reads an object and compares it with its receipt. If it can't be read, for whatever reason, a timeout of the store among
+     * them, that is what is wrong with it.
      *
      * @param receipt the receipt
      * @param pace how fast to read
      * @return what is wrong with it, null if it is whole
-     * @throws InterruptedIOException if the work is to end
+     * @throws WorkEndedException if the work is to end
      */
-    public @Nullable Damage check(Receipt receipt, Pace pace) throws InterruptedIOException {
+    public @Nullable Damage check(Receipt receipt, Pace pace) throws WorkEndedException {
         try (InputStream in = store.open(receipt.name())) {
             Digest found = Digest.of(pace.over(in));
             return receipt.isWhole(found)
                     ? null
                     : new Damage(receipt, "expected digest " + receipt.file() + ", found " + found, false);
-        } catch (InterruptedIOException e) {
+        } catch (WorkEndedException e) {
             throw e;
         } catch (ObjectMissingException e) {
             return new Damage(receipt, String.valueOf(e.getMessage()), true);

@@ -75,8 +75,8 @@ public final class Migration {
      * Migrates.
      *
      * @return what was done
-     * @throws StorageException if the other store cannot be written to or is no replica, or an object is damaged, so that it could
-     *     not come along; then the archive goes on with its store
+     * @throws StorageException if the other store cannot be written to or is no replica, an object cannot be read or is damaged, so
+     *     that it could not come along, or anything else would be left behind; then the archive goes on with its store
      */
     public Report run() {
         return run(receipts -> {});
@@ -87,8 +87,8 @@ public final class Migration {
      *
      * @param progress told how many receipts have been copied
      * @return what was done
-     * @throws StorageException if the other store cannot be written to or is no replica, or an object is damaged, so that it could
-     *     not come along; then the archive goes on with its store
+     * @throws StorageException if the other store cannot be written to or is no replica, an object cannot be read or is damaged, so
+     *     that it could not come along, or anything else would be left behind; then the archive goes on with its store
      */
     public Report run(LongConsumer progress) {
         ObjectStore from = store.current();
@@ -107,6 +107,7 @@ public final class Migration {
             store.switchTo(() -> {
                 held[0] = System.nanoTime();
                 rest[0] = follower.run(new Pace(Long.MAX_VALUE, () -> false), progress);
+                follower.requireAll(from.lastSequence());
                 return other.store();
             });
             held[1] = System.nanoTime();

@@ -3,7 +3,6 @@ package org.diconde4j.archive.keep;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -45,7 +44,7 @@ public final class Pace {
      * Reads at this pace.
      *
      * @param in the bytes
-     * @return the same bytes; reading them fails with an {@link InterruptedIOException} when the work is to end
+     * @return the same bytes; reading them fails with a {@link WorkEndedException} when the work is to end
      */
     public InputStream over(InputStream in) {
         return new FilterInputStream(in) {
@@ -64,9 +63,9 @@ public final class Pace {
         };
     }
 
-    private void spend(int bytes) throws InterruptedIOException {
+    private void spend(int bytes) throws WorkEndedException {
         if (isStopping()) {
-            throw new InterruptedIOException("the work is to end");
+            throw new WorkEndedException();
         }
         if (bytesPerSecond == Long.MAX_VALUE) {
             return;
@@ -77,7 +76,7 @@ public final class Pace {
         while (due > now && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(Math.min(due - now, LONGEST_SLEEP));
             if (isStopping()) {
-                throw new InterruptedIOException("the work is to end");
+                throw new WorkEndedException();
             }
             now = System.nanoTime();
         }

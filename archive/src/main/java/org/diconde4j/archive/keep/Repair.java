@@ -2,7 +2,6 @@ package org.diconde4j.archive.keep;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +120,7 @@ public final class Repair {
                 }
                 progress.accept(++checked);
             }
-        } catch (InterruptedIOException e) {
+        } catch (WorkEndedException e) {
             throw new IllegalStateException("a repair is not interrupted", e);
         }
         return new Report(checked, List.copyOf(repaired), List.copyOf(irreparable));

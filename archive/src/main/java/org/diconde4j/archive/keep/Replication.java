@@ -133,7 +133,7 @@ public final class Replication {
      *
      * @return what was done
      * @throws org.diconde4j.storage.StorageException if the second store cannot be opened or written to, or is no replica of the
-     *     first one
+     *     first one, or if the first one does not answer in time
      */
     public Report run() {
         return run(receipts -> {});
@@ -145,7 +145,7 @@ public final class Replication {
      * @param progress told how many receipts have been copied
      * @return what was done
      * @throws org.diconde4j.storage.StorageException if the second store cannot be opened or written to, or is no replica of the
-     *     first one
+     *     first one, or if the first one does not answer in time
      */
     public Report run(LongConsumer progress) {
         List<Damage> damaged = new ArrayList<>();
