@@ -101,6 +101,14 @@ final class Kept {
         return objects.resolve(name);
     }
 
+    /** Changes a bit of a receipt, by its place among those of the first segment. */
+    static void damageReceipt(Path objects, int place) throws IOException {
+        Path segment = objects.resolve("receipts/0000000000000000001.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(segment));
+        lines.set(place, lines.get(place).replace("arrival", "arrivam"));
+        Files.writeString(segment, String.join("\n", lines) + "\n");
+    }
+
     /** Changes a bit, as a disk does. */
     static void damage(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);

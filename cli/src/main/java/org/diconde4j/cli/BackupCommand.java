@@ -45,8 +45,9 @@ final class BackupCommand implements Callable<Integer> {
                 Progress progress = new Progress(terminal, "backing up", "receipts", Progress.UNKNOWN)) {
             report = archive.backup(folder).rate(rate.bytes()).run(progress::to);
             report.damaged().forEach(d -> progress.say("damaged " + d.receipt().name() + ": " + d.problem()));
+            report.unreadable().forEach(receipt -> progress.say("damaged " + receipt));
         }
-        int damaged = report.damaged().size();
+        int damaged = report.damaged().size() + report.unreadable().size();
         terminal.out()
                 .println("receipts=" + report.receipts() + " objects=" + report.objects() + " records="
                         + report.records() + " damaged=" + damaged);

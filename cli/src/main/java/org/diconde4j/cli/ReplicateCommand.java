@@ -69,11 +69,12 @@ final class ReplicateCommand implements Callable<Integer> {
             replication = recordsTo == null ? replication : replication.records(recordsTo);
             report = replication.run(progress::to);
             report.damaged().forEach(d -> progress.say("damaged " + d.receipt().name() + ": " + d.problem()));
+            report.unreadable().forEach(receipt -> progress.say("damaged " + receipt));
             if (follow) {
                 follow(replication, progress);
             }
         }
-        int damaged = report.damaged().size();
+        int damaged = report.damaged().size() + report.unreadable().size();
         terminal.out()
                 .println("receipts=" + report.receipts() + " objects=" + report.objects() + " records="
                         + report.records() + " damaged=" + damaged);

@@ -63,6 +63,25 @@ class LookingAfterTest {
     }
 
     @Test
+    void a_damaged_receipt_is_told_and_no_migration_leaves_it_behind() throws IOException {
+        Path receipts = data.resolve("objects/receipts/0000000000000000001.jsonl");
+        Files.writeString(receipts, Files.readString(receipts).replaceFirst("arrival", "arrivam"));
+
+        Run replicate = diconde4j("replicate", "--data", data, "--to", temp.resolve("second"));
+        assertThat(replicate.code()).isEqualTo(1);
+        assertThat(replicate.lastLine()).isEqualTo("receipts=3 objects=3 records=0 damaged=1");
+        assertThat(replicate.err()).contains("the receipt is damaged");
+        Run backup = diconde4j("backup", "--data", data, temp.resolve("backup"));
+        assertThat(backup.code()).isEqualTo(1);
+        assertThat(backup.lastLine()).startsWith("receipts=3 objects=3 ").endsWith(" damaged=1");
+        for (String place : List.of("moved", "second")) {
+            Run migrate = diconde4j("migrate", "--data", data, "--to", temp.resolve(place));
+            assertThat(migrate.code()).as(place).isEqualTo(1);
+            assertThat(migrate.err()).contains("the receipt is damaged", "the archive goes on with its store");
+        }
+    }
+
+    @Test
     void stats_tells_how_much_there_is_and_how_the_archive_is() {
         Run stats = diconde4j("stats", "--data", data);
         assertThat(stats.code()).isZero();

@@ -73,8 +73,10 @@ public final class Backup {
      * @param bytes their bytes
      * @param records how many records it has
      * @param damaged objects that are damaged in the archive, and so are not in the backup
+     * @param unreadable receipts that are damaged in the archive, in words; they and what came with them are not in the backup
      */
-    public record Report(long receipts, long objects, long bytes, long records, List<Damage> damaged) {}
+    public record Report(
+            long receipts, long objects, long bytes, long records, List<Damage> damaged, List<String> unreadable) {}
 
     /**
      * What was found in a backup.
@@ -133,7 +135,12 @@ public final class Backup {
                 writeManifest(
                         new Manifest(made, sequence, digest(copy, sequence), name, written.digest(), written.count()));
                 return new Report(
-                        copied.receipts(), copied.objects(), copied.bytes(), written.count(), List.copyOf(damaged));
+                        copied.receipts(),
+                        copied.objects(),
+                        copied.bytes(),
+                        written.count(),
+                        List.copyOf(damaged),
+                        follower.unreadable());
             }
         } catch (IOException e) {
             throw new StorageException("the backup in " + folder + " can't be written: " + e, e);

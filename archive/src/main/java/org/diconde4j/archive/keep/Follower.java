@@ -3,6 +3,7 @@ package org.diconde4j.archive.keep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.diconde4j.storage.Cursor;
@@ -10,6 +11,7 @@ import org.diconde4j.storage.ObjectStore;
 import org.diconde4j.storage.ObjectWriter;
 import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.ReceiptDraft;
+import org.diconde4j.storage.ReceiptText;
 import org.diconde4j.storage.StorageException;
 
 /**
@@ -87,6 +89,14 @@ final class Follower {
             // it is to end; the object under way is begun anew the next time
         }
         return sum;
+    }
+
+    /**
+     * The receipts that the first store could not read since it was opened, in its words. No second store can have them from it, nor
+     * what came with them.
+     */
+    List<String> unreadable() {
+        return from.findings().stream().filter(ReceiptText::isRefusal).toList();
     }
 
     /**

@@ -1,8 +1,11 @@
 package org.diconde4j.archive.keep;
 
 import java.net.URI;
+import java.util.List;
 import java.util.function.LongConsumer;
+import org.diconde4j.storage.Cursor;
 import org.diconde4j.storage.ObjectStore;
+import org.diconde4j.storage.Receipt;
 import org.diconde4j.storage.StorageException;
 
 /**
@@ -75,8 +78,8 @@ public final class Migration {
      * Migrates.
      *
      * @return what was done
-     * @throws StorageException if the other store cannot be written to or is no replica, an object cannot be read or is damaged, so
-     *     that it could not come along, or anything else would be left behind; then the archive goes on with its store
+     * @throws StorageException if the other store cannot be written to or is no replica, an object or a receipt cannot be read
+     *     or is damaged, so that it could not come along, or anything else would be left behind; then the archive goes on with its store
      */
     public Report run() {
         return run(receipts -> {});
@@ -87,14 +90,16 @@ public final class Migration {
      *
      * @param progress told how many receipts have been copied
      * @return what was done
-     * @throws StorageException if the other store cannot be written to or is no replica, an object cannot be read or is damaged, so
-     *     that it could not come along, or anything else would be left behind; then the archive goes on with its store
+     * @throws StorageException if the other store cannot be written to or is no replica, an object or a receipt cannot be read
+     *     or is damaged, so that it could not come along, or anything else would be left behind; then the archive goes on with its store
      */
     public Report run(LongConsumer progress) {
         ObjectStore from = store.current();
         Place.Visit<ObjectStore> other = to.visit();
         try {
             Follower follower = new Follower(from, other.store(), Migration::refuse).requireSameHistory();
+            readReceipts(from);
+            requireReadable(follower, from);
             Pace pace = new Pace(bytesPerSecond, () -> false);
             Follower.Copied copied = follower.run(pace, progress);
             // Each round has less to do than the one before, until what is left is what comes within one.
@@ -107,6 +112,7 @@ public final class Migration {
             store.switchTo(() -> {
                 held[0] = System.nanoTime();
                 rest[0] = follower.run(new Pace(Long.MAX_VALUE, () -> false), progress);
+                requireReadable(follower, from);
                 follower.requireAll(from.lastSequence());
                 return other.store();
             });
@@ -117,6 +123,26 @@ public final class Migration {
         } catch (RuntimeException e) {
             other.close();
             throw e;
+        }
+    }
+
+    /** All of them, so that the store has met the damaged ones: an earlier try may have come past them. */
+    private static void readReceipts(ObjectStore store) {
+        try (Cursor<Receipt> receipts = store.receipts(0)) {
+            while (receipts.hasNext()) {
+                receipts.next();
+            }
+        }
+    }
+
+    private static void requireReadable(Follower follower, ObjectStore from) {
+        List<String> unreadable = follower.unreadable();
+        if (!unreadable.isEmpty()) {
+            throw new StorageException(unreadable.size() + " receipts in " + from.uri()
+                    + " can't be read, and what came with them would be left behind, the first one "
+                    + unreadable.get(0)
+                    + "; restore a backup or open a replica that has them instead, or, if there is none, replicate, which leaves"
+                    + " them out, and open the replica; the archive goes on with its store");
         }
     }
 

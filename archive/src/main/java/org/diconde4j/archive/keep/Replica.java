@@ -21,6 +21,7 @@ public final class Replica implements AutoCloseable {
     private final Worker worker;
     private final Pace pace;
     private Place.@Nullable Visit<ObjectStore> second; // for the worker only
+    private long damaged; // objects; for the worker only
 
     private volatile Status status;
 
@@ -44,7 +45,7 @@ public final class Replica implements AutoCloseable {
      * @param uri the second store
      * @param sequence up to which sequence it has everything
      * @param lag how many sequences the first store is ahead
-     * @param damaged how many objects could not be copied because they are damaged in the first store
+     * @param damaged how many objects could not be copied because they, or their receipts, are damaged in the first store
      * @param problem why it does not come further, null if it does
      * @param recordsProblem why the records are not those of the first archive, null if they are, but for what changed in the last
      *     seconds, or are not replicated
@@ -68,7 +69,10 @@ public final class Replica implements AutoCloseable {
             if (recordsProblem != null) {
                 return "the replica " + uri + " lacks what has changed in the records: " + recordsProblem;
             }
-            return damaged == 0 ? null : "the replica " + uri + " lacks " + damaged + " objects that are damaged here";
+            return damaged == 0
+                    ? null
+                    : "the replica " + uri + " lacks " + damaged
+                            + " objects that are damaged here, or their receipts are";
         }
     }
 
@@ -108,8 +112,9 @@ public final class Replica implements AutoCloseable {
                 records.round(); // before the objects: what they speak of is then among these
             }
             ObjectStore store = open.store();
-            new Follower(from, store, this::note).run(pace, count -> progressed(store));
-            progressed(store);
+            Follower follower = new Follower(from, store, this::note);
+            follower.run(pace, count -> progressed(store, status.damaged));
+            progressed(store, damaged + follower.unreadable().size());
             return Instant.now().plus(LOOK_EVERY);
         } catch (RuntimeException e) {
             Status s = status;
@@ -123,12 +128,13 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private void progressed(ObjectStore store) {
-        status = new Status(to.uri(), store.lastSequence(), 0, status.damaged, null, null);
+    private void progressed(ObjectStore store, long lacking) {
+        status = new Status(to.uri(), store.lastSequence(), 0, lacking, null, null);
     }
 
     private void note(Damage damage) {
         LOG.error("{} could not be copied to {}: {}", damage.receipt().name(), to.uri(), damage.problem());
+        damaged++;
         Status s = status;
         status = new Status(s.uri, s.sequence, s.lag, s.damaged + 1, s.problem, null);
     }

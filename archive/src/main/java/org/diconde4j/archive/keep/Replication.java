@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Each digest is compared with its receipt on the way.
  *   <li>What happens to an object later, such as its discarding, happens in the second store too.
  *   <li>An object that is damaged in the first store is reported and its receipt copied alone, so that it does not hold up others.
+ *   <li>A receipt that is damaged in the first store is reported; it and what came with it are not in the second one.
  *   <li>Records have the same versions and times, and those that are deleted are deleted. What has been found damaged in the first
  *       store is not copied. Records that something other than replication has changed are refused, and left as they are.
  * </ul>
@@ -115,8 +116,10 @@ public final class Replication {
      * @param bytes their bytes
      * @param records records that were written or deleted in the second ones
      * @param damaged objects that are damaged or missing in the first store, and so could not be copied
+     * @param unreadable receipts that are damaged in the first store, in words; they and what came with them could not be copied
      */
-    public record Report(long receipts, long objects, long bytes, long records, List<Damage> damaged) {}
+    public record Report(
+            long receipts, long objects, long bytes, long records, List<Damage> damaged, List<String> unreadable) {}
 
     /**
      * Limits how fast it reads.
@@ -153,7 +156,13 @@ public final class Replication {
             Follower follower = new Follower(source.from(), second.store(), damaged::add).requireSameHistory();
             long changed = copyRecords(); // first: what they speak of is then among the objects
             Follower.Copied copied = follower.run(new Pace(bytesPerSecond, () -> false), progress);
-            return new Report(copied.receipts(), copied.objects(), copied.bytes(), changed, List.copyOf(damaged));
+            return new Report(
+                    copied.receipts(),
+                    copied.objects(),
+                    copied.bytes(),
+                    changed,
+                    List.copyOf(damaged),
+                    follower.unreadable());
         }
     }
 
