@@ -182,7 +182,43 @@ class BackupTest {
         Path log = backup().resolve("objects/receipts/0000000000000000001.jsonl");
         String lines = Files.readString(log);
         Files.writeString(log, lines.substring(lines.indexOf('\n') + 1));
-        assertThat(verified().problems()).contains("the receipts are not those that were written");
+        assertThat(verified().problems()).anySatisfy(BackupTest::tellsOtherReceipts);
+        Backup.Restored restored = at(folder.resolve("restored")).restore(backup(), receipts -> {});
+        assertThat(restored.objects()).isEqualTo(3);
+        assertThat(restored.problems()).singleElement().satisfies(BackupTest::tellsOtherReceipts);
+
+        try (Archive archive = Kept.open(folder)) {
+            Kept.put(archive, 1, 9);
+            assertThatThrownBy(() -> archive.backup(backup()).run())
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("is damaged and can't be brought up to date")
+                    .hasMessageContaining("an empty folder");
+        }
+        assertThat(verified().problems())
+                .as("it is not hidden by a new manifest")
+                .isNotEmpty();
+    }
+
+    private static void tellsOtherReceipts(String problem) {
+        assertThat(problem).contains("are not those that were written: expected digest sha256:");
+    }
+
+    @Test
+    void a_backup_whose_last_receipts_are_lost_is_restored_as_far_as_it_goes() throws IOException {
+        try (Archive archive = Kept.open(folder)) {
+            Kept.put(archive, 1, 1);
+            Kept.put(archive, 1, 2);
+            archive.backup(backup()).run();
+        }
+        Path log = backup().resolve("objects/receipts/0000000000000000001.jsonl");
+        String lines = Files.readString(log);
+        Files.writeString(log, lines.substring(0, lines.indexOf('\n') + 1));
+        Backup.Restored restored = at(folder.resolve("restored")).restore(backup(), receipts -> {});
+        assertThat(restored.objects()).isEqualTo(1);
+        assertThat(restored.problems())
+                .singleElement()
+                .asString()
+                .contains("are not those that were written: expected them up to 2, found them up to 1");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.diconde4j.storage.Cursor;
@@ -102,8 +103,8 @@ public final class Backup {
      * Makes the backup, or brings it up to date.
      *
      * @return what was done
-     * @throws StorageException if the folder cannot be written to, or has something else in it, or if the archive cannot be read to
-     *     its end, as when its store does not answer in time; then the backup is what an earlier run made of it
+     * @throws StorageException if the folder cannot be written to, has something else in it or has lost receipts, or if the archive cannot be
+     *     read to its end, as when its store does not answer in time; then the backup is what an earlier run made of it
      */
     public Report run() {
         return run(receipts -> {});
@@ -128,6 +129,7 @@ public final class Backup {
             RecordFile.Written written = RecordFile.write(records.get(), folder.resolve(name));
             try (ObjectStore copy = openObjects(folder, objects.uri())) {
                 long had = objects.lastSequence();
+                requireWhole(copy);
                 Follower follower = new Follower(objects, copy, damaged::add).requireSameHistory();
                 Follower.Copied copied = follower.run(new Pace(bytesPerSecond, () -> false), progress);
                 follower.requireAll(had);
@@ -159,6 +161,16 @@ public final class Backup {
                             + name + "; use an empty folder; nothing was changed");
                 }
             }
+        }
+    }
+
+    /** A manifest that is made of what is left of the receipts would hide for ever that some are missing. */
+    private void requireWhole(ObjectStore copy) {
+        if (Files.exists(folder.resolve(Manifest.FILE))) {
+            addReceiptsProblem(copy, Manifest.read(folder), problem -> {
+                throw new StorageException("the backup in " + folder + " is damaged and can't be brought up to date: "
+                        + problem + "; make a new one in an empty folder; its objects and receipts were not changed");
+            });
         }
     }
 
@@ -194,6 +206,22 @@ public final class Backup {
         return Digest.ofSha256(sha256.digest());
     }
 
+    /** What is not there can't be named, as nothing tells of it but the digest. */
+    private static void addReceiptsProblem(ObjectStore store, Manifest manifest, Consumer<String> problems) {
+        long last = store.lastSequence();
+        Digest found = digest(store, manifest.sequence());
+        if (last < manifest.sequence()) {
+            problems.accept("the receipts in " + store.uri() + " are not those that were written: expected them up to "
+                    + manifest.sequence() + ", found them up to " + last
+                    + "; what came later is not in it, an earlier backup or a replica may have it");
+        } else if (!found.equals(manifest.receipts())) {
+            problems.accept("the receipts in " + store.uri() + " are not those that were written: expected digest "
+                    + manifest.receipts() + ", found " + found
+                    + "; what came with those that are missing or damaged is not in it, an earlier backup or a replica may"
+                    + " have it");
+        }
+    }
+
     /**
      * Reads all of a backup and compares it with its digests. Of encrypted objects that needs no keys.
      *
@@ -208,10 +236,7 @@ public final class Backup {
         long whole = 0;
         long[] records = new long[1];
         try (ObjectStore store = openObjects(folder, null)) {
-            if (store.lastSequence() < manifest.sequence()
-                    || !digest(store, manifest.sequence()).equals(manifest.receipts())) {
-                problems.add("the receipts are not those that were written");
-            }
+            addReceiptsProblem(store, manifest, problems::add);
             Holdings holdings = Holdings.of(store);
             Pace pace = new Pace(Long.MAX_VALUE, () -> false);
             try (Cursor<Receipt> receipts = store.receipts(0)) {
@@ -252,8 +277,8 @@ public final class Backup {
     public record Restored(long objects, long records, List<String> problems) {}
 
     /**
-     * Copies a backup into an empty store and empty records. What is damaged in the backup is reported and left out. A restore that
-     * was broken off can be run again.
+     * Copies a backup into an empty store and empty records. What is damaged in the backup is reported and left out; receipts that
+     * are not those of its manifest are reported too. A restore that was broken off can be run again.
      *
      * @param folder the backup
      * @param objects an empty store of any kind
@@ -277,10 +302,7 @@ public final class Backup {
                     .requireSameHistory()
                     .run(new Pace(Long.MAX_VALUE, () -> false), progress);
             problems.addAll(store.findings());
-            if (store.lastSequence() < manifest.sequence()) {
-                problems.add(
-                        "the backup ends at receipt " + store.lastSequence() + ", expected " + manifest.sequence());
-            }
+            addReceiptsProblem(store, manifest, problems::add);
             long[] count = new long[1];
             RecordFile.read(
                     folder.resolve(manifest.records()),
