@@ -249,7 +249,6 @@ public final class Verification {
 
         Report all(Consumer<Finding> findings, LongConsumer progress) {
             Holdings holdings = Holdings.of(parts.kept());
-            Holdings received = holdings.in(parts.objects());
             // A damaged receipt is passed over by the cursor, and with it an object that was acknowledged: all is not
             // well. Opening may have met it before.
             long damaged = parts.objects().findings().stream()
@@ -263,6 +262,7 @@ public final class Verification {
                 while (!pace.isStopping() && receipts.hasNext()) {
                     Receipt receipt = receipts.next();
                     if (!holdings.include(receipt)) {
+                        forget(receipt);
                         last = receipt.sequence();
                         continue;
                     }
@@ -274,13 +274,14 @@ public final class Verification {
                     }
                     Damage damage = holdings.check(receipt, pace);
                     if (damage == null && receipt.compressed() != null) {
-                        damage = received.check(receipt, pace);
+                        damage = holdings.in(parts.objects()).check(receipt, pace);
                     }
-                    if (damage == null) {
+                    holdings = damage == null ? holdings : holdings.renewed();
+                    if (!holdings.include(receipt)) {
+                        forget(receipt); // removed since the beginning
+                    } else if (damage == null) {
                         verified++;
-                        if (hadDamage) {
-                            memory.whole(receipt);
-                        }
+                        forget(receipt);
                     } else {
                         damaged += damage.missing() ? 0 : 1;
                         missing += damage.missing() ? 1 : 0;
@@ -301,6 +302,13 @@ public final class Verification {
                 save(last);
             }
             return new Report(verified, damaged, missing);
+        }
+
+        /** What is whole, or need not be there any more, is no damage any more. */
+        private void forget(Receipt receipt) {
+            if (hadDamage && receipt.carriesBytes()) {
+                memory.whole(receipt);
+            }
         }
 
         private void save(long last) {

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class Holdings {
     private final ObjectStore store;
     private final Set<String> removed;
+    private final long asOf;
 
-    private Holdings(ObjectStore store, Set<String> removed) {
+    private Holdings(ObjectStore store, Set<String> removed, long asOf) {
         this.store = store;
         this.removed = removed;
+        this.asOf = asOf;
     }
 
     /**
@@ -34,6 +36,11 @@ public final class Holdings {
 
     /** Of objects that came after a receipt, which is all that their removals have to be looked for. */
     static Holdings of(ObjectStore store, long afterSequence) {
+        long asOf = store.lastSequence(); // before it is read: what comes meanwhile is read once more
+        return new Holdings(store, Set.copyOf(removed(store, afterSequence)), asOf);
+    }
+
+    private static Set<String> removed(ObjectStore store, long afterSequence) {
         Set<String> removed = new HashSet<>();
         try (Cursor<Receipt> receipts = store.receipts(afterSequence)) {
             receipts.forEachRemaining(receipt -> {
@@ -42,7 +49,23 @@ public final class Holdings {
                 }
             });
         }
-        return new Holdings(store, Set.copyOf(removed));
+        return removed;
+    }
+
+    /**
+     * Looks again, at what has happened since. To be asked before anybody is told that an object is damaged or missing: it may have
+     * been removed while others were read.
+     *
+     * @return what the store has to hold, as of now
+     */
+    public Holdings renewed() {
+        long now = store.lastSequence();
+        if (now == asOf) {
+            return this;
+        }
+        Set<String> all = removed(store, asOf);
+        all.addAll(removed);
+        return new Holdings(store, Set.copyOf(all), now);
     }
 
     /**
@@ -52,7 +75,7 @@ public final class Holdings {
      * @return the same holdings, whose objects are read there
      */
     public Holdings in(ObjectStore other) {
-        return new Holdings(other, removed);
+        return new Holdings(other, removed, asOf);
     }
 
     /**

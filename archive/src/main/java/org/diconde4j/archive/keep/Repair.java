@@ -15,7 +15,7 @@ import org.diconde4j.storage.StorageException;
 
 /**
  * Puts objects that are damaged or missing back from a replica or a backup. Bytes of the replica are taken only if their digest is
- * that of our own receipt; what was damaged is kept aside by the store. Immutable.
+ * that of our own receipt; what was damaged is kept aside by the store. What is removed meanwhile is not put back. Immutable.
  */
 public final class Repair {
     private final Source source;
@@ -33,7 +33,7 @@ public final class Repair {
      *
      * @param store the store to be repaired
      * @param known whether an earlier verification found an object damaged
-     * @param repaired told of each object that is whole again
+     * @param repaired told of each object that is whole, or need not be there any more, so that it is no damage any more
      */
     public record Source(ObjectStore store, Predicate<Receipt> known, Consumer<Receipt> repaired) {
         /**
@@ -103,13 +103,22 @@ public final class Repair {
                 Cursor<Receipt> receipts = store.receipts(0)) {
             while (receipts.hasNext()) {
                 Receipt receipt = receipts.next();
-                if (!holdings.include(receipt) || (remembered && !source.known().test(receipt))) {
+                if (!receipt.carriesBytes() || (remembered && !source.known().test(receipt))) {
+                    continue;
+                }
+                if (!holdings.include(receipt)) {
+                    source.repaired().accept(receipt);
                     continue;
                 }
                 Damage damage = holdings.check(receipt, pace);
                 if (damage != null) {
-                    damage = restore(damage, other.store());
-                    if (damage == null) {
+                    holdings = holdings.renewed();
+                    damage = holdings.include(receipt) ? restore(damage, other.store()) : null;
+                    holdings = holdings.renewed();
+                    if (!holdings.include(receipt)) {
+                        removeAgain(receipt);
+                        damage = null;
+                    } else if (damage == null) {
                         repaired.add(receipt);
                     } else {
                         irreparable.add(damage);
@@ -124,6 +133,20 @@ public final class Repair {
             throw new IllegalStateException("a repair is not interrupted", e);
         }
         return new Report(checked, List.copyOf(repaired), List.copyOf(irreparable));
+    }
+
+    /** Whoever removed it while it was being put back may have found nothing to remove. */
+    private void removeAgain(Receipt receipt) {
+        ObjectStore store = source.store();
+        try (Cursor<Receipt> later = store.receipts(receipt.sequence())) {
+            while (later.hasNext()) {
+                Receipt removal = later.next();
+                if (removal.removesBytes() && removal.name().equals(receipt.name())) {
+                    store.remove(removal);
+                    return;
+                }
+            }
+        }
     }
 
     private @org.jspecify.annotations.Nullable Damage restore(Damage damage, ObjectStore other) {
