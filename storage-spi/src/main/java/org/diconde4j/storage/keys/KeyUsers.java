@@ -13,7 +13,12 @@ public record KeyUsers(boolean complete, Set<String> contexts) {
     /** A service that writes nothing down says this of each key. */
     public static final KeyUsers UNKNOWN = new KeyUsers(false, Set.of());
 
-    /** Copies the contexts. */
+    /**
+     * Makes the set immutable.
+     *
+     * @param complete whether these are all
+     * @param contexts the contexts
+     */
     public KeyUsers {
         contexts = Set.copyOf(contexts);
     }
