@@ -67,6 +67,7 @@ public final class Replay {
     public long rebuild(Index whole, LongConsumer progress) {
         rebuilding = true; // if this fails, until another replay is through
         whole.clear();
+        rebuilding = true; // again, as a replay of what was there before may have ended just now
         return run(progress);
     }
 
@@ -112,10 +113,11 @@ public final class Replay {
      * @return how many receipts were applied
      */
     public long run(LongConsumer progress) {
+        String epoch = index.epoch();
         long last = objects.lastSequence();
         long applied = index.appliedSequence();
         if (applied >= last) {
-            rebuilding = false;
+            complete(epoch);
             return 0;
         }
         long count = 0;
@@ -132,9 +134,16 @@ public final class Replay {
             }
         }
         index.replayedTo(last);
-        rebuilding = false;
+        complete(epoch);
         LOG.info("replayed {} receipts after {} into {}", count, applied, index.uri());
         return count;
+    }
+
+    /** The index knows everything, unless it was emptied since. */
+    private void complete(String epoch) {
+        if (epoch.equals(index.epoch())) {
+            rebuilding = false;
+        }
     }
 
     /** What was deleted later is not missed. The names are remembered, for where one was there are more. */
