@@ -10,6 +10,9 @@ import org.diconde4j.storage.Projection;
 final class Settlement {
     private static final int PAGE = 200;
 
+    /** So many mostly say all that is said. */
+    private static final int FEW = 4;
+
     private final EntityManager em;
     private final StateRow state;
     private final ChangedValues values;
@@ -36,31 +39,40 @@ final class Settlement {
         state.count(Level.INSTANCE, -1);
         state.bytes -= row.length;
         tallies.add(series.attributes(), row.sopClass, -1, -row.length);
-        settle(Level.SERIES, series.id);
-        settle(Level.STUDY, study.id);
-        settle(Level.COMPONENT, component);
+        settle(Level.SERIES, series.id, true);
+        settle(Level.STUDY, study.id, true);
+        settle(Level.COMPONENT, component, true);
         em.flush();
         em.clear();
     }
 
     /** Joins anew what all instances below a row say, in their order. */
     void settle(Level level, long id) {
+        settle(level, id, false);
+    }
+
+    /** After a removal nothing is said that was not said before: when all of that is found, the rest need not be looked at. */
+    private void settle(Level level, long id, boolean afterRemoval) {
         em.flush();
         LevelRow row = em.find(Rows.type(level), id);
         if (row == null) {
             return; // its last instance was taken out in the same batch
         }
+        Dataset before = row.attributes();
         Dataset all = null;
+        boolean done = false;
         long last = 0;
+        int most;
         List<Object[]> page;
         do {
+            most = afterRemoval && all == null ? FEW : PAGE;
             page = em.createQuery(
                             "select i.id, i.attributes, i.largeAttributes" + Rows.instancesBelow(level)
                                     + " and i.id > :last order by i.id",
                             Object[].class)
                     .setParameter("id", id)
                     .setParameter("last", last)
-                    .setMaxResults(PAGE)
+                    .setMaxResults(most)
                     .getResultList();
             for (Object[] instance : page) {
                 last = (Long) instance[0];
@@ -71,8 +83,12 @@ final class Settlement {
                 } else {
                     all = Projection.merge(all, said);
                 }
+                done = afterRemoval && Projection.merge(all, before) == all;
+                if (done) {
+                    break;
+                }
             }
-        } while (page.size() == PAGE);
+        } while (page.size() == most && !done);
         if (all == null) {
             em.remove(row);
             state.count(level, -1);
