@@ -156,6 +156,9 @@ public final class CommitmentReports implements AutoCloseable {
     /** Gives what is wrong, null if the requestor has taken it. */
     private @Nullable String report(PendingCommitment pending, NormalizedRequestor requestor) {
         CommitmentResult result = evaluate(pending);
+        if (result == null) {
+            return "the index is being rebuilt, and until then it is not known what is kept";
+        }
         NormalizedResponse response = requestor.eventReport(
                 UID.StorageCommitmentPushModel,
                 UID.StorageCommitmentPushModelInstance,
@@ -167,11 +170,16 @@ public final class CommitmentReports implements AutoCloseable {
                         + (response.errorComment() == null ? "" : ", " + response.errorComment());
     }
 
-    private CommitmentResult evaluate(PendingCommitment pending) {
+    /** Null if an object is unknown to an index that does not know all there is, as it is while it is being rebuilt. */
+    private @Nullable CommitmentResult evaluate(PendingCommitment pending) {
         List<SopReference> committed = new ArrayList<>();
         List<Failure> failed = new ArrayList<>();
         for (SopReference object : pending.objects()) {
             int reason = failureReason(object);
+            if (reason == Status.NO_SUCH_SOP_INSTANCE
+                    && desk.index().appliedSequence() < desk.objects().lastSequence()) {
+                return null;
+            }
             if (reason == Status.SUCCESS) {
                 committed.add(object);
             } else {

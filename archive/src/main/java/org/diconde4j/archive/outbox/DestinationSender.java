@@ -22,6 +22,7 @@ import org.diconde4j.net.service.SendResult;
 import org.diconde4j.net.service.ServiceException;
 import org.diconde4j.net.service.Status;
 import org.diconde4j.storage.Cursor;
+import org.diconde4j.storage.ObjectMissingException;
 import org.diconde4j.storage.Records;
 import org.diconde4j.storage.StorageException;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,8 @@ final class DestinationSender implements AutoCloseable {
             if (object.opened()) {
                 pass.due(tryAgain(entry, problem)); // if it is what the peer stumbles over, the others go first
             }
+        } else if (failure instanceof StorageException && !(failure instanceof ObjectMissingException)) {
+            pass.due(tryAgain(entry, problem)); // our own store is away
         } else if (failure != null || isFinal(result.status())) {
             fail(entry, State.QUEUED, problem);
         } else {

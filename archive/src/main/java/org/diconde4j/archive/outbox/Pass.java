@@ -157,10 +157,13 @@ final class Pass {
             }
             InstanceRef instance =
                     dispatch.outbox().index().instance(entry.object().sopInstanceUid());
-            if (instance == null || instance.sopClassUid() == null) {
+            boolean tooOld = entry.queued().plus(dispatch.retry().giveUpAfter()).isBefore(now);
+            if (instance == null && !tooOld && isIndexBehind()) {
+                due(now.plus(dispatch.retry().first())); // it may well have it
+            } else if (instance == null || instance.sopClassUid() == null) {
                 sender.fail(
                         entry, State.QUEUED, instance == null ? "the archive does not have it" : "it has no SOP class");
-            } else if (entry.queued().plus(dispatch.retry().giveUpAfter()).isBefore(now)) {
+            } else if (tooOld) {
                 sender.fail(
                         entry, State.QUEUED, "given up after " + entry.failures() + " failures: " + entry.problem());
             } else {
@@ -173,6 +176,12 @@ final class Pass {
             }
         }
         return null;
+    }
+
+    /** As it is while it is being rebuilt. */
+    private boolean isIndexBehind() {
+        Outbox outbox = dispatch.outbox();
+        return outbox.index().appliedSequence() < outbox.objects().lastSequence();
     }
 
     private void begin(OutboxEntry entry) throws IOException {

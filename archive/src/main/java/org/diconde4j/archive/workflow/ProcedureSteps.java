@@ -114,14 +114,21 @@ public final class ProcedureSteps {
                 return invalidStatus(status, ProcedureStep.IN_PROGRESS);
             }
             RecordContent content = RecordContent.of(request.dataset()).with(UID_NOTE, request.sopInstanceUid());
-            boolean done = records.get()
-                    .put(KIND, RecordNames.id(request.sopInstanceUid()), Records.NEW, content)
-                    .done();
-            if (!done) {
+            Records.Written written =
+                    records.get().put(KIND, RecordNames.id(request.sopInstanceUid()), Records.NEW, content);
+            if (!written.done()) {
+                followAgain(written.record(), ProcedureStep.IN_PROGRESS);
                 return NormalizedOutcome.of(Status.DUPLICATE_SOP_INSTANCE, "this step was created before");
             }
             worklist.follow(request.dataset());
             return NormalizedOutcome.success();
+        }
+
+        /** The step may have been kept without the worklist hearing of it: who had no answer then asks once more. */
+        private void followAgain(@Nullable StoredRecord kept, String status) {
+            if (kept != null && status.equals(kept.content().dataset().string(Tag.PerformedProcedureStepStatus, ""))) {
+                worklist.follow(kept.content().dataset());
+            }
         }
 
         private @Nullable NormalizedOutcome studies(Dataset step) {
@@ -157,6 +164,7 @@ public final class ProcedureSteps {
                 throw unknown();
             }
             if (over[0]) {
+                followAgain(changed, ProcedureStep.COMPLETED);
                 return NormalizedOutcome.of(Status.PROCESSING_FAILURE, "the step may no longer be updated")
                         .withErrorId(MAY_NO_LONGER_BE_UPDATED);
             }

@@ -161,6 +161,25 @@ class ProcedureStepsTest {
         assertThat(session.get(retrieve, "1.9").status()).isEqualTo(Status.NO_SUCH_SOP_INSTANCE);
     }
 
+    /** As after a crash between the two records, when the device asks once more. */
+    @Test
+    void tells_the_worklist_when_it_is_asked_again_that_did_not_hear_of_a_step() {
+        Worklist worklist = archive.worklist();
+        Dataset scheduled =
+                item("SN-1", "1.2", step("XRAY1", "20260301", "0800", "A")).build();
+        session.create(MPPS, ONE, performed("1.2", "A").build()).orThrow();
+        WorklistItem item = worklist.add(scheduled);
+        assertThat(session.create(MPPS, ONE, performed("1.2", "A").build()).status())
+                .isEqualTo(Status.DUPLICATE_SOP_INSTANCE);
+        assertThat(status(worklist, item)).isEqualTo("STARTED");
+        session.set(MPPS, ONE, status("COMPLETED")).orThrow();
+        assertThat(worklist.items().toList()).isEmpty();
+
+        worklist.add(scheduled);
+        assertThat(session.set(MPPS, ONE, status("COMPLETED")).errorId()).isEqualTo(0xA710);
+        assertThat(worklist.items().toList()).isEmpty();
+    }
+
     @Test
     void moves_the_item_of_the_worklist_along() {
         Worklist worklist = archive.worklist();
