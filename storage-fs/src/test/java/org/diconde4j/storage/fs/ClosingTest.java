@@ -101,14 +101,14 @@ class ClosingTest {
             thread.join();
         }
 
-        assertThat(acknowledged).hasSize(1 + THREADS);
+        assertThat(acknowledged).hasSizeGreaterThan(2);
         try (ObjectStore again = FsObjectStore.open(uri, folder)) {
             for (int number : acknowledged) {
                 try (InputStream in = again.open(name(number))) {
                     assertThat(in.readAllBytes()).isEqualTo(bytes(number));
                 }
             }
-            assertThat(again.lastSequence()).isEqualTo(1 + THREADS);
+            assertThat(again.receipts(0).toList()).hasSameSizeAs(acknowledged);
             assertThat(again.findings()).isEmpty();
         }
     }

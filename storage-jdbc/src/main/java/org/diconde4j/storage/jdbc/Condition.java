@@ -21,9 +21,14 @@ record Condition(String text, List<Object> values) {
         return new Condition(text, List.of(values));
     }
 
-    /** One of some values; lists of about the same length have the same text, so that the database knows it already. */
+    /** PostgreSQL takes 65,535 parameters, and there may be others. */
+    private static final int LONGEST_PADDED = 1 << 14;
+
+    /** One of some values; lists of about the same length have the same text, so that the database knows it already, but for long ones. */
     static Condition in(String what, List<?> values) {
-        int room = Integer.highestOneBit(Math.max(1, 2 * values.size() - 1));
+        int room = values.size() > LONGEST_PADDED
+                ? values.size()
+                : Integer.highestOneBit(Math.max(1, 2 * values.size() - 1));
         List<Object> padded = new ArrayList<>(values);
         while (padded.size() < room) {
             padded.add(padded.get(0));

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.diconde4j.data.Dataset;
 import org.diconde4j.dict.Tag;
@@ -124,6 +125,20 @@ class PostgreSqlTest {
                     .hasSize(1);
             index.apply(List.of(entry, Entries.of(2)));
             assertThat(index.counts().instances()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void takes_lists_of_uids_nearly_as_long_as_its_protocol_has_room_for() {
+        try (Index index = open()) {
+            index.apply(List.of(Entries.of(1), Entries.of(2)));
+            List<String> uids = new ArrayList<>(List.of(Entries.uid(2)));
+            for (int i = 1; i < 60_000; i++) {
+                uids.add("1.2.3.9." + i);
+            }
+            assertThat(index.instances(Selection.instances(uids.toArray(String[]::new)))
+                            .toList())
+                    .hasSize(1);
         }
     }
 

@@ -29,7 +29,7 @@ class ReturnedBuffersTest {
     private static final UserInformation USER = new UserInformation(16384, "1.2.3", null);
     private static final AssociateAc ACCEPT =
             new AssociateAc(1, "B", "A", AssociateRq.DICOM_APPLICATION_CONTEXT, List.of(), USER);
-    private static final Duration TIMEOUT = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private final UlConfig config =
             new UlConfig(TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT, 16384, 16384, List.of(), null);
