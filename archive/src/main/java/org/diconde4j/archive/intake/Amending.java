@@ -93,21 +93,13 @@ public final class Amending {
                 deleted.add(recordDeletion(InstanceRef.of(other), first, event));
             }
         }
-        finishDeletion(deleted);
+        Removal.finish(objects, index, deleted);
         return deleted.get(0).sequence();
     }
 
     private Receipt recordDeletion(InstanceRef version, long first, Event event) {
         return objects.append(ReceiptDraft.about(
                 receipt(version, first), Receipt.Kind.DELETED, clock.instant(), event.source(), event.reason()));
-    }
-
-    private void finishDeletion(List<Receipt> deleted) {
-        Removal removal = new Removal(objects);
-        deleted.forEach(removal::of);
-        index.apply(
-                deleted.stream().map(r -> new IndexEntry(r, Dataset.empty())).toList());
-        removal.requireDone();
     }
 
     /** A receipt for a draft about an instance: of its first version, with what is known of this one. */
@@ -168,10 +160,13 @@ public final class Amending {
                     return InstanceRef.of(made.get(made.size() - 1));
                 }
                 if (others.stream().anyMatch(Receipt::removesBytes)) {
-                    finishDeletion(made.stream()
-                            .filter(Receipt::carriesBytes)
-                            .map(r -> recordDeletion(InstanceRef.of(r), first, event))
-                            .toList());
+                    Removal.finish(
+                            objects,
+                            index,
+                            made.stream()
+                                    .filter(Receipt::carriesBytes)
+                                    .map(r -> recordDeletion(InstanceRef.of(r), first, event))
+                                    .toList());
                     return null;
                 }
                 Receipt last = others.get(others.size() - 1);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Contest {
     private static final long FIRST_WAIT = 500_000; // nanoseconds, doubled each time
     private static final int WAITS = 11; // a second in all
-    private static final long REINDEX = 10_000;
 
     private final Index index;
     private final Replay replay;
@@ -38,7 +37,7 @@ final class Contest {
         }
         long missing = receipt.sequence() - index.appliedSequence();
         // While the index is being built anew, it would take too long; what holds then is what it knows so far.
-        for (int i = 0; missing > 0 && missing < REINDEX; i++) {
+        for (int i = 0; missing > 0 && missing < Replay.MOST_BEHIND; i++) {
             if (i == WAITS) {
                 catchUp(receipt.sequence());
                 break;

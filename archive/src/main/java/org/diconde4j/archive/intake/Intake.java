@@ -239,10 +239,7 @@ public final class Intake {
                 clock.instant(),
                 arrival.source(),
                 "another node had stored the same SOP Instance UID a moment before"));
-        Removal removal = new Removal(objects);
-        removal.of(deleted);
-        index.apply(List.of(new IndexEntry(deleted, Dataset.empty())));
-        removal.requireDone();
+        Removal.finish(objects, index, List.of(deleted));
         return taken;
     }
 

@@ -12,9 +12,6 @@ import org.diconde4j.storage.Receipt;
  * receipts between what it had seen and its own, where the others stand that did the same.
  */
 final class Meanwhile {
-    /** Who is further behind looks at an index that is being rebuilt. */
-    private static final long MOST = 10_000;
-
     private final ObjectStore objects;
     private final boolean alone;
     private final long seen;
@@ -30,7 +27,7 @@ final class Meanwhile {
     List<Receipt> events(long firstVersion, long after, long before, List<Receipt> own) {
         List<Receipt> found = new ArrayList<>();
         long from = Math.max(seen, after);
-        if (alone || Math.min(before, objects.lastSequence()) - from > MOST) {
+        if (alone || Math.min(before, objects.lastSequence()) - from > Replay.MOST_BEHIND) {
             return found;
         }
         try (Cursor<Receipt> receipts = objects.receipts(from)) {

@@ -24,7 +24,7 @@ public final class Replay {
     private static final int BATCH = 500;
 
     /** An index that lacks more than these is being built. */
-    private static final long MOST_BEHIND = 10_000;
+    static final long MOST_BEHIND = 10_000;
 
     /** How long what was found out about an index that others use is taken for true. */
     private static final long FRESH_NANOS = 1_000_000_000;

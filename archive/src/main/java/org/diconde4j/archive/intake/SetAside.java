@@ -127,11 +127,7 @@ public final class SetAside {
             if (discarded == null) {
                 return false;
             }
-            Removal removal = new Removal(objects);
-            removal.of(
-                    discarded); // before the index hears of it, so that a replay makes up for what a crash leaves out
-            index.apply(List.of(new IndexEntry(discarded, Dataset.empty())));
-            removal.requireDone();
+            Removal.finish(objects, index, List.of(discarded));
             return true;
         }
     }

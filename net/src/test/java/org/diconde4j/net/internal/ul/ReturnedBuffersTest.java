@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -42,7 +40,7 @@ class ReturnedBuffersTest {
     }
 
     /** A connection whose peer has sent a request, and that writes as the test wants it. */
-    private static final class Wire implements Transport {
+    private static final class Wire extends StubTransport {
         private final ByteBuffer incoming = ByteBuffer.allocate(4096)
                 .put(RawPdu.associateRq(List.of(RawPdu.VERIFICATION)))
                 .flip();
@@ -68,19 +66,6 @@ class ReturnedBuffersTest {
         @Override
         public boolean hasInput() {
             return incoming.hasRemaining();
-        }
-
-        @Override
-        public void shutdownInput() {}
-
-        @Override
-        public InetSocketAddress remote() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        }
-
-        @Override
-        public InetSocketAddress local() {
-            return remote();
         }
 
         @Override

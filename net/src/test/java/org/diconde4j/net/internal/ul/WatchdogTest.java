@@ -2,8 +2,6 @@ package org.diconde4j.net.internal.ul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +21,7 @@ class WatchdogTest {
     }
 
     /** A connection that says when it is told to end. */
-    private static class Told implements Transport {
+    private static class Told extends StubTransport {
         final CountDownLatch inputShut = new CountDownLatch(1);
         final CountDownLatch closed = new CountDownLatch(1);
 
@@ -43,16 +41,6 @@ class WatchdogTest {
         @Override
         public void shutdownInput() {
             inputShut.countDown();
-        }
-
-        @Override
-        public InetSocketAddress remote() {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        }
-
-        @Override
-        public InetSocketAddress local() {
-            return remote();
         }
 
         @Override
